@@ -1,0 +1,36 @@
+"""Builds the wheel and the sdist, checks both, and runs the wheel in an environment that holds nothing else."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def main() -> int:
+    """Zero when the built wheel answers, asks for no development package and passes twine."""
+    with tempfile.TemporaryDirectory() as folder:
+        dist = Path(folder) / "dist"
+        subprocess.run(
+            [sys.executable, "-m", "build", "--outdir", str(dist), str(ROOT)], check=True, stdout=subprocess.DEVNULL
+        )
+        built = sorted(map(str, dist.iterdir()))
+        subprocess.run([sys.executable, "-m", "twine", "check", "--strict", *built], check=True)
+        wheel = next(path for path in built if path.endswith(".whl"))
+        home = Path(folder) / "venv"
+        venv.create(home, with_pip=True)
+        python = str(home / ("Scripts" if sys.platform == "win32" else "bin") / "python")
+        subprocess.run([python, "-m", "pip", "install", "-q", wheel], check=True)
+        env = {"HOME": folder, "PATH": str(Path(python).parent), "XDG_CACHE_HOME": folder, "XDG_DATA_HOME": folder}
+        for words in (["--version"], ["--help"], ["--keys"], ["list"]):
+            subprocess.run([python, "-m", "vep_tui", *words], check=True, env=env, stdout=subprocess.DEVNULL)
+        print("the wheel runs on its own")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

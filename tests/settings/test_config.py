@@ -1,0 +1,73 @@
+"""config.toml: defaults without a file, slips named with line and remedy, nothing silently ignored."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from vep_tui.settings import SettingsError, merge, parse_config, read_config
+from vep_tui.settings.options import OPTIONS
+
+
+def test_without_a_file_everything_is_default(tmp_path: Path) -> None:
+    config = read_config(tmp_path / "none.toml")
+    assert all(config[option.name] == option.default for option in OPTIONS)
+    assert not config.warnings and not config.views
+
+
+def test_values_views_keys_dates_and_process_are_read() -> None:
+    config = parse_config(
+        """
+[ui]
+ascii = true
+[me]
+sigs = ["network"]
+[[views]]
+name = "Mine"
+query = "author:@me"
+[keys]
+tick = "space,x"
+[dates."1.10"]
+code_freeze = 2026-10-28
+[process.board]
+number = 22
+"""
+    )
+    assert config["ui.ascii"] is True
+    assert config["me.sigs"] == ["network"]
+    assert config.views[0].query == "author:@me"
+    assert config.keys["tick"] == "space,x"
+    assert config.dates["1.10"]["code_freeze"] == date(2026, 10, 28)
+    assert config.process["board"]["number"] == 22
+    assert not config.warnings
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "remedy"),
+    [
+        ('\n[ui]\nascii = "yes"', "line 3", "true or false"),
+        ('[ui]\n\ndensity = "compct"', "line 3", "did you mean 'compact'"),
+        ("[sync]\ninterval_minutes = -1", "line 2", "must not be negative"),
+        ('[dates."1.10"]\ncodefreeze = 2026-10-28', "line", "did you mean 'code_freeze'"),
+        ('[dates."1.10"]\ncode_freeze = "2026-10-28"', "line", "without quotes"),
+        ('[[views]]\nname = "x"', "config.toml", "name and a query"),
+        ("[ui\n", "line 1", ""),
+    ],
+)
+def test_a_slip_names_its_line_and_the_remedy(text: str, line: str, remedy: str) -> None:
+    with pytest.raises(SettingsError) as slip:
+        parse_config(text)
+    assert line in str(slip.value)
+    assert remedy in str(slip.value)
+
+
+def test_an_unknown_key_is_a_warning_with_the_nearest_word() -> None:
+    config = parse_config('[ui]\ntheem = "x"\n[colours]\na = 1')
+    assert any("line 2" in w and "'ui.theme'" in w for w in config.warnings)
+    assert any("colours" in w for w in config.warnings)
+
+
+def test_overrides_reach_into_tables() -> None:
+    assert merge({"a": {"b": 1, "c": 2}}, {"a": {"c": 3}}) == {"a": {"b": 1, "c": 3}}

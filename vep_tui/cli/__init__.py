@@ -1,0 +1,36 @@
+"""The command line: the one place where parts are put together; answers --version and --help without loading them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+
+def run() -> NoReturn:
+    """The `vep-tui` command: leaves the process with the exit status of `main`."""
+    status = main(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # A request may still be blocked in a daemon thread; interpreter teardown would only delay the prompt.
+    os._exit(status)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; prints one sentence on stderr for any trouble and returns the exit status of contract.md."""
+    from vep_tui.cli.arguments import build_parser
+
+    parser = build_parser()
+    try:
+        args = parser.parse_args(list(argv))
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else 2
+    if args.keys:
+        from vep_tui.tui.commands import key_table_text
+
+        print(key_table_text())  # noqa: T201
+        return 0
+    from vep_tui.cli.dispatch import dispatch
+
+    return dispatch(args)

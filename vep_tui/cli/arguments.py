@@ -1,0 +1,104 @@
+"""The command line's words; importing it costs nothing but argparse."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from vep_tui import __version__
+
+EPILOG = """\
+exit status: 0 all done; 1 failed or done in part; 2 usage or configuration error, unknown VEP or item;
+3 cannot reach GitHub; 4 GitHub wants (other) credentials; 130 interrupted
+
+environment: GH_TOKEN, GITHUB_TOKEN (or `gh auth login`); for another host GH_ENTERPRISE_TOKEN,
+GITHUB_ENTERPRISE_TOKEN; VEP_TUI_API_URL, VEP_TUI_NOW (an ISO time), NO_COLOR, BROWSER, EDITOR, XDG directories
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of `vep-tui`; common options are accepted before and after a command."""
+    parser = argparse.ArgumentParser(
+        prog="vep-tui",
+        description="A cockpit for reviewers of KubeVirt enhancement proposals (VEPs). Without a command it opens the screen.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"vep-tui {__version__}")
+    parser.add_argument("--keys", action="store_true", help="print the keys and leave")
+    _common(parser, suppress=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    _sync(commands)
+    _list(commands)
+    _show(commands)
+    _tick(commands)
+    _outbox(commands)
+    doctor = commands.add_parser("doctor", help="say what is set up, what is not, and what to do about it")
+    _finish(doctor)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
+    blank = argparse.SUPPRESS if suppress else None
+    off = argparse.SUPPRESS if suppress else False
+    group = parser.add_argument_group("common options")
+    group.add_argument("--demo", action="store_true", default=off, help="use a made-up GitHub inside this process")
+    group.add_argument("--config", type=Path, metavar="FILE", default=blank, help="read this config.toml")
+    group.add_argument("--api-url", metavar="URL", default=blank, help="GitHub's API (also VEP_TUI_API_URL)")
+
+
+def _finish(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
+    if json:
+        parser.add_argument("--json", action="store_true", help="print one JSON document")
+    _common(parser, suppress=True)
+
+
+def _sync(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    sync = commands.add_parser("sync", help="send what waits and fetch what is new, once")
+    sync.add_argument("--full", action="store_true", help="fetch everything anew")
+    _finish(sync)
+
+
+def _list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    listing = commands.add_parser("list", help="print the queue from the local store")
+    listing.add_argument("--view", metavar="NAME", help="a named view (needs-me, my-sig, post-freeze, all, or your own)")
+    listing.add_argument("--filter", metavar="EXPR", help="such as 'sig:compute stage:beta -is:stale'")
+    listing.add_argument("--limit", type=_count, metavar="N", help="at most N rows")
+    _finish(listing)
+
+
+def _show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    show = commands.add_parser("show", help="print one VEP from the local store")
+    show.add_argument("number", type=_number, metavar="N", help="number of the tracking issue")
+    _finish(show)
+
+
+def _tick(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    tick = commands.add_parser("tick", help="put a tick of the checklist into the outbox")
+    tick.add_argument("number", type=_number, metavar="N", help="number of the tracking issue")
+    tick.add_argument("item", metavar="ITEM", help="prs-merged, docs-merged, implemented, bugs-tracked or tracker-complete")
+    tick.add_argument("--state", choices=("done", "todo", "na"), default="done", help="default: done; na: does not apply")
+    tick.add_argument("--note", metavar="TEXT", help="a note beside the item")
+    tick.add_argument("--release", metavar="X.Y", help="default: the release the VEP is heading for")
+    tick.add_argument("--push", action="store_true", help="send it now")
+    _finish(tick)
+
+
+def _outbox(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    outbox = commands.add_parser("outbox", help="print what waits and what is held, and why")
+    outbox.add_argument("action", nargs="?", choices=("retry", "drop"), help="send a held entry again, or give it up")
+    outbox.add_argument("id", nargs="?", type=_count, metavar="ID", help="the entry's id")
+    _finish(outbox)
+
+
+def _number(text: str) -> int:
+    bare = text.strip().removeprefix("#")
+    if not (bare.isascii() and bare.isdigit() and 0 < int(bare[:18]) and len(bare) < 10):
+        raise argparse.ArgumentTypeError(f"{text!r} is no issue number: give one like 190")
+    return int(bare)
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 18 and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
+    return int(text)

@@ -1,0 +1,105 @@
+"""Plain tables for people: aligned by the width on screen, cleaned of control characters, no colour."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from vep_tui.core.models import ItemState, QueueRow, Vep, Verdict
+from vep_tui.core.text import one_line
+from vep_tui.store.desk import Header, OutboxEntry
+
+BOX = {ItemState.TODO: "[ ]", ItemState.DONE: "[x]", ItemState.NA: "[-]"}
+VERDICT = {Verdict.MET: "met", Verdict.UNMET: "NOT MET", Verdict.UNKNOWN: "unknown"}
+
+
+def width(text: str) -> int:
+    """Terminal cells of a text: wide characters take two, combining marks none."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Rows under their heads in aligned columns; the last column is not padded."""
+    lines = [tuple(head), *(tuple(one_line(cell) for cell in row) for row in rows)]
+    widths = [max(width(line[i]) for line in lines) for i in range(len(head))]
+    return "\n".join(
+        "  ".join(c + " " * (w - width(c)) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines
+    )
+
+
+def queue_table(rows: Sequence[QueueRow]) -> str:
+    """The queue, most urgent first."""
+    head = ("NUMBER", "SIG", "STAGE", "RELEASE", "CHECKLIST", "TITLE", "WHY")
+    return table(
+        head,
+        (
+            (
+                f"#{row.number}" if row.kind == "vep" else f"PR #{row.number}",
+                row.owning_sig or "?",
+                row.stage or "?",
+                f"v{row.release}" if row.release else "?",
+                f"{row.checklist_done}/{row.checklist_total}" if row.checklist_total else "",
+                row.title,
+                "; ".join(reason.text for reason in row.reasons[:2]),
+            )
+            for row in rows
+        ),
+    )
+
+
+def header_line(header: Header, now: datetime) -> str:
+    """Release, phase, next date and age of the store, on one line."""
+    parts = []
+    if header.release:
+        parts.append(f"v{header.release} {header.phase}")
+    else:
+        parts.append("no schedule file yet")
+    if header.next_name and header.next_day:
+        parts.append(f"{header.next_name} in {(header.next_day - now.date()).days} days ({header.next_day})")
+    parts.append(f"synced {header.synced_at:%Y-%m-%d %H:%M} UTC" if header.synced_at else "never synced")
+    if header.waiting or header.held or header.in_doubt:
+        parts.append(f"{header.waiting} waiting, {header.held} held, {header.in_doubt} in doubt")
+    return " · ".join(parts)
+
+
+def vep_text(vep: Vep) -> str:
+    """One VEP on a page of plain text."""
+    tracker = vep.tracker
+    targets = ", ".join(f"{s} v{t}" for s in ("alpha", "beta", "ga") if (t := getattr(vep.targets, s))) or "none named"
+    lines = [
+        f"VEP {vep.number}: {tracker.title}",
+        vep.issue.url,
+        f"state {vep.issue.state} · sig {vep.owning_sig or 'unknown'} · stage {vep.stage or 'unknown'} · targets: {targets}",
+        f"contacts: {', '.join(tracker.contacts) or 'none'} · gates: {', '.join(tracker.feature_gates) or 'none'}",
+    ]
+    lines += [f"! {reason.text}" for reason in vep.reasons]
+    lines += ["", f"Checklist v{vep.checklist.release}" if vep.checklist.release else "Checklist (no release known)"]
+    for item in vep.checklist.items:
+        who = f"  {item.by}" if item.by else ""
+        sent = f" ({item.delivery})" if item.delivery else ""
+        lines.append(f"  {BOX[item.state]} {item.title}{who}{sent}")
+        lines.append(f"      {VERDICT[item.evidence.verdict]}: {item.evidence.summary}")
+        if item.note:
+            lines.append(f"      note: {item.note}")
+        if item.reason:
+            lines.append(f"      held: {item.reason}")
+    lines += ["", "Pull requests"]
+    lines += [
+        f"  {p.kind:<5} {p.pull.ref:<32} {p.pull.state:<7} {'listed' if p.listed else 'candidate' if p.candidate else 'unlisted':<9} {p.pull.title}"
+        for p in vep.pulls
+    ] or ["  none known"]
+    if vep.lint:
+        lines += ["", "The tracker"] + [f"  {slip.text}" for slip in vep.lint]
+    return "\n".join(one_line(line) for line in lines)
+
+
+def outbox_table(entries: Sequence[OutboxEntry]) -> str:
+    """What waits, what is held, and why."""
+    return table(
+        ("ID", "VEP", "WHAT", "RELEASE", "STATE", "DELIVERY", "WHY"),
+        (
+            (str(e.id), f"#{e.number}", e.item or e.kind, f"v{e.release}" if e.release else "", e.state or "", e.delivery, e.reason)
+            for e in entries
+        ),
+    )

@@ -1,0 +1,25 @@
+"""Settings: paths, config.toml, the clock and where the token comes from; imports no other room."""
+
+from vep_tui.settings.clock import now_from
+from vep_tui.settings.config import Config, View, merge, parse_config, read_config
+from vep_tui.settings.errors import SettingsError
+from vep_tui.settings.paths import Paths, private_folder, standard_paths, temporary_paths
+from vep_tui.settings.tokens import Token, check_api_url, find_token, web_host
+
+__all__ = [
+    "Config",
+    "Paths",
+    "SettingsError",
+    "Token",
+    "View",
+    "check_api_url",
+    "find_token",
+    "merge",
+    "now_from",
+    "parse_config",
+    "private_folder",
+    "read_config",
+    "standard_paths",
+    "temporary_paths",
+    "web_host",
+]

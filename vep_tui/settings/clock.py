@@ -1,0 +1,20 @@
+"""The one clock for dates that matter: the machine's, or the time in VEP_TUI_NOW."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from vep_tui.settings.errors import SettingsError
+
+
+def now_from(env: Mapping[str, str]) -> datetime:
+    """The present time in UTC; raises `SettingsError` for a VEP_TUI_NOW that is no ISO time."""
+    given = env.get("VEP_TUI_NOW", "").strip()
+    if not given:
+        return datetime.now(UTC)
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        raise SettingsError(f"VEP_TUI_NOW is {given!r}: give an ISO time such as 2026-06-30T09:00:00Z") from None
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

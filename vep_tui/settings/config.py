@@ -1,0 +1,176 @@
+"""Reads config.toml: every slip is named with its line and the nearest valid word; without a file all is default."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from vep_tui.settings.errors import SettingsError
+from vep_tui.settings.options import DATE_FIELDS, OPTIONS, TABLES, Option
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A named view of the queue."""
+
+    name: str
+    query: str
+    """In the filter language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The contents of config.toml over the defaults."""
+
+    values: Mapping[str, Any]
+    """By the dotted name of `OPTIONS`."""
+    views: tuple[View, ...] = ()
+    keys: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    process: Mapping[str, Any] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    """Unknown keys, in words."""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+
+def read_config(path: Path) -> Config:
+    """The settings in a file, or the defaults where there is none; raises `SettingsError`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        text = ""
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise SettingsError(f"{path} cannot be read: {trouble}") from trouble
+    return parse_config(text, str(path))
+
+
+def parse_config(text: str, name: str = "config.toml") -> Config:
+    """The settings in a text; raises `SettingsError` that names file, line and remedy."""
+    try:
+        tree = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as slip:
+        raise SettingsError(f"{name}: {slip}") from slip
+    where = _Lines(name, text)
+    values = {option.name: _value(option, tree, where) for option in OPTIONS}
+    return Config(
+        values=values,
+        views=_views(tree.get("views", []), where),
+        keys=_strings(tree.get("keys", {}), "keys", where),
+        dates=_dates(tree.get("dates", {}), where),
+        process=_table(tree.get("process", {}), "process", where),
+        warnings=tuple(_unknown(tree, where)),
+    )
+
+
+def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """Tables merged key by key; anything else in `over` replaces what was there."""
+    out = dict(base)
+    for key, value in over.items():
+        old = out.get(key)
+        out[key] = merge(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Finds the line of a dotted name, so that an error can point at it."""
+
+    name: str
+    text: str
+
+    def at(self, dotted: str) -> str:
+        table, _, key = dotted.rpartition(".")
+        current = ""
+        for number, line in enumerate(self.text.split("\n"), 1):
+            bare = line.strip()
+            if bare.startswith("["):
+                current = bare.strip("[] ").replace('"', "")
+            head = bare.partition("=")[0].strip().strip("\"'")
+            if (current == table and head == key) or f"{current}.{head}" == dotted or current == dotted:
+                return f"{self.name}, line {number}"
+        return self.name
+
+
+def _value(option: Option, tree: Mapping[str, Any], where: _Lines) -> Any:
+    node: Any = tree
+    for part in option.name.split("."):
+        if not isinstance(node, Mapping) or part not in node:
+            return option.default
+        node = node[part]
+    kind = type(option.default)
+    if type(node) is not kind or (kind is list and not all(isinstance(entry, str) for entry in node)):
+        words = {str: "a text", bool: "true or false", int: "a whole number", list: "a list of texts"}[kind]
+        raise SettingsError(f"{where.at(option.name)}: {option.name} must be {words}")
+    if option.choices and node not in option.choices:
+        raise SettingsError(f"{where.at(option.name)}: {option.name} is {node!r}{_nearest(node, option.choices)}")
+    if kind is int and node < 0:
+        raise SettingsError(f"{where.at(option.name)}: {option.name} must not be negative")
+    return node
+
+
+def _unknown(tree: Mapping[str, Any], where: _Lines) -> list[str]:
+    known = [option.name for option in OPTIONS]
+    tables = {name.partition(".")[0] for name in known if "." in name}
+    found = []
+    for key, value in tree.items():
+        if key in TABLES or key in known:
+            continue
+        names = [f"{key}.{inner}" for inner in value] if key in tables and isinstance(value, Mapping) else [key]
+        found += [n for n in names if n not in known]
+    every = (*known, *TABLES)
+    return [f"{where.at(name)}: {name} is no setting{_nearest(name, every)}" for name in found]
+
+
+def _nearest(word: str, valid: tuple[str, ...]) -> str:
+    near = difflib.get_close_matches(word, valid, n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else f"; valid are {', '.join(valid)}"
+
+
+def _views(raw: Any, where: _Lines) -> tuple[View, ...]:
+    if not isinstance(raw, list) or not all(isinstance(entry, Mapping) for entry in raw):
+        raise SettingsError(f"{where.at('views')}: views are written as [[views]] with name and query")
+    views = []
+    for entry in raw:
+        name, query = entry.get("name"), entry.get("query")
+        if not isinstance(name, str) or not isinstance(query, str) or not name.strip():
+            raise SettingsError(f"{where.at('views')}: a view needs a name and a query, both texts")
+        views.append(View(name.strip(), query))
+    return tuple(views)
+
+
+def _table(raw: Any, name: str, where: _Lines) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise SettingsError(f"{where.at(name)}: {name} must be a table: {TABLES[name]}")
+    return raw
+
+
+def _strings(raw: Any, name: str, where: _Lines) -> Mapping[str, str]:
+    table = _table(raw, name, where)
+    for key, value in table.items():
+        if not isinstance(value, str):
+            raise SettingsError(f"{where.at(f'{name}.{key}')}: {name}.{key} must be a text")
+    return table
+
+
+def _dates(raw: Any, where: _Lines) -> Mapping[str, Mapping[str, date]]:
+    out: dict[str, dict[str, date]] = {}
+    for release, table in _table(raw, "dates", where).items():
+        if not isinstance(table, Mapping):
+            raise SettingsError(f"{where.at(f'dates.{release}')}: {TABLES['dates']}")
+        for key, value in table.items():
+            name = f"dates.{release}.{key}"
+            if key not in DATE_FIELDS:
+                raise SettingsError(f"{where.at(f'dates.{release}')}: {name} is no date{_nearest(key, DATE_FIELDS)}")
+            if not isinstance(value, date) or isinstance(value, datetime):
+                raise SettingsError(
+                    f"{where.at(f'dates.{release}')}: {name} must be a day like 2026-10-21, without quotes"
+                )
+            out.setdefault(release, {})[key] = value
+    return out

@@ -1,0 +1,56 @@
+"""Where files live (platformdirs), private to the user: folders 0700, files 0600."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+NAME = "vep-tui"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files of one GitHub host."""
+
+    config: Path
+    """config.toml."""
+    mirror: Path
+    """The rebuildable cache of GitHub."""
+    outbox: Path
+    """Ticks, posts, drafts and notes: never lost."""
+    log: Path
+
+
+def standard_paths(api_url: str, config: Path | None = None) -> Paths:
+    """The user's folders for a host; github.com lies at the top, every other host in a folder of its own."""
+    import platformdirs
+
+    folder = _host_folder(api_url)
+    return Paths(
+        config=config or platformdirs.user_config_path(NAME, appauthor=False) / "config.toml",
+        mirror=platformdirs.user_cache_path(NAME, appauthor=False) / folder / "mirror.db",
+        outbox=platformdirs.user_data_path(NAME, appauthor=False) / folder / "outbox.db",
+        log=platformdirs.user_log_path(NAME, appauthor=False) / "vep-tui.log",
+    )
+
+
+def temporary_paths(root: Path) -> Paths:
+    """The same files in one throw-away folder (for the demo)."""
+    return Paths(
+        root / "config.toml", root / "cache" / "mirror.db", root / "data" / "outbox.db", root / "log" / "vep-tui.log"
+    )
+
+
+def private_folder(path: Path) -> None:
+    """Make a folder that only the user can read; raises OSError."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if os.name == "posix" and path.stat().st_uid == os.getuid():
+        path.chmod(0o700)
+
+
+def _host_folder(api_url: str) -> str:
+    host = (urlsplit(api_url).hostname or "").lower()
+    return "" if host in ("api.github.com", "github.com", "") else re.sub(r"[^a-z0-9.-]", "_", host)

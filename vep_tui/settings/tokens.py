@@ -1,0 +1,71 @@
+"""Where the token comes from; it is held in memory only and never sent to a host it was not meant for."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from vep_tui.settings.errors import SettingsError
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token and where it was found; the value never shows in a repr."""
+
+    value: str = field(repr=False)
+    source: str
+    """For people: "GH_TOKEN", "gh auth token"."""
+
+
+def check_api_url(url: str) -> str:
+    """The URL without a trailing slash; raises `SettingsError` unless it is https, or http on loopback."""
+    parts = urlsplit(url.strip())
+    if not parts.hostname or parts.scheme not in ("http", "https"):
+        raise SettingsError(f"{url!r} is no API address: give one like https://api.github.com")
+    if parts.scheme == "http" and parts.hostname not in LOOPBACK:
+        raise SettingsError(
+            f"{url} would send your token unencrypted: use https (plain http only reaches this machine)"
+        )
+    if parts.username or parts.password:
+        raise SettingsError("the API address must not hold a name or password: the token comes from the environment")
+    return url.strip().rstrip("/")
+
+
+def web_host(api_url: str) -> str:
+    """The host a person would name: github.com for api.github.com, x.ghe.com for api.x.ghe.com."""
+    host = (urlsplit(api_url).hostname or "").lower()
+    return host.removeprefix("api.") if host == "api.github.com" or host.endswith(".ghe.com") else host
+
+
+def find_token(api_url: str, env: Mapping[str, str], *, gh: str = "gh") -> Token | None:
+    """The token for a host, in gh's own order; None when there is none. Asks `gh` at most five seconds."""
+    host = web_host(api_url)
+    if host in LOOPBACK:
+        given = env.get("VEP_TUI_TOKEN", "").strip()
+        return Token(given, "VEP_TUI_TOKEN") if given else Token("loopback-dummy", "a dummy for loopback")
+    public = host == "github.com" or host.endswith(".ghe.com")
+    for name in ("GH_TOKEN", "GITHUB_TOKEN") if public else ("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"):
+        if value := env.get(name, "").strip():
+            return Token(value, name)
+    return _ask_gh(host, env, gh)
+
+
+def _ask_gh(host: str, env: Mapping[str, str], gh: str) -> Token | None:
+    try:
+        done = subprocess.run(  # noqa: S603  # fixed words; the host comes from our own settings
+            [gh, "auth", "token", "--hostname", host],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=5,
+            check=False,
+            env=dict(env),
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    value = done.stdout.strip()
+    return Token(value, "gh auth token") if done.returncode == 0 and value else None
