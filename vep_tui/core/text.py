@@ -1,0 +1,72 @@
+"""Foreign text made harmless: for a terminal, for the store and for line-wise reading; it interprets nothing."""
+
+from __future__ import annotations
+
+import re
+
+_HARMFUL = re.compile(
+    "["
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1: ESC and CSI live here
+    "\u00ad\u061c\u180e"  # soft hyphen, Arabic letter mark, Mongolian vowel separator
+    "\u200b-\u200f\u202a-\u202e"  # zero-width characters, bidi marks, embeddings and overrides
+    "\u2060-\u206f\ufeff\ufff9-\ufffb"  # word joiner to nominal digit shapes, BOM, annotations
+    "\ufffe\uffff"
+    "\U000e0000-\U000e0fff"  # tags and variation selectors that can carry hidden text
+    "]"
+)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+_SEPARATORS = re.compile("[\u2028\u2029]")
+_NEWLINE = re.compile("\r?\n")
+_SPACE = re.compile(r"\s+")
+
+REPLACEMENT = "\ufffd"
+"""What stands for a character that cannot be kept."""
+
+
+def clean(text: str) -> str:
+    """Text that cannot move the cursor, recolour, reorder or hide anything on a terminal; keeps tabs and newlines.
+
+    Markup is left alone: a caller shows the result as plain content.
+    """
+    text = _HARMFUL.sub("", text)
+    text = _SEPARATORS.sub(" ", text)
+    return _LONE_SURROGATE.sub(REPLACEMENT, text)
+
+
+def one_line(text: str) -> str:
+    """`clean` text on one line, with every run of white space made one space."""
+    return _SPACE.sub(" ", clean(text)).strip()
+
+
+def lines(text: str) -> list[str]:
+    r"""The lines of GitHub text, split at \n and \r\n only: `str.splitlines` would split at U+2028 and others."""
+    return _NEWLINE.split(text)
+
+
+def safe_store(text: str) -> str:
+    """Text that SQLite and UTF-8 can hold: NUL and lone surrogates become U+FFFD, all else stays as it came."""
+    return _NOT_STORABLE.sub(REPLACEMENT, text)
+
+
+def strip_html_comments(text: str) -> str:
+    """Text as GitHub shows it, without HTML comments; linear in its length.
+
+    As in the browser, a comment that begins a line and is never closed hides the rest; elsewhere, an opening without
+    an end and an end without an opening are only marks that somebody forgot, and just the marks go.
+    """
+    kept: list[str] = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0:
+        kept.append(text[position:start])
+        end = text.find("-->", start + 4)
+        if end < 0:
+            begins_line = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+            kept.append("" if begins_line else text[start:].replace("<!--", ""))
+            position = len(text)
+            break
+        if "\n" in text[start:end]:
+            kept.append("\n")
+        position = end + 3
+    kept.append(text[position:])
+    return "".join(kept).replace("-->", "")

@@ -1,0 +1,51 @@
+"""Versions as people write them, read leniently and kept as minor versions; an unreadable one is None, never a guess."""
+
+from __future__ import annotations
+
+import re
+
+# Patches need the same separator again, so that "1.7,1.8" is two versions and "1,9" is one.
+_VERSION = re.compile(r"(?<![\w.])(?:kubevirt-)?v?\.?(\d{1,3})([.,])(\d{1,3})(?:\2\d{1,4})?(?![\d])", re.IGNORECASE)
+_NO_VERSION = re.compile(
+    r"[\s*_`~(\[<:.-]*(?:tbd|tba|n/?a|never|none|nil|null|not|no|to\s?do|to be|unknown|undecided)\b", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\([^()]*\)")
+_STRUCK = re.compile(r"~{1,2}[^~\n]+~{1,2}")
+_LIST = re.compile(r"[\s,;/&?+~`*)\](\[>-]*(?:(?:and|or|to|then|kubevirt|→)[\s,]*)*", re.IGNORECASE)
+_LONGEST = 500
+
+
+def read_version(text: str | None) -> str | None:
+    """The minor version a text names, as "1.9", or None.
+
+    Of a list ("1.7.0, 1.8.0") the last one; remarks behind it, in parentheses and struck out do not count, unless the
+    parentheses hold all there is. "TBD", "N/A" and the like are no version, whatever they are followed by.
+    """
+    if not isinstance(text, str):
+        return None
+    text = text[:_LONGEST]
+    if _NO_VERSION.match(text):
+        return None
+    standing = _STRUCK.sub(" ", text)
+    return _last_of_list(_ASIDE.sub(" ", standing)) or _last_of_list(standing)
+
+
+def _last_of_list(text: str) -> str | None:
+    found = _VERSION.search(text)
+    if found is None:
+        return None
+    while True:
+        gap = _LIST.match(text, found.end())
+        following = _VERSION.match(text, gap.end() if gap else found.end())
+        if following is None or following.start() == found.end():
+            return f"{int(found[1])}.{int(found[3])}"
+        found = following
+
+
+def version_key(version: str | None) -> tuple[int, int]:
+    """Sorts versions by number, "1.10" after "1.9"; what is no version comes first."""
+    read = read_version(version)
+    if read is None:
+        return (-1, -1)
+    major, _, minor = read.partition(".")
+    return (int(major), int(minor))

@@ -1,0 +1,81 @@
+"""The one door through which foreign YAML comes in: junk is None, bombs are refused, every scalar stays text."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from vep_tui.core.text import safe_store
+
+LARGEST = 131_072
+"""Characters; the largest file of the process is a fifth of this, and a parser in plain Python must still end."""
+DEEPEST = 32
+"""Levels of nesting."""
+MOST_NODES = 20_000
+
+# Everything the YAML reader refuses; the file is worth reading without it.
+_UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def read_yaml(text: str) -> Any:
+    """Mappings, lists and strings, or None for an empty, broken, too large, too deep or self-referring text.
+
+    Numbers and dates stay strings: as a number, the version 1.10 would be 1.1.
+    """
+    if not isinstance(text, str) or len(text) > LARGEST:
+        return None
+    import yaml
+
+    text = _UNREADABLE.sub(" ", safe_store(text))
+    loader = _text_loader()
+    try:
+        return yaml.load(text, loader) if _is_modest(text, loader) else None  # noqa: S506 - a safe loader, below
+    except Exception:
+        # Explicit tags ("!!int x") make the library's constructors raise nearly anything; all of it means junk.
+        return None
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """The strings in a list, or in a lone string; anything else is left out."""
+    if isinstance(value, str):
+        value = [value]
+    if not isinstance(value, list):
+        return ()
+    return tuple(v.strip() for v in value if isinstance(v, str) and v.strip())
+
+
+def text_at(mapping: Any, key: str) -> str:
+    """The string under a key, stripped; empty where there is none."""
+    value = mapping.get(key) if isinstance(mapping, dict) else None
+    return value.strip() if isinstance(value, str) else ""
+
+
+@cache
+def _text_loader() -> Any:
+    """The library's safe loader (in C where it is there) without its ideas of numbers, dates and booleans."""
+    import yaml
+
+    class TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+        """Safe loading in which only null is not a string."""
+
+        yaml_implicit_resolvers = {  # noqa: RUF012 - the library's own class attribute
+            first: kept
+            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+            if (kept := [r for r in resolvers if r[0] == "tag:yaml.org,2002:null"])
+        }
+
+    return TextLoader
+
+
+def _is_modest(text: str, loader: Any) -> bool:
+    """False for aliases (a billion laughs), too many nodes or too deep a nest; looks at events, so builds nothing."""
+    import yaml
+
+    depth = 0
+    for count, event in enumerate(yaml.parse(text, loader)):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or depth > DEEPEST or count > MOST_NODES:
+            return False
+    return True
