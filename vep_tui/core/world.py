@@ -1,4 +1,4 @@
-"""The standing circumstances every judgement is made in: process, people, calendar, clock and viewer; it judges nothing."""
+"""Everything outside a VEP that its meaning depends on, as one value; it reads nothing by itself."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from vep_tui.core.process import Process
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What is the same for every VEP at one moment."""
+    """The process, the people, the calendar, the moment and the person looking."""
 
     process: Process
     people: People
     releases: tuple[Release, ...]
-    """Every known release; overrides of config are already in them."""
+    """Every known release; overrides of the settings are already in them."""
     now: datetime
-    """Timezone-aware."""
+    """Always with a time zone."""
     me: str | None
-    """Login of the viewer, or None when nobody is known."""
+    """Login of the person looking; None when nobody is known."""
     my_sigs: tuple[str, ...]
+    """The SIGs that person speaks for, from the people or from the settings."""

@@ -1,0 +1,66 @@
+"""Gets every readable row out of a damaged outbox; it never writes to the damaged file."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from vep_tui.store.database import Database
+from vep_tui.store.errors import StoreError
+from vep_tui.store.wishes import TICK, read_entry, read_tick
+
+_TABLES = ("wish", "attempt", "seen", "snooze", "decision", "draft", "ui")
+
+_CUT_OFF = "The outbox was damaged while this was being sent. Look at the thread on GitHub before you retry."
+
+
+def salvage(damaged: Path, database: Database) -> int:
+    """Copy what can be read from the damaged file into a fresh outbox; returns the number of wishes saved."""
+    try:
+        source = sqlite3.connect(damaged.absolute().as_uri() + "?mode=rw", uri=True)
+    except sqlite3.Error:
+        return 0
+    source.row_factory = sqlite3.Row
+    try:
+        with database.transaction():
+            for table in _TABLES:
+                for row in _readable(source, table):
+                    _copy(database, table, row)
+            database.run(
+                "UPDATE wish SET delivery = 'held', reason = ? WHERE delivery = 'sending'"
+                " AND op NOT IN (SELECT op FROM attempt)",
+                (_CUT_OFF,),
+            )
+    finally:
+        source.close()
+    found = database.row("SELECT count(*) FROM wish")
+    return int(found[0]) if found else 0
+
+
+def _readable(source: sqlite3.Connection, table: str) -> list[sqlite3.Row]:
+    """Rows up to the damage from the front, then from the back."""
+    found: dict[Any, sqlite3.Row] = {}
+    for order in ("ASC", "DESC"):
+        try:
+            for row in source.execute(f"SELECT rowid AS place, * FROM {table} ORDER BY rowid {order}"):  # noqa: S608
+                found.setdefault(row["place"], row)
+        except (sqlite3.Error, UnicodeDecodeError):
+            continue
+    return [found[place] for place in sorted(found)]
+
+
+def _copy(database: Database, table: str, row: sqlite3.Row) -> None:
+    """Insert one row if it still makes sense; damaged values are left behind in the damaged file."""
+    known = {r["name"] for r in database.rows(f"PRAGMA table_info({table})")}
+    columns = [c for c in row.keys() if c in known]  # noqa: SIM118 - a Row iterates over values
+    marks = ",".join("?" * len(columns))
+    try:
+        if table == "wish":
+            read_tick(row) if row["kind"] == TICK else read_entry(row)
+        database.run(
+            f"INSERT OR IGNORE INTO {table} ({','.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own names
+            [row[c] for c in columns],
+        )
+    except (StoreError, ValueError, TypeError, IndexError, AttributeError):
+        return

@@ -1,0 +1,69 @@
+"""The tables of both files as ordered steps; a step that has landed is never edited, only followed by another."""
+
+from __future__ import annotations
+
+from vep_tui.store.database import Migration
+
+MIRROR: tuple[Migration, ...] = (
+    (
+        "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        # Nodes are JSON text: compressing a hundred thousand small comments costs more than it saves.
+        """CREATE TABLE issue (
+            number INTEGER PRIMARY KEY, node_id TEXT NOT NULL, updated_at TEXT NOT NULL, state TEXT NOT NULL,
+            comments_total INTEGER NOT NULL, references_total INTEGER NOT NULL, last_comment_at TEXT NOT NULL,
+            node TEXT NOT NULL) STRICT""",
+        # Threads of issues and of VEP pull requests: they share GitHub's number space.
+        """CREATE TABLE comment (
+            thread INTEGER NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, node TEXT NOT NULL,
+            PRIMARY KEY (thread, position)) STRICT""",
+        "CREATE UNIQUE INDEX comment_by_id ON comment (thread, id)",
+        """CREATE TABLE reference (
+            number INTEGER NOT NULL, position INTEGER NOT NULL, ref TEXT NOT NULL,
+            PRIMARY KEY (number, position)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX reference_by_ref ON reference (ref)",
+        """CREATE TABLE pull (
+            ref TEXT PRIMARY KEY, name TEXT NOT NULL, repo TEXT NOT NULL, number INTEGER NOT NULL,
+            node_id TEXT NOT NULL, state TEXT NOT NULL, base TEXT NOT NULL, updated_at TEXT NOT NULL,
+            proposal INTEGER NOT NULL, node TEXT NOT NULL) STRICT""",
+        "CREATE INDEX pull_by_repo ON pull (repo, base, number)",
+        "CREATE INDEX pull_proposal ON pull (number) WHERE proposal = 1",
+        """CREATE TABLE file (
+            repo TEXT NOT NULL, path TEXT NOT NULL, oid TEXT NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (repo, path)) STRICT""",
+        "CREATE TABLE bug (ref TEXT PRIMARY KEY, node TEXT NOT NULL) STRICT",
+        """CREATE TABLE fact (
+            kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID""",
+    ),
+)
+"""Steps of mirror.db."""
+
+OUTBOX: tuple[Migration, ...] = (
+    (
+        # AUTOINCREMENT: an id the user has seen never comes to mean another wish.
+        """CREATE TABLE wish (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, number INTEGER NOT NULL,
+            release TEXT, item TEXT, state TEXT, note TEXT NOT NULL DEFAULT '', evidence TEXT NOT NULL DEFAULT '',
+            seen TEXT NOT NULL DEFAULT '', body TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL,
+            delivery TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', op TEXT, comment_id TEXT NOT NULL DEFAULT '',
+            comment_url TEXT NOT NULL DEFAULT '', sent_at TEXT) STRICT""",
+        "CREATE INDEX wish_by_number ON wish (number, release, item)",
+        "CREATE INDEX wish_by_delivery ON wish (delivery)",
+        "CREATE INDEX wish_by_op ON wish (op)",
+        """CREATE TABLE attempt (
+            op TEXT PRIMARY KEY, number INTEGER NOT NULL, release TEXT, kind TEXT NOT NULL, method TEXT NOT NULL,
+            comment_id TEXT NOT NULL, body TEXT NOT NULL, after TEXT NOT NULL, started_at TEXT NOT NULL,
+            looks INTEGER NOT NULL DEFAULT 0) STRICT""",
+        """CREATE TABLE lease (
+            name TEXT PRIMARY KEY, holder TEXT NOT NULL, pid INTEGER NOT NULL, boot TEXT NOT NULL,
+            until REAL NOT NULL) STRICT""",
+        "CREATE TABLE seen (number INTEGER PRIMARY KEY, at TEXT NOT NULL) STRICT",
+        "CREATE TABLE snooze (number INTEGER PRIMARY KEY, until TEXT, changed_after TEXT) STRICT",
+        """CREATE TABLE decision (
+            number INTEGER NOT NULL, ref TEXT NOT NULL, confirmed INTEGER NOT NULL,
+            PRIMARY KEY (number, ref)) STRICT""",
+        "CREATE TABLE draft (key TEXT PRIMARY KEY, text TEXT NOT NULL, saved_at TEXT NOT NULL) STRICT",
+        "CREATE TABLE ui (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+    ),
+)
+"""Steps of outbox.db."""

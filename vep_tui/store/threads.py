@@ -1,0 +1,211 @@
+"""How one issue, pull request or thread is laid into the mirror's tables; it opens no transaction of its own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from vep_tui.core import nodes
+from vep_tui.store.database import Database, to_json
+
+
+class Known(NamedTuple):
+    """What the mirror knows of an issue, as far as a sweep can compare it. Moments as GitHub wrote them."""
+
+    node_id: str
+    updated_at: str
+    comments_total: int
+    references_total: int
+    last_comment_updated_at: str
+    """Empty when the thread is."""
+    state: str
+    """GitHub's word: OPEN or CLOSED."""
+
+
+def key_of(ref: str) -> str:
+    """A ref as the mirror's tables spell it: names of GitHub are case-insensitive."""
+    return ref.casefold()
+
+
+def put_issue(database: Database, node: Mapping[str, Any], *, complete_comments: bool) -> None:
+    """Lay one Issue node over what is known of it."""
+    number = nodes.number_of(node)
+    if not number:
+        return
+    if nodes.nodes_of(node, "timelineItems"):
+        _put_references(database, number, node)
+    elif "timelineItems" in node and _total(node, "timelineItems") == 0:
+        replace_references(database, number, ())
+    if "comments" in node:
+        thread = nodes.nodes_of(node, "comments")
+        if complete_comments and _is_whole(node, "comments", len(thread)):
+            replace_comments(database, number, thread)
+        else:
+            merge_comments(database, number, thread)
+    known = database.row("SELECT comments_total, references_total, node FROM issue WHERE number = ?", (number,))
+    slim = _without_nodes(node, "comments", "timelineItems")
+    if known is not None:
+        slim = {**json.loads(known["node"]), **slim}
+    comments, references = _total(node, "comments"), _total(node, "timelineItems")
+    database.run(
+        "INSERT OR REPLACE INTO issue (number, node_id, updated_at, state, comments_total, references_total,"
+        " last_comment_at, node) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            number,
+            nodes.node_id(slim),
+            str(slim.get("updatedAt") or ""),
+            nodes.state_of(slim).upper(),
+            _first(comments, known["comments_total"] if known else _count(database, "comment", "thread", number)),
+            _first(references, known["references_total"] if known else _count(database, "reference", "number", number)),
+            _last_comment(database, number),
+            to_json(slim),
+        ),
+    )
+
+
+def put_pull(database: Database, node: Mapping[str, Any], *, proposal: bool) -> None:
+    """Lay one PullRequest node over what is known of it; its comments are kept for proposals only."""
+    ref = nodes.ref_of(node)
+    if ref is None:
+        return
+    known = database.row("SELECT proposal, node FROM pull WHERE ref = ?", (key_of(ref),))
+    proposal = proposal or bool(known and known["proposal"])
+    repo, _, number = ref.rpartition("#")
+    if proposal and "comments" in node:
+        thread = nodes.nodes_of(node, "comments")
+        if _is_whole(node, "comments", len(thread)):
+            replace_comments(database, int(number), thread)
+        else:
+            merge_comments(database, int(number), thread)
+    whole = _without_nodes(node, "comments")
+    if known is not None:
+        whole = _laid_over(json.loads(known["node"]), whole)
+    pull = nodes.read_pull(whole, comments=())
+    database.run(
+        "INSERT OR REPLACE INTO pull (ref, name, repo, number, node_id, state, base, updated_at, proposal, node)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            key_of(ref),
+            ref,
+            repo.casefold(),
+            int(number),
+            pull.node_id,
+            pull.state.upper(),
+            pull.base,
+            str(whole.get("updatedAt") or ""),
+            int(proposal),
+            to_json(whole),
+        ),
+    )
+
+
+def replace_comments(database: Database, thread: int, comments: Iterable[Any]) -> None:
+    """The whole thread, oldest first."""
+    database.run("DELETE FROM comment WHERE thread = ?", (thread,))
+    rows: list[tuple[int, int, str, str]] = []
+    seen: set[str] = set()
+    for comment in comments:
+        identity = nodes.node_id(comment)
+        if identity and identity not in seen:
+            seen.add(identity)
+            rows.append((thread, len(rows), identity, to_json(comment)))
+    database.run_many("INSERT INTO comment (thread, position, id, node) VALUES (?, ?, ?, ?)", rows)
+
+
+def merge_comments(database: Database, thread: int, comments: Iterable[Any]) -> None:
+    """Comments laid into a thread: known ones in their place, new ones behind the last."""
+    row = database.row("SELECT coalesce(max(position), -1) FROM comment WHERE thread = ?", (thread,))
+    last = int(row[0]) if row else -1
+    for comment in comments:
+        identity = nodes.node_id(comment)
+        if not identity:
+            continue
+        values = (to_json(comment), thread, identity)
+        if not database.run("UPDATE comment SET node = ? WHERE thread = ? AND id = ?", values).rowcount:
+            last += 1
+            row_ = (thread, last, identity, to_json(comment))
+            database.run("INSERT INTO comment (thread, position, id, node) VALUES (?, ?, ?, ?)", row_)
+
+
+def recount(database: Database, number: int) -> None:
+    """Let an issue's totals follow its thread, where that has become longer than GitHub last said."""
+    database.run(
+        "UPDATE issue SET comments_total = max(comments_total, ?), last_comment_at = ? WHERE number = ?",
+        (_count(database, "comment", "thread", number), _last_comment(database, number), number),
+    )
+
+
+def replace_references(database: Database, number: int, refs: Sequence[str]) -> None:
+    """The pull requests that refer to an issue, oldest first."""
+    database.run("DELETE FROM reference WHERE number = ?", (number,))
+    rows = [(number, position, ref) for position, ref in enumerate(dict.fromkeys(refs))]
+    database.run_many("INSERT INTO reference (number, position, ref) VALUES (?, ?, ?)", rows)
+
+
+def _put_references(database: Database, number: int, node: Mapping[str, Any]) -> None:
+    pulls = nodes.referring_pulls(node)
+    for pull in pulls:
+        put_pull(database, pull, proposal=False)
+    refs = [ref for pull in pulls if (ref := nodes.ref_of(pull))]
+    if not _is_whole(node, "timelineItems", len(nodes.nodes_of(node, "timelineItems"))):
+        rows = database.rows("SELECT ref FROM reference WHERE number = ? ORDER BY position", (number,))
+        refs = [*(row[0] for row in rows), *refs]
+    replace_references(database, number, refs)
+
+
+def _is_whole(node: Mapping[str, Any], name: str, count: int) -> bool:
+    """True when a connection has nothing beyond its `count` nodes."""
+    connection = node.get(name)
+    if not isinstance(connection, Mapping) or not isinstance(connection.get("nodes"), list):
+        return isinstance(connection, list)
+    page = connection.get("pageInfo")
+    if isinstance(page, Mapping) and (page.get("hasNextPage") or page.get("hasPreviousPage")):
+        return False
+    return (_total(node, name) or 0) <= max(count, len(connection["nodes"]))
+
+
+def _total(node: Mapping[str, Any], name: str) -> int | None:
+    connection = node.get(name)
+    if not isinstance(connection, Mapping):
+        return None
+    total = connection.get("filteredCount", connection.get("totalCount"))
+    return total if isinstance(total, int) else None
+
+
+def _first(*values: int | None) -> int:
+    return next((v for v in values if v is not None), 0)
+
+
+def _count(database: Database, table: str, column: str, number: int) -> int:
+    row = database.row(f"SELECT count(*) FROM {table} WHERE {column} = ?", (number,))  # noqa: S608 - our own names
+    return int(row[0]) if row else 0
+
+
+def _last_comment(database: Database, number: int) -> str:
+    row = database.row("SELECT node FROM comment WHERE thread = ? ORDER BY position DESC LIMIT 1", (number,))
+    if row is None:
+        return ""
+    node = json.loads(row[0])
+    return str(node.get("updatedAt") or node.get("updated_at") or "")
+
+
+def _without_nodes(node: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """The node without the elements of connections that live in tables of their own."""
+    slim = {key: value for key, value in node.items() if key not in names}
+    for name in names:
+        value = node.get(name)
+        if isinstance(value, Mapping):
+            slim[name] = {key: part for key, part in value.items() if key != "nodes"}
+    return slim
+
+
+def _laid_over(known: dict[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The new node over the known one: what the new one lacks stays, also inside connections."""
+    for key, value in new.items():
+        before = known.get(key)
+        if isinstance(before, dict) and isinstance(value, Mapping):
+            known[key] = {**before, **value}
+        else:
+            known[key] = value
+    return known

@@ -1,0 +1,145 @@
+"""The values that come out of the outbox and how its rows become them; it writes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from vep_tui.core.models import Delivery, ItemState, Tick
+from vep_tui.store.database import from_stamp
+from vep_tui.store.errors import StoreError
+
+TICK = "tick"
+POST_KINDS = ("comment", "check-in", "command")
+"""What a single post may be; each is sent as a comment of its own, once."""
+
+
+class WishChanged(StoreError):  # noqa: N818 - it is what happened, not a mistake
+    """A wish was replaced or dropped since it was read; read the groups anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A free comment, a check-in or a Prow command on its way to GitHub."""
+
+    id: int
+    number: int
+    """Issue or pull request of the enhancements repository."""
+    kind: str
+    """One of `POST_KINDS`."""
+    body: str
+    created_at: datetime
+    delivery: Delivery
+    reason: str = ""
+    """Why it is held, for the user."""
+    comment_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """Any wish, as the outbox lists it."""
+
+    id: int
+    kind: str
+    """"tick" or one of `POST_KINDS`."""
+    number: int
+    item: str | None
+    release: str | None
+    state: str | None
+    note: str
+    body: str
+    delivery: Delivery
+    reason: str
+    created_at: datetime
+    comment_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What is sent with one request: all waiting ticks of a VEP and release, or one post."""
+
+    kind: str
+    number: int
+    release: str | None
+    ticks: tuple[Tick, ...] = ()
+    """In the order they were wished."""
+    post: Post | None = None
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """The wishes in it, for `Outbox.claim`."""
+        return (self.post.id,) if self.post else tuple(t.id for t in self.ticks)
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One request that was begun: written before it is sent, removed when its outcome is known."""
+
+    op: str
+    """Operation id: the marker by which the comment is found again."""
+    number: int
+    release: str | None
+    kind: str
+    method: str
+    """"post" or "patch"."""
+    comment_id: str
+    """Database id of the comment a patch goes to; empty for a post."""
+    body: str
+    """The whole text that was to be sent."""
+    after: str
+    """Id of the last comment of the thread before the attempt; empty when unknown or none."""
+    started_at: datetime
+    looks: int
+    """How often a sync has looked for it in vain."""
+    ids: tuple[int, ...]
+
+
+def read_tick(row: sqlite3.Row) -> Tick:
+    """A row of kind tick."""
+    return Tick(
+        id=row["id"],
+        number=row["number"],
+        release=row["release"],
+        item=row["item"],
+        state=ItemState(row["state"]),
+        note=row["note"],
+        evidence=row["evidence"],
+        seen=row["seen"],
+        created_at=from_stamp(row["created_at"]),
+        delivery=Delivery(row["delivery"]),
+        reason=row["reason"],
+        comment_url=row["comment_url"],
+    )
+
+
+def read_post(row: sqlite3.Row) -> Post:
+    """A row of one of `POST_KINDS`."""
+    return Post(
+        id=row["id"],
+        number=row["number"],
+        kind=row["kind"],
+        body=row["body"],
+        created_at=from_stamp(row["created_at"]),
+        delivery=Delivery(row["delivery"]),
+        reason=row["reason"],
+        comment_url=row["comment_url"],
+    )
+
+
+def read_entry(row: sqlite3.Row) -> OutboxEntry:
+    """Any row."""
+    return OutboxEntry(
+        id=row["id"],
+        kind=row["kind"],
+        number=row["number"],
+        item=row["item"],
+        release=row["release"],
+        state=row["state"],
+        note=row["note"],
+        body=row["body"],
+        delivery=Delivery(row["delivery"]),
+        reason=row["reason"],
+        created_at=from_stamp(row["created_at"]),
+        comment_url=row["comment_url"],
+    )
