@@ -1,0 +1,1 @@
+"""What GitHub says: the only door to the network; it decides nothing and stores nothing."""
