@@ -1,0 +1,113 @@
+"""Where a VEP stands this cycle: our check-in form, and free words read with care; it never guesses."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vep_tui.core.prose import loud, quiet, tidy_line
+
+
+class Progress(StrEnum):
+    """What a check-in says."""
+
+    ON_TRACK = "on track"
+    AT_RISK = "at risk"
+    RETARGET = "retarget"
+    NO_PLANS = "no plans this cycle"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a VEP stands, according to somebody."""
+
+    progress: Progress
+    release: str | None = None
+    """The new release when it is retargeted and the text names one."""
+    next_step: str = ""
+    cycle: str | None = None
+    """The release the check-in is about, when it says so."""
+
+
+_FORM = re.compile(
+    r"^[ \t]*\*\*Check-in(?:[ \t]+v(\d+\.\d+))?:?\*\*:?[ \t]*"
+    r"(on track|at risk|no plans this cycle|retarget)(?:[ \t]+to[ \t]+v?(\d+\.\d+))?",
+    re.IGNORECASE | re.MULTILINE,
+)
+_NEXT = re.compile(r"^[ \t]*Next step:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_VERSION = r"(?:v|version\s+|kubevirt\s+|the\s+)*(\d+\.\d+)(?:\.\d+)?"
+_SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
+    (
+        Progress.RETARGET,
+        re.compile(
+            r"\b(?:re-?target\w*|defer\w*|postpon\w*|push(?:ed|ing)?|mov(?:ed?|es|ing)|slip\w*|continue|delay\w*)\b"
+            r"[^.?!\r\n]{0,60}?\b(?:to|for|until|till|in|at least)\s+(?:\*\*|`)?" + _VERSION,
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Progress.RETARGET,
+        re.compile(r"\b(?:likely|probably|rather|now)\s+" + _VERSION + r"\s+or\s+later", re.IGNORECASE),
+    ),
+    (
+        Progress.NO_PLANS,
+        re.compile(
+            r"\b(?:nothing(?:\s+to\s+do)?(?:\s+here)?(?:\s+(?:planned|for))?\s+(?:in|for|during|this)\b(?:\s+the)?"
+            r"[^.?!\r\n]{0,12}\b(?:cycle|release)|not\s+(?:in\s+)?this\s+(?:cycle|release)"
+            r"|no\s+(?:plans?|work)\b[^.?!\r\n]{0,30}\b(?:this|cycle|release|\d+\.\d+))",
+            re.IGNORECASE,
+        ),
+    ),
+    (Progress.AT_RISK, re.compile(r"\bat\s+risk\b", re.IGNORECASE)),
+    (Progress.ON_TRACK, re.compile(r"\b(?:still\s+|is\s+|we\s+are\s+)?on\s+track\b", re.IGNORECASE)),
+)
+_NEGATED = re.compile(r"\b(?:not|no\s+longer|isn['’]?t|aren['’]?t)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_QUOTE = re.compile(r"^[ \t]*>[^\r\n]*", re.MULTILINE)
+_LONGEST = 20_000
+
+
+def unquoted(body: str) -> str:
+    """The text without its quoted lines."""
+    return _QUOTE.sub("", body)
+
+
+def read_answer(body: str) -> Answer | None:
+    """Where a text says its VEP stands; None when it says nothing of the kind, or only asks."""
+    text = unquoted(body[:_LONGEST])
+    form = _FORM.search(text)
+    if form is not None:
+        step = _NEXT.search(text)
+        return Answer(
+            Progress(form.group(2).lower()), form.group(3), loud([step.group(1).strip()]) if step else "", form.group(1)
+        )
+    for progress, pattern in _SPOKEN:
+        for found in pattern.finditer(text):
+            if _asked(text, found.end()):
+                continue
+            if _NEGATED.search(text[: found.start()]):
+                if progress is Progress.ON_TRACK:
+                    return Answer(Progress.AT_RISK)
+                continue
+            return Answer(progress, found.group(1) if found.groups() else None)
+    return None
+
+
+def _asked(text: str, end: int) -> bool:
+    """True when the sentence that goes on at `end` is a question."""
+    stop = re.compile(r"[?!\r\n]|\.(?=\s|$)").search(text, end)
+    return stop is not None and stop.group() == "?"
+
+
+def render_check_in(
+    progress: Progress, next_step: str = "", release: str | None = None, cycle: str | None = None
+) -> str:
+    """A check-in as a comment: short, stable, read back by `read_answer`; it pings and commands nobody.
+
+    `release` is where a retargeted VEP goes, `cycle` the release the check-in is about.
+    """
+    about = f" v{cycle}" if cycle else ""
+    to = f" to v{release}" if release and progress is Progress.RETARGET else ""
+    head = f"**Check-in{about}:** {progress.value}{to}"
+    step = " ".join(quiet(tidy_line(next_step), links=False))
+    return f"{head}\n\nNext step: {step}\n" if step else f"{head}\n"

@@ -1,0 +1,143 @@
+"""Who last checked in on a VEP, and who waits for an answer; it reads conversations and decides no turn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from vep_tui.core.answers import Answer, read_answer, unquoted
+from vep_tui.core.commands import without_commands
+from vep_tui.core.marker import lines_of, read_marker
+from vep_tui.core.models import CheckIn, Comment, Issue, PullRequest, Vep
+from vep_tui.core.process import Process
+from vep_tui.core.signoff import Voice, voices
+from vep_tui.core.text import one_line
+from vep_tui.core.world import World
+
+_HIDDEN = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
+_LINK = re.compile(r"https?://\S+")
+_ASKS = re.compile(
+    r"\b(?:ptal|wdyt|please|pls|can you|could you|would you|will you|do you|mind|ping|thoughts"
+    r"|any (?:news|plans|update)|take a look|have a look|let (?:me|us) know|what do i|need your|waiting (?:for|on) you)\b",
+    re.IGNORECASE,
+)
+_SHORT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something somebody asked that is still open."""
+
+    by: str
+    at: datetime
+    text: str
+    """The words, shortened to one line."""
+    url: str = ""
+
+
+def is_bot(login: str, process: Process) -> bool:
+    """True for the accounts of machines."""
+    name = login.casefold()
+    return name in process.bots or name.endswith("[bot]")
+
+
+def is_checklist(body: str) -> bool:
+    """True for a checklist comment: its first line is our marker and names a release."""
+    marker = read_marker(lines_of(body)[0])
+    return marker is not None and marker.release is not None
+
+
+def own_words(body: str) -> str:
+    """What the author says: no quotes, hidden text, code, commands; as one line."""
+    spoken = without_commands(unquoted(_CODE.sub(" ", _HIDDEN.sub(" ", body))))
+    return " ".join(spoken.split())
+
+
+def shortened(text: str, limit: int = _SHORT) -> str:
+    """One line of at most `limit` characters."""
+    line = one_line(text)
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def owners_of(vep: Vep) -> frozenset[str]:
+    """Case-folded logins of those who answer for a VEP: author of the tracker, contacts, assignees."""
+    people = (vep.issue.author, *vep.tracker.contacts, *vep.issue.assignees)
+    return frozenset(p.casefold() for p in people)
+
+
+def last_check_in(issue: Issue, world: World, contacts: Iterable[str] = ()) -> CheckIn | None:
+    """The last word of a reviewer: no bot, not the owner answering, more than a command.
+
+    A checklist or check-in comment counts whoever of the reviewers wrote it, also the owner.
+    """
+    answering = {issue.author.casefold(), *(a.casefold() for a in issue.assignees), *(c.casefold() for c in contacts)}
+    for comment in reversed(issue.comments):
+        if is_bot(comment.author, world.process) or not world.people.may_speak(comment.author):
+            continue
+        formal = is_checklist(comment.body)
+        answer = read_answer(comment.body)
+        if not formal and comment.author.casefold() in answering and not (answer and answer.cycle):
+            continue
+        if words := own_words(comment.body):
+            at = max(comment.created_at, comment.edited_at or comment.created_at) if formal else comment.created_at
+            return CheckIn(comment.author, at, shortened(words), comment.url)
+    return None
+
+
+def last_answer(issue: Issue, world: World) -> tuple[Answer, Comment] | None:
+    """The newest comment of a person that says where the VEP stands."""
+    for comment in reversed(issue.comments):
+        answer = None if is_bot(comment.author, world.process) else read_answer(comment.body)
+        if answer is not None:
+            return answer, comment
+    return None
+
+
+def last_activity(issue: Issue, world: World) -> datetime:
+    """When a person last said something on the tracker, else when it was opened."""
+    spoken = [c.created_at for c in issue.comments if not is_bot(c.author, world.process)]
+    return max((issue.created_at, *spoken))
+
+
+def thread(subject: Issue | PullRequest) -> tuple[Voice, ...]:
+    """The conversation of an issue or pull request, oldest first."""
+    if isinstance(subject, PullRequest):
+        return voices(subject)
+    return tuple(Voice(c.author, c.created_at, c.body, "", c.url) for c in subject.comments)
+
+
+def open_question(said: Iterable[Voice], me: str, process: Process) -> Question | None:
+    """The oldest question or request that names me and that I have said nothing after."""
+    mentioned = re.compile(rf"(?<![\w`/@-])@{re.escape(me)}(?![\w/-])", re.IGNORECASE)
+    waiting: Question | None = None
+    for voice in said:
+        if voice.by.casefold() == me.casefold():
+            waiting = None
+        elif waiting is None and not is_bot(voice.by, process):
+            words = own_words(voice.body)
+            if mentioned.search(words) and asks(words):
+                waiting = Question(voice.by, voice.at, shortened(words), voice.url)
+    return waiting
+
+
+def unanswered(said: Iterable[Voice], owners: Iterable[str], process: Process) -> Question | None:
+    """A question of an owner that nobody else has said anything after."""
+    asking = {o.casefold() for o in owners}
+    waiting: Question | None = None
+    for voice in said:
+        if is_bot(voice.by, process):
+            continue
+        if voice.by.casefold() not in asking:
+            waiting = None
+        elif waiting is None and "?" in (words := _LINK.sub(" ", own_words(voice.body))):
+            waiting = Question(voice.by, voice.at, shortened(words), voice.url)
+    return waiting
+
+
+def asks(words: str) -> bool:
+    """True for a question mark or the words of a request."""
+    plain = _LINK.sub(" ", words)
+    return "?" in plain or _ASKS.search(plain) is not None
