@@ -10,7 +10,6 @@ from vep_tui.core.models import Document, Tracker
 
 _TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]{2,60}")
 _HUMP = re.compile(r"[A-Z]+(?![a-z])|[A-Z][a-z0-9]+|[a-z0-9]+")
-_GATE_WORDS = re.compile(r"feature[ -]?gates?|\bFGs?\b", re.IGNORECASE)
 _COMMON_TEXT = """
 about across added adding additional allow allows alpha also based basic beta better change changes clean cleanup code
 core current custom default defer deferred descriptive design doc document documentation enable enablement enabled
@@ -34,12 +33,9 @@ class Subject:
     def gate_in(self, text: str) -> str | None:
         """The feature gate that a text names, if it does.
 
-        A gate that reads like a plain word ("Plugins") counts only where the text speaks of feature gates.
+        A gate that reads like a plain word ("Plugins") counts only where it stands as a gate does.
         """
-        for gate in self.gates:
-            if gate in text and _whole(gate).search(text) and (_telling(gate) or _GATE_WORDS.search(text)):
-                return gate
-        return None
+        return next((gate for gate in self.gates if gate in text and _pattern(gate).search(text)), None)
 
     def shared_with(self, title: str) -> int:
         """How many distinctive words a title has in common with the VEP."""
@@ -66,11 +62,10 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _telling(gate: str) -> bool:
-    """True for a name nobody writes by chance: two humps, or capitals after the first letter."""
-    return any(c.isupper() or c.isdigit() for c in gate[1:])
-
-
 @lru_cache(maxsize=1024)
-def _whole(word: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![A-Za-z0-9_]){re.escape(word)}(?![A-Za-z0-9_])")
+def _pattern(gate: str) -> re.Pattern[str]:
+    whole = rf"(?<![A-Za-z0-9_]){re.escape(gate)}(?![A-Za-z0-9_])"
+    if any(c.isupper() or c.isdigit() for c in gate[1:]):
+        return re.compile(whole)  # two humps or capitals: nobody writes that by chance
+    word = r"(?i:feature[ -]?gates?|FGs?)"
+    return re.compile(rf"{word}\W{{0,20}}{whole}|{whole}\W{{0,5}}{word}|`{whole}`")
