@@ -1,0 +1,90 @@
+"""The hidden lines by which our comments are found again, and which lines of a comment can be seen; no checklists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+VERSION = 1
+"""Version of the comment's form."""
+
+END = "<!-- vep-tui:end -->"
+"""Behind the checklist; what follows is its author's own."""
+
+_MARKER = re.compile(
+    r"<!--\s*vep-tui:(?P<version>\d{1,9})(?:\s+release=(?P<release>\d{1,9}\.\d{1,9}))?\s+op=(?P<op>[\w-]{1,64})\s*-->\s*"
+)
+_END = re.compile(r"\s{0,1}<!--\s*vep-tui:end\s*-->\s*")
+_FENCE = re.compile(r"(?P<indent>\s*)(?P<mark>`{3,}+(?!.*`)|~{3,}+)(?P<info>.*)")
+_LINE_BREAK = re.compile(r"\r?\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """What a hidden line says."""
+
+    version: int
+    op: str
+    """Operation that wrote the comment last."""
+    release: str | None = None
+    """The release of a checklist; None in other comments."""
+
+
+def lines_of(body: str) -> list[str]:
+    """The lines of a comment; only `\\n` and `\\r\\n` end one."""
+    return _LINE_BREAK.split(body)
+
+
+def read_marker(line: str) -> Marker | None:
+    """The marker that is this line."""
+    match = _MARKER.fullmatch(line.removeprefix("\ufeff"))
+    return Marker(int(match["version"]), match["op"], match["release"]) if match else None
+
+
+def is_end(line: str) -> bool:
+    """True for the line behind a checklist."""
+    return bool(_END.fullmatch(line))
+
+
+def write_marker(op: str, release: str | None = None) -> str:
+    """The hidden line of an operation."""
+    return f"<!-- vep-tui:{VERSION}{f' release={release}' if release else ''} op={op} -->"
+
+
+def sign(body: str, op: str) -> str:
+    """A free comment with its operation on the last line, where it disturbs neither reader nor Prow."""
+    if any(not seen for _, seen in with_sight([*lines_of(body), ""])[-1:]):
+        return f"{write_marker(op)}\n{body}"  # the text ends inside a code block, where a marker would be shown
+    return f"{body}\n\n{write_marker(op)}"
+
+
+def op_of(body: str) -> str | None:
+    """The operation that wrote this comment: from its first line, else from its last; quoted ones do not count."""
+    lines = [line for line in lines_of(body) if line.strip()] or [""]
+    marker = read_marker(lines[0]) or read_marker(lines[-1])
+    return marker.op if marker else None
+
+
+def with_sight(lines: list[str]) -> list[tuple[str, bool]]:
+    """Each line and whether it is plain text: not inside a fenced code block, nor in a hidden stretch of lines."""
+    return list(_sighted(lines))
+
+
+def _sighted(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    fence, indent, hidden = "", 0, False
+    for line in lines:
+        match = None if hidden else _FENCE.fullmatch(line)
+        if fence and indent > 1 and line.strip() and len(line) - len(line.lstrip()) < 2:
+            fence = ""  # a block inside a list item ends with the item
+        if fence:
+            if match and match["mark"].startswith(fence) and not match["info"].strip():
+                fence = ""
+            yield line, False
+        elif match:
+            fence, indent = match["mark"], len(match["indent"])
+            yield line, False
+        else:
+            before = hidden
+            hidden = line.rfind("<!--") > line.rfind("-->") if "<!--" in line or "-->" in line else hidden
+            yield line, not before and not hidden
