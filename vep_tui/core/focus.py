@@ -14,6 +14,11 @@ _TO_STAGE = re.compile(rf"\b(?:to|into|for|as|target(?:s|ing)?)\s+{_STAGE}\b", r
 _MARKED_STAGE = re.compile(rf"[(\[]{_STAGE}[)\]]|\b{_STAGE}\s+(?:graduation|promotion)\b", re.IGNORECASE)
 
 
+def order(version: str | None) -> tuple[int, ...]:
+    """A sort key for "1.9" < "1.10"; nothing sorts first."""
+    return tuple(part for part in version_key(version) if part >= 0)
+
+
 def merged_targets(first: Targets | None, second: Targets) -> Targets:
     """Per stage the first source's target, else the second's."""
     if first is None:
@@ -23,12 +28,12 @@ def merged_targets(first: Targets | None, second: Targets) -> Targets:
 
 def release_in_focus(targets: Targets, current: str | None) -> str | None:
     """The target that is the current release, else the next one after it, else the last one before it."""
-    versions = sorted({t for stage in Stage if (t := targets.of(stage))}, key=version_key)
+    versions = sorted({t for stage in Stage if (t := targets.of(stage))}, key=order)
     if not versions:
         return None
     if current is None:
         return versions[-1]
-    later = [v for v in versions if version_key(v) >= version_key(current)]
+    later = [v for v in versions if order(v) >= order(current)]
     return later[0] if later else versions[-1]
 
 
@@ -60,8 +65,8 @@ def previous_cut(version: str | None, releases: Iterable[Release]) -> date | Non
     """The day the branch of the release before this one was cut: what was merged by then belongs to earlier stages."""
     if not version:
         return None
-    earlier = [r for r in releases if version_key(r.version) < version_key(version) and r.code_freeze]
-    return max(earlier, key=lambda r: version_key(r.version)).code_freeze if earlier else None
+    earlier = [r for r in releases if order(r.version) < order(version) and r.code_freeze]
+    return max(earlier, key=lambda r: order(r.version)).code_freeze if earlier else None
 
 
 def stage_in_title(title: str) -> Stage | None:

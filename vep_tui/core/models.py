@@ -153,6 +153,8 @@ class PullRequest:
     merged_at: datetime | None = None
     labels: tuple[str, ...] = ()
     changed_files: int | None = None
+    changed_lines: int | None = None
+    """Added and deleted lines together; None when not fetched."""
     files: tuple[str, ...] = ()
     reviews: tuple[Review, ...] = ()
     comments: tuple[Comment, ...] = ()
@@ -373,7 +375,7 @@ class LinkedPr:
     referenced: bool = False
     """It refers to the VEP itself: cross-reference, body or title."""
     found: tuple[str, ...] = ()
-    """Where it was found: tracker, document, cross-reference, title, path, pick, docs-repo."""
+    """Where it was found: tracker, document, cross-reference, body, title, path, pick, docs-repo."""
     in_release: InRelease = InRelease.UNKNOWN
     picked_by: str | None = None
     """`owner/repo#n` of the cherry-pick that carries it."""
@@ -539,6 +541,8 @@ class Vep:
     release: str | None = None
     """The release in focus."""
     board_status: str | None = None
+    board_reviewer: str | None = None
+    """Who the board names as VEP reviewer: empty when nobody, None when the board was not read."""
     pulls: tuple[LinkedPr, ...] = ()
     checklist: Checklist = field(default_factory=lambda: Checklist(None))
     comments_ignored: tuple[str, ...] = ()
