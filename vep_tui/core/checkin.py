@@ -21,7 +21,8 @@ _CODE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`", re.DOTALL)
 _LINK = re.compile(r"https?://\S+")
 _ASKS = re.compile(
     r"\b(?:ptal|wdyt|please|pls|can you|could you|would you|will you|do you|mind|ping|thoughts"
-    r"|any (?:news|plans|update)|take a look|have a look|let (?:me|us) know|what do i|need your|waiting (?:for|on) you)\b",
+    r"|any (?:news|plans|update)|take a look|have a look|let (?:me|us) know|what do i|need your"
+    r"|waiting (?:for|on) you)\b",
     re.IGNORECASE,
 )
 _SHORT = 160

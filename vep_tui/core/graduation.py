@@ -1,0 +1,77 @@
+"""Why a VEP may be due for its next stage, for closing or for a decision; it knows no conversation but answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+
+from vep_tui.core.answers import Progress
+from vep_tui.core.checkin import last_answer
+from vep_tui.core.cycle import cycle_of, minor, open_cycle, plural, released_version
+from vep_tui.core.focus import order
+from vep_tui.core.models import Reason, Stage, Vep
+from vep_tui.core.stance import Stance
+from vep_tui.core.vep_reasons import said_no
+from vep_tui.core.world import World
+
+
+def reached(vep: Vep, world: World) -> Stage | None:
+    """The furthest stage whose target release is out."""
+    newest = order(released_version(world))
+    out = [s for s in Stage if (t := vep.targets.of(s)) and order(t) <= newest]
+    return out[-1] if out else None
+
+
+def graduation(vep: Vep, stance: Stance) -> Iterator[Reason]:
+    """Ready to close, ready to graduate, or longer in a stage than its time box."""
+    stage = reached(vep, stance.world)
+    if stage is None:
+        return
+    version = vep.targets.of(stage) or ""
+    since = _released_at(version, stance.world)
+    if stage is Stage.GA:
+        done = vep.checklist.release == version and vep.checklist.done == len(vep.checklist.items) > 0
+        tail = " and its checklist is done" if done else ""
+        factor = 1.0 if done else stance.limit("unready") / 100
+        yield stance.reason("ready-to-close", f"GA is out in v{version}{tail}: close it", since, factor=factor)
+        return
+    upcoming = Stage.BETA if stage is Stage.ALPHA else Stage.GA
+    target = vep.targets.of(upcoming)
+    newest = released_version(stance.world)
+    if target is not None and order(target) > order(newest):
+        return
+    lasted = minor(newest) + 1 - minor(version)
+    box = stance.world.process.time_box.get(stage.value)
+    if box is not None and lasted > box:
+        text = f"{stage.value} since v{version}: {plural(lasted, 'release')}, the time box is {box}"
+        yield stance.reason("time-box", text, since, pressed=True)
+    elif open_cycle(stance.world) is not None and not said_no(vep, stance.world):
+        text = f"{stage.value} is out in v{version}, no target for {upcoming.value}"
+        yield stance.reason("ready-to-graduate", text, since, pressed=True)
+
+
+def _released_at(version: str, world: World) -> datetime | None:
+    cycle = cycle_of(version, world)
+    day = cycle.release.ga if cycle else None
+    return datetime.combine(day, time.min, UTC) if day else None
+
+
+def targets(vep: Vep, stance: Stance) -> Iterator[Reason]:
+    """Tracker, document, board and what the owner said last do not name the same release."""
+    if stance.cycle is not None and stance.cycle.released:
+        return
+    removed = {w.casefold() for w in stance.world.process.board["removed"]}
+    said = []
+    for stage in Stage:
+        written = vep.document.targets.of(stage) if vep.document else None
+        tracked = vep.tracker.targets.of(stage)
+        if written and tracked and written != tracked:
+            said.append(f"{stage.value}: the tracker says v{tracked}, the document v{written}")
+    if vep.release and vep.board_status and vep.board_status.casefold() in removed:
+        said.append(f"targeted at v{vep.release}, but the board says {vep.board_status}")
+    found = last_answer(vep.issue, stance.world)
+    if found and vep.release and found[0].progress is Progress.RETARGET and said_no(vep, stance.world):
+        answer, comment = found
+        said.append(f"targeted at v{vep.release}, but {comment.author} retargets it to v{answer.release}")
+    if said:
+        yield stance.reason("targets-disagree", "; ".join(said), vep.issue.updated_at)

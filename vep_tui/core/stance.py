@@ -1,0 +1,77 @@
+"""Whose turn something is and how much it weighs for the person looking; it finds no reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vep_tui.core.cycle import Cycle
+from vep_tui.core.models import Reason
+from vep_tui.core.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How one row of the queue concerns the person looking."""
+
+    world: World
+    owner: str | None
+    """The owning SIG."""
+    sigs: tuple[str, ...]
+    """Every SIG that takes part, by label or by name."""
+    cycle: Cycle | None
+    """The release in focus, where its schedule is known."""
+
+    @property
+    def ours(self) -> bool:
+        """It is for my SIG to look after; for anybody, when I have none or the row has none."""
+        mine = self.world.my_sigs
+        if not mine or (self.owner is None and not self.sigs):
+            return True
+        return self.owner in mine if self.owner else any(s in mine for s in self.sigs)
+
+    @property
+    def anyone(self) -> bool:
+        """Nobody is known to look: what is anybody's turn counts as mine."""
+        return self.world.me is None
+
+    def is_me(self, login: str | None) -> bool:
+        """True for my own login."""
+        return login is not None and self.world.me is not None and login.casefold() == self.world.me.casefold()
+
+    def days(self, since: datetime | None) -> int:
+        """Whole days from then to now; 0 for the future and the unknown."""
+        return max(0, (self.world.now - since).days) if since else 0
+
+    def limit(self, name: str) -> int:
+        """A threshold of the process."""
+        return self.world.process.thresholds[name]
+
+    def reason(
+        self,
+        key: str,
+        text: str,
+        since: datetime | None = None,
+        *,
+        mine: bool | None = None,
+        personal: bool = False,
+        factor: float = 1.0,
+        pressed: bool = False,
+    ) -> Reason:
+        """A reason with its weight.
+
+        `mine` unset means: my SIG's. `personal` means it names me, whosever VEP it is. `pressed` makes a near freeze
+        count. What is not mine keeps only a fraction of its weight, so that it never shouts.
+        """
+        turn = personal or (self.ours if mine is None else mine)
+        weight = self.world.process.weights.get(key, 0.0) * factor
+        if pressed and self.cycle is not None:
+            weight *= 1 + self._share("freeze_boost") * self.cycle.pressure
+        if not personal and not self.ours:
+            weight *= self._share("other_sig")
+        if not turn:
+            weight *= self._share("not_mine")
+        return Reason(key, text, since, round(weight, 2), turn)
+
+    def _share(self, name: str) -> float:
+        return self.limit(name) / 100
