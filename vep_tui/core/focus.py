@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from vep_tui.core.models import Release, Stage, Targets, Tracker, TrackerStage
 from vep_tui.core.versions import version_key
@@ -14,6 +15,7 @@ _TO_STAGE = re.compile(rf"\b(?:to|into|for|as|target(?:s|ing)?)\s+{_STAGE}\b", r
 _MARKED_STAGE = re.compile(rf"[(\[]{_STAGE}[)\]]|\b{_STAGE}\s+(?:graduation|promotion)\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def order(version: str | None) -> tuple[int, ...]:
     """A sort key for "1.9" < "1.10"; nothing sorts first."""
     return tuple(part for part in version_key(version) if part >= 0)

@@ -1,0 +1,57 @@
+"""What GitHub shows for each checklist item, why, and what is missing; a person ticks, this never does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from vep_tui.core.evidence_bugs import bug_evidence
+from vep_tui.core.evidence_code import code_evidence
+from vep_tui.core.evidence_docs import docs_evidence
+from vep_tui.core.evidence_done import done_evidence
+from vep_tui.core.models import Evidence, PrKind, Vep, Verdict
+from vep_tui.core.scope import listed_in_words
+from vep_tui.core.sources import Sources
+from vep_tui.core.world import World
+
+_RULES: dict[str, Callable[[Vep, Sources, World], Evidence]] = {
+    "prs-merged": lambda vep, _, world: code_evidence(vep, world),
+    "docs-merged": lambda vep, _, world: docs_evidence(vep, world),
+    "implemented": done_evidence,
+    "bugs-tracked": bug_evidence,
+    "tracker-complete": lambda vep, _, __: tracker_evidence(vep),
+}
+
+_ASKS = {
+    "unlisted-pr": ("PR is not listed", "PRs are not listed"),
+    "docs-missing": ("docs PR is missing", "docs PRs are missing"),
+    "title-number": ("number in the title is wrong", ""),
+    "sig-label": ("SIG label is missing", ""),
+    "kind-label": ("kind label is missing", "kind labels are missing"),
+    "placeholder": ("placeholder is left", "placeholders are left"),
+    "primary-sig": ("Primary SIG disagrees", ""),
+    "targets": ("target disagrees", "targets disagree"),
+    "stage": ("stage disagrees", "stages disagree"),
+    "lifecycle": ("stale label is left", "stale labels are left"),
+}
+
+
+def evidence_of(vep: Vep, sources: Sources, world: World) -> Mapping[str, Evidence]:
+    """Evidence by item key; `vep` has everything but its checklist. An item without a rule has no evidence."""
+    return {item.key: _RULES[item.key](vep, sources, world) for item in world.process.checklist if item.key in _RULES}
+
+
+def tracker_evidence(vep: Vep) -> Evidence:
+    """Unmet as long as the tracker's lint asks for something."""
+    if not vep.lint:
+        count = sum(p.listed for p in vep.pulls if p.kind is not PrKind.OTHER)
+        if not count:
+            return Evidence(Verdict.UNKNOWN, "the tracker lists no PR, and none is known")
+        return Evidence(Verdict.MET, f"the tracker lists {count} {'PR' if count == 1 else 'PRs'}; nothing is missing")
+    rules = list(dict.fromkeys(lint.rule for lint in vep.lint))
+    remarks = [_counted(rule, sum(lint.rule == rule for lint in vep.lint)) for rule in rules]
+    return Evidence(Verdict.UNMET, listed_in_words(remarks, most=3), tuple(lint.text for lint in vep.lint))
+
+
+def _counted(rule: str, count: int) -> str:
+    one, many = _ASKS.get(rule, (rule, ""))
+    return f"{count} {one}" if count == 1 and many else f"{count} {many}" if many else f"the {one}"
