@@ -1,11 +1,11 @@
-"""Versions as people write them, read leniently and kept as minor versions; an unreadable one is None, never a guess."""
+"""Versions as people write them, read leniently and kept as minor versions; what is unreadable is never guessed."""
 
 from __future__ import annotations
 
 import re
 
 # Patches need the same separator again, so that "1.7,1.8" is two versions and "1,9" is one.
-_VERSION = re.compile(r"(?<![\w.])(?:kubevirt-)?v?\.?(\d{1,3})([.,])(\d{1,3})(?:\2\d{1,4})?(?![\d])", re.IGNORECASE)
+_VERSION = re.compile(r"(?<![\w.])v?\.?(\d{1,3})([.,])(\d{1,3})(?:\2\d{1,4})?(?!\d)", re.IGNORECASE)
 _NO_VERSION = re.compile(
     r"[\s*_`~(\[<:.-]*(?:tbd|tba|n/?a|never|none|nil|null|not|no|to\s?do|to be|unknown|undecided)\b", re.IGNORECASE
 )
@@ -24,10 +24,15 @@ def read_version(text: str | None) -> str | None:
     if not isinstance(text, str):
         return None
     text = text[:_LONGEST]
-    if _NO_VERSION.match(text):
+    if denies_version(text):
         return None
     standing = _STRUCK.sub(" ", text)
     return _last_of_list(_ASIDE.sub(" ", standing)) or _last_of_list(standing)
+
+
+def denies_version(text: str) -> bool:
+    """True for a text that says there is no version (yet): "TBD", "N/A (...)", "Never"."""
+    return _NO_VERSION.match(text[:_LONGEST]) is not None
 
 
 def _last_of_list(text: str) -> str | None:

@@ -56,15 +56,15 @@ def _text_loader() -> Any:
     """The library's safe loader (in C where it is there) without its ideas of numbers, dates and booleans."""
     import yaml
 
+    null = "tag:yaml.org,2002:null"
+
     class TextLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
         """Safe loading in which only null is not a string."""
 
-        yaml_implicit_resolvers = {  # noqa: RUF012 - the library's own class attribute
-            first: kept
-            for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-            if (kept := [r for r in resolvers if r[0] == "tag:yaml.org,2002:null"])
-        }
-
+    TextLoader.yaml_implicit_resolvers = {
+        first: [resolver for resolver in resolvers if resolver[0] == null]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
     return TextLoader
 
 

@@ -1,0 +1,84 @@
+"""Feature gate names in a tracker's field and in a document's prose; a word that may be none is not taken."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from vep_tui.core.refs import distinct
+
+_LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+_ADDRESS = re.compile(r"https?://\S+|#\d+")
+_CODE = re.compile(r"(`{1,2})[ \t]*([A-Za-z][\w.-]{1,79})[ \t]*\1")
+_ASIDE = re.compile(r"\([^()]*\)")
+_BULLET = re.compile(r"[\s>]*(?:[-*+][ \t]+)?(?:\[[^\[\]]{0,3}\][ \t]*)?[\s*_]*")
+_LABEL = re.compile(r"(?:new|existing|name|fg|gate|feature gate|alpha|beta|ga)s?[ \t*_]*[:=][ \t*_]*", re.IGNORECASE)
+_DENIAL = re.compile(
+    r"[\s*_`<({\[-]*(?:n/?a|none|not|no|nil|null|without|tbd|tba|todo|to be|unknown|undecided|will be|\?+)(?!\w)",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+){0,5}", re.ASCII)
+_CAMEL = r"[A-Za-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*)+|[A-Z][A-Z0-9]{2,}"
+_SEPARATORS = re.compile(r"[ \t]*(?:[,;/&+]|\band\b)[ \t]*")
+_PROSE = re.compile(
+    rf"\b(?:feature[ -]?gates?|FG)(?:[ \t]+(?:named|called|name))?[ \t:,]{{1,3}}[`*]{{0,2}}({_CAMEL})\b"
+    rf"|\b({_CAMEL})[`*]{{0,2}}[ \t]+(?:(?:alpha|beta)[ \t]+)?(?:feature[ -]?gate|FG)\b"
+)
+_NO_GATE_WORDS = (
+    "alpha beta ga stable new existing deprecated yes pending required optional later same unknown undefined"
+    " undecided feature gate fg kubevirt available enabled disabled default future soon external"
+)
+_NO_GATES = frozenset(_NO_GATE_WORDS.split())
+
+_QUOTED = r"`{1,2}([A-Za-z][A-Za-z0-9]{2,79})`{1,2}"
+_IN_DOCUMENT = re.compile(
+    rf"{_QUOTED}(?:[ \t]+|\*\*)(?:(?:\*\*)?(?:alpha|beta|new)(?:\*\*)?[ \t]+)?feature[ -]?gates?\b"
+    rf"|\bfeature[ -]?gates?(?:\*\*)?(?:,|:|[ \t]+(?:is|will be introduced))?"
+    rf"(?:[ \t]+(?:named|called|name))?(?:,|:|[ \t]+name:)?[ \t]+(?:{_QUOTED}|({_CAMEL})\b)",
+    re.IGNORECASE,
+)
+_WHITE = re.compile(r"\s+")
+
+
+def read_gates(lines: Iterable[str]) -> tuple[str, ...]:
+    """The gate names in the lines of a tracker's Feature Gate fields.
+
+    A name is what stands in code ticks, or alone on its line, or in a list of such names; in prose only a name in
+    camel case next to the words "feature gate". Lines that begin with a denial ("N/A", "TBD, ...") name none.
+    """
+    return distinct(name for line in lines for name in _gates_of(line[:1000]))
+
+
+def gates_named(text: str) -> tuple[str, ...]:
+    """The gate names in a document's prose: quoted next to the words "feature gate", in their order."""
+    found = _IN_DOCUMENT.findall(_WHITE.sub(" ", text))
+    return distinct(
+        name for groups in found for name in groups if name and name.casefold() not in _NO_GATES and _is_camel(name)
+    )
+
+
+def _gates_of(line: str) -> tuple[str, ...]:
+    text = _ADDRESS.sub(" ", _LINK.sub(r"\1", line))
+    bullet = _BULLET.match(text)
+    text = text[bullet.end() if bullet else 0 :]
+    while label := _LABEL.match(text):
+        text = text[label.end() :]
+    if not text.strip() or _DENIAL.match(text) or line.lstrip().startswith((">", "/")):
+        return ()
+    quoted = tuple(name for _, name in _CODE.findall(text) if _may_be_gate(name))
+    if quoted:
+        return quoted
+    bare = _ASIDE.sub(" ", text).strip(" \t*_`~.,;:\"'<>")
+    bare = re.split(r"[ \t]+[-–—][ \t]+", bare, maxsplit=1)[0].strip()
+    parts = _SEPARATORS.split(bare)
+    if all(_NAME.fullmatch(part.strip("`*")) for part in parts) and (len(parts) == 1 or all(map(_is_camel, parts))):
+        return tuple(part.strip("`*") for part in parts if _may_be_gate(part.strip("`*")))
+    return tuple(first or second for first, second in _PROSE.findall(text) if _may_be_gate(first or second))
+
+
+def _may_be_gate(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and name.casefold() not in _NO_GATES and not _DENIAL.fullmatch(name)
+
+
+def _is_camel(name: str) -> bool:
+    return re.fullmatch(_CAMEL, name.strip("`*")) is not None

@@ -1,0 +1,174 @@
+"""A tracker's timeline: stages ticked and pull requests listed under them; a mention in prose is no listing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from vep_tui.core.models import ListedPr, PrKind, Stage
+from vep_tui.core.refs import decoded, find_refs
+from vep_tui.core.sections import Field, Section
+from vep_tui.core.targets import STAGE, read_target, stage_named
+
+_ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+|\d{1,2}[.)][ \t]+)?"
+    r"(?:\[(?P<mark>[ xX+vV✓✔✅-]{0,3})\](?!\()[ \t]*)?(?P<text>.*)"
+)
+_STAGE_HEADING = re.compile(
+    rf"#{{0,6}}\s*({STAGE})(?:[ -]?\d)?(?=\s*(?:$|[:(\[|/–—,;✅-]|v?\d|in\b|for\b|release\b))", re.I
+)
+_LABEL = re.compile(
+    r"(?:(?P<vep>VEPs?|KEPs?|enhancements?|proposals?|design)|(?P<code>code|implementation)"
+    r"|(?P<docs>docs?|documentation|user[- ]guide|blog|website))"
+    r"(?:[ \t]*\([^()]{0,60}\))?(?:[ \t]+(?:update|docs?))?"
+    r"(?:[ \t]*:|[ \t]*(?:PRs|PR|pull requests?)\b(?:\(s\))?(?P<colon>[ \t]*:)?)(?P<after>.*)",
+    re.IGNORECASE,
+)
+_OTHER_LABEL = re.compile(r"[^:#\n]{1,40}\bPRs?\b(?:\(s\))?[^:\n]{0,60}:", re.IGNORECASE)
+_PARENTHESES = re.compile(r"\s*\(([^()]*)\)\s*:?")
+_LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
+_STRUCK = re.compile(r"~~[^~]+~~|(?<!~)~[^~]+~(?!~)")
+_ASIDE = re.compile(r"\([^()]*\)")
+_BEGINS_WITH_REF = re.compile(r"<?https?://|<?(?:www\.)?github\.com/|#\d|[\w.-]{1,40}/[\w.-]{1,100}#\d", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\s,;&+/|<>\[\]*_-]*(?:(?:and|PRs?)[\s:]*)?", re.IGNORECASE)
+_NEXT_OF_LIST = re.compile(r"[,;]\s*(?:and\s+)?$|\band\s+$", re.IGNORECASE)
+_NUMBER_AHEAD = re.compile(r"[\s*_<:\[-]*(?:(?:VEP|the|see)\s+)*(?:PRs?|pull requests?)?[\s:]*", re.IGNORECASE)
+_ELSEWHERE = re.compile(
+    r"\b(?:depend(?:s|ent|ing)?|blocked by|requires?|split from|based on|waiting|part of|supersedes?|replac(?:es|ing)"
+    r"|instead of|reverts?|related|after|follow(?:s|ing)?(?:[- ]up)? (?:to|of|on))\b",
+    re.IGNORECASE,
+)
+
+
+_LONGEST_HEADING = 40
+
+
+@dataclass(slots=True)
+class Timeline:
+    """What the blocks of a timeline say; filled line by line."""
+
+    repository: str
+    """Where bare numbers belong."""
+    highest: int
+    """Above it a bare number cannot be of `repository`."""
+    listed: list[ListedPr] = field(default_factory=list)
+    ticked: list[Stage] = field(default_factory=list)
+    _stage: Stage | None = None
+    _stage_indent: int = -1
+    _kind: PrKind | None = None
+    _kind_indent: int = 0
+    _after_blank: bool = False
+
+    def read(self, lines: Iterable[str]) -> None:
+        """Read the lines of one section."""
+        self._stage, self._stage_indent, self._kind = None, -1, None
+        for line in lines:
+            if not line.strip():
+                self._after_blank = True
+                continue
+            self._read_line(line)
+            self._after_blank = False
+
+    def _read_line(self, line: str) -> None:
+        if line.lstrip().startswith(">"):
+            self._kind = None
+            return
+        item = _ITEM.match(line.expandtabs(4))
+        if item is None:
+            return
+        indent = len(item["indent"])
+        text = item["text"].strip()
+        plain = text.replace("**", "").replace("__", "").strip("`~ ")
+        if read_target(plain) is not None:
+            self._kind = None
+        elif label := _LABEL.match(plain):
+            self._open_kind(label, indent)
+        elif self._is_inside(indent):
+            self._list(text)
+        elif (stage := _STAGE_HEADING.match(plain)) and (item["bullet"] or len(plain) <= _LONGEST_HEADING):
+            self._open_stage(stage_named(stage[1]), item, indent)
+        elif _OTHER_LABEL.match(plain):
+            self._kind = None
+        else:
+            self._continue(text, indent, bool(item["bullet"]))
+
+    def _is_inside(self, indent: int) -> bool:
+        """True for what is indented under an open item."""
+        return self._kind is not None and indent > self._kind_indent
+
+    def _open_kind(self, label: re.Match[str], indent: int) -> None:
+        self._kind = next(kind for kind in (PrKind.VEP, PrKind.CODE, PrKind.DOCS) if label[kind.value])
+        self._kind_indent = indent
+        value = label["after"]
+        aside = None if label["colon"] else _PARENTHESES.match(value)
+        if aside:
+            value = value[aside.end() :].strip() or aside[1]
+        self._list(value)
+
+    def _open_stage(self, stage: Stage | None, item: re.Match[str], indent: int) -> None:
+        self._stage, self._kind = stage, None
+        self._stage_indent = indent if item["bullet"] else -1
+        ticked = (item["mark"] or "").strip(" -") != "" and not item["text"].lstrip().startswith("~")
+        if stage and ticked and stage not in self.ticked:
+            self.ticked.append(stage)
+
+    def _continue(self, text: str, indent: int, bullet: bool) -> None:
+        """A line that opens nothing: it belongs to the open item, or ends it."""
+        begins_with_ref = _BEGINS_WITH_REF.match(text) is not None
+        links = bullet and (link := _LINK.match(text)) and find_refs(link[2], self.repository)
+        if bullet and indent <= self._stage_indent and not begins_with_ref:
+            self._stage, self._stage_indent, self._kind = None, -1, None
+        elif (bullet or self._after_blank) and not begins_with_ref and not links:
+            self._kind = None
+        self._list(text)
+
+    def _list(self, text: str) -> None:
+        if self._kind is None:
+            return
+        for ref in listed_refs(text, self.repository, self.highest):
+            entry = ListedPr(ref, self._kind, self._stage)
+            if entry not in self.listed:
+                self.listed.append(entry)
+
+
+def read_timeline(sections: Iterable[Section], repository: str, highest: int) -> Timeline:
+    """Ticked stages and listed pull requests of all timeline sections."""
+    timeline = Timeline(repository, highest)
+    for section in sections:
+        if section.field is Field.TIMELINE:
+            timeline.read(section.lines)
+    return timeline
+
+
+def listed_refs(text: str, repository: str, highest: int) -> tuple[str, ...]:
+    """The pull requests that one line lists, as opposed to those its remarks mention.
+
+    The first reference counts, and those that follow it as a list; what stands in parentheses, behind a remark, behind
+    words of dependency, or is struck out does not. A bare number counts only where nothing but "PR" stands before it.
+    """
+    text = _LINK.sub(lambda link: link[2] if find_refs(link[2], repository) else link[1], decoded(text))
+    text = _STRUCK.sub(" ", text)
+    found: list[str] = []
+    position = 0
+    for reference in find_refs(text, repository, highest=highest):
+        gap, position = text[position : reference.start], reference.end
+        if reference.pull is False or not (_is_next(gap, reference.bare) if found else _is_first(gap, reference.bare)):
+            continue
+        found.append(reference.ref)
+    return tuple(found)
+
+
+def _is_first(ahead: str, bare: bool) -> bool:
+    if bare:
+        return _NUMBER_AHEAD.fullmatch(_ASIDE.sub("", ahead)) is not None
+    return _ELSEWHERE.search(ahead) is None
+
+
+def _is_next(gap: str, bare: bool) -> bool:
+    gap = _ASIDE.sub(" ", gap)
+    if "(" in gap:
+        return False
+    if _SEPARATORS.fullmatch(gap):
+        return True
+    return not bare and _NEXT_OF_LIST.search(gap) is not None and _ELSEWHERE.search(gap) is None

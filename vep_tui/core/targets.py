@@ -1,0 +1,103 @@
+"""Stage words and the target lines of trackers and documents; a line that names no stage or no version says nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from vep_tui.core.models import Stage, Targets
+from vep_tui.core.versions import denies_version, read_version
+
+STAGE = r"(?:alpha|beta|stable|ga|general availability)"
+"""Pattern of a stage's name; "Stable" is GA."""
+
+_STAGE_WORD = re.compile(rf"({STAGE})(?:[ -]?\d)?(?!\w)", re.IGNORECASE)
+_TRACKER_TARGET = re.compile(rf"({STAGE})(?:[ -]?\d)?(?!\w)[^:\n]{{0,40}}?\btargets?\b(.*)", re.IGNORECASE)
+_DOCUMENT_TARGET = re.compile(
+    rf"\btarget(?:s|ed|ing)?\s+(?:the\s+)?({STAGE})(?:[ -]?\d)?(?!\w)(?:\s+(?:for|in))?(?:\s+(?:version|release))?(.*)",
+    re.IGNORECASE,
+)
+_SHIP_TARGET = re.compile(r"\bship(?:s|ping)?\s+target(?:\s+(?:version|release))?\b(.*)", re.IGNORECASE)
+_VERSION_AHEAD = re.compile(rf"v?\d{{1,3}}[.,]\d\S{{0,12}}[\s:(–—-]{{1,4}}({STAGE})\W*", re.IGNORECASE)
+_VERSION_BEHIND = re.compile(
+    rf"({STAGE})(?:[ -]?\d)?(?!\w)[\s:(\[|*_`–—-]{{0,8}}(?:(?:in|for|targets?|release|kubevirt)\s+)*(v?\d.*)",
+    re.IGNORECASE,
+)
+_EMPHASIS = re.compile(r"\*\*|__|`")
+_STRUCK = re.compile(r"~{1,2}[^~\n]+~{1,2}")
+_ADDRESS = re.compile(r"https?://\S+")
+_BEGINNING = re.compile(r"[\s>]*(?:(?:[-*+|]|\d{1,2}[.)])\s+)?(?:\[[^\]\w]{0,2}[xX+vV]?[^\]\w]{0,2}\](?!\())?[\s*_|]*")
+
+
+def stage_named(word: str) -> Stage | None:
+    """The stage a word or short phrase begins with: "Stable", "alpha 2", "GA (v1.9)"; None when with none."""
+    found = _STAGE_WORD.match(word.strip())
+    if found is None:
+        return None
+    name = found[1].casefold()
+    return Stage(name) if name in ("alpha", "beta") else Stage.GA
+
+
+def read_target(line: str) -> tuple[Stage, str | None] | None:
+    """The stage and version of a line such as "* Alpha release target (x.y): 1.9", or None for any other line.
+
+    A version of None means that the line is a target line without one. Reads the template's line in all its
+    deviations, the document's "This VEP targets alpha for version: v1.9", and "Ship target version", which is what a
+    feature without stages says for GA.
+    """
+    line = _plain(line)
+    if "target" not in line.casefold():
+        return None
+    if found := _TRACKER_TARGET.match(line) or _DOCUMENT_TARGET.search(line):
+        stage = stage_named(found[1])
+        return (stage, _target_version(found[2])) if stage else None
+    found = _SHIP_TARGET.search(line)
+    return (Stage.GA, _target_version(found[1])) if found else None
+
+
+def read_staged_version(line: str) -> tuple[Stage, str] | None:
+    """The stage and version of a line without the word target: "* [x] Beta (v1.8.0)", "Alpha: 1.9", "1.9 Alpha"."""
+    line = _plain(line)
+    if found := _VERSION_BEHIND.match(line):
+        version = read_version(found[2])
+    elif found := _VERSION_AHEAD.fullmatch(line):
+        version = read_version(line)
+    else:
+        return None
+    stage = stage_named(found[1])
+    return (stage, version) if stage and version else None
+
+
+def gather(named: Iterable[tuple[Stage, str | None]]) -> Targets:
+    """Targets of which the last version named for a stage counts."""
+    targets = Targets()
+    for stage, version in named:
+        if version:
+            targets = replace(targets, **{stage.value: version})
+    return targets
+
+
+def complete(targets: Targets, fallback: Targets) -> Targets:
+    """The first targets, with the second ones where they are silent."""
+    return Targets(
+        alpha=targets.alpha or fallback.alpha,
+        beta=targets.beta or fallback.beta,
+        ga=targets.ga or fallback.ga,
+    )
+
+
+def _plain(line: str) -> str:
+    """A line without emphasis, what is struck out, addresses, bullet and box; cut to what such a line can need."""
+    line = _ADDRESS.sub("", _STRUCK.sub("", _EMPHASIS.sub("", line[:400])))
+    beginning = _BEGINNING.match(line)
+    return line[beginning.end() if beginning else 0 :].strip()
+
+
+def _target_version(rest: str) -> str | None:
+    """The version behind the colon; in front of it ("(1.8):", "1.8:") only when nothing is behind it."""
+    label, _, value = rest.partition(":")
+    value = value.strip(" \t*_`]|")
+    if not value:
+        return read_version(label.strip(" \t|"))
+    return read_version(value) or (None if denies_version(value) else read_version(label))
