@@ -7,7 +7,7 @@ from datetime import date
 
 from vep_tui.core.belonging import Identity
 from vep_tui.core.clues import clues_of
-from vep_tui.core.landing import day_of
+from vep_tui.core.focus import day_of
 from vep_tui.core.models import PrState, PullRequest
 
 _SHARED_WORDS = 2

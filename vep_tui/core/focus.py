@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import lru_cache
 
 from vep_tui.core.models import Release, Stage, Targets, Tracker, TrackerStage
@@ -26,6 +26,14 @@ def merged_targets(first: Targets | None, second: Targets) -> Targets:
     if first is None:
         return second
     return Targets(first.alpha or second.alpha, first.beta or second.beta, first.ga or second.ga)
+
+
+def current_version(releases: Iterable[Release], now: datetime) -> str | None:
+    """The release being worked on: the first that is not out yet, else the newest known."""
+    today = day_of(now)
+    known = sorted(releases, key=lambda r: order(r.version))
+    ahead = [r for r in known if r.ga is None or r.ga >= today]
+    return (ahead or known[-1:] or [Release("")])[0].version or None
 
 
 def release_in_focus(targets: Targets, current: str | None) -> str | None:
@@ -61,6 +69,11 @@ def release_named(version: str | None, releases: Iterable[Release]) -> Release |
 def branch_of(version: str) -> str:
     """The name a release branch has by custom."""
     return f"release-{version}"
+
+
+def day_of(moment: datetime) -> date:
+    """The day in UTC, in which schedules are read."""
+    return (moment if moment.tzinfo is None else moment.astimezone(UTC)).date()
 
 
 def previous_cut(version: str | None, releases: Iterable[Release]) -> date | None:

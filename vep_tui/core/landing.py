@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
-from vep_tui.core.focus import branch_of
+from vep_tui.core.focus import branch_of, day_of
 from vep_tui.core.models import InRelease, PrState, PullRequest, Release
 
 _MAIN = frozenset({"main", "master"})
@@ -65,8 +65,3 @@ def ground_of(
         return None
     branch = release.branch or branch_of(release.version)
     return Ground(branch, release.code_freeze, repository.casefold(), contains, day_of(now))
-
-
-def day_of(moment: datetime) -> date:
-    """The day in UTC, in which schedules are read."""
-    return (moment if moment.tzinfo is None else moment.astimezone(UTC)).date()

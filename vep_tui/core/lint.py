@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vep_tui.core.clues import folder_of
-from vep_tui.core.landing import day_of
+from vep_tui.core.focus import day_of
 from vep_tui.core.models import LinkedPr, Lint, PrKind, PrState, Stage, TrackerStage, Vep
 from vep_tui.core.scope import is_carrier, is_cut, of_kind, short, since
 from vep_tui.core.sources import key_of

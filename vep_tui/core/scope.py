@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from vep_tui.core.focus import branch_of, order, previous_cut, release_named
-from vep_tui.core.landing import day_of
+from vep_tui.core.focus import branch_of, day_of, order, previous_cut, release_named
 from vep_tui.core.models import LinkedPr, PrKind, PrState, PullRequest, Release, Stage, Vep
 from vep_tui.core.world import World
 

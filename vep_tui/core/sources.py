@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from vep_tui.core.models import Bug, Document, PullRequest, Tick
+from vep_tui.core.queue import NOTHING_NOTED, LocalNotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class Sources:
     """Wishes of the outbox about this VEP."""
     namesakes: tuple[int, ...] = ()
     """Other trackers whose titles wear this issue's number: then a title alone says nothing."""
+    notes: LocalNotes = NOTHING_NOTED
+    """What the person looking noted on the VEP, on this machine only."""
 
     def every_pull(self, *more: PullRequest) -> Iterator[PullRequest]:
         """Each known pull request once; the fullest collection first."""
