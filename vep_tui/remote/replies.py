@@ -169,6 +169,8 @@ def failure(raised: Exception) -> RemoteError:
         return Unsent("GitHub cannot be reached.")
     if isinstance(raised, requests.exceptions.ConnectTimeout):
         return Unsent("GitHub cannot be reached.")
+    if isinstance(raised, requests.exceptions.ProxyError):  # it stands between us and TLS: nothing went through it
+        return Unsent("The proxy does not let us reach GitHub.", "Check HTTPS_PROXY and NO_PROXY.")
     if isinstance(raised, requests.exceptions.Timeout):
         return DeadlineExceeded("GitHub stopped answering.")
     return Truncated("The connection broke before GitHub's answer was complete.")

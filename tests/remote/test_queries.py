@@ -1,0 +1,49 @@
+"""Every query is one that GitHub would accept."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from graphql import GraphQLSchema, build_schema, parse, validate
+
+from vep_tui.remote import queries
+
+SCHEMA = Path(__file__).resolve().parents[2] / "vep_tui" / "demo" / "schema.graphql"
+
+
+@pytest.fixture(scope="module")
+def schema() -> GraphQLSchema:
+    return build_schema(SCHEMA.read_text(encoding="utf-8"), assume_valid=True)
+
+
+@pytest.mark.parametrize("name", queries.names())
+def test_a_query_is_valid_on_githubs_schema(schema: GraphQLSchema, name: str) -> None:
+    assert validate(schema, parse(queries.query(name))) == []
+
+
+def test_batches_are_valid_on_githubs_schema(schema: GraphQLSchema) -> None:
+    lookup, asked = queries.lookup([("a/b", 1), ("c/d.e", 2), ("a/b", 3), ("a/b", 1)])
+    assert sorted(asked.values()) == [("a/b", 1), ("a/b", 3), ("c/d.e", 2)]
+    blobs, _ = queries.blobs("a/b", ["0" * 40, "no oid"])
+    more, _, _ = queries.more([("I_1", name, "c") for name in ("comments", "references", "pull_comments", "reviews")])
+    for text in (lookup, blobs, more):
+        assert validate(schema, parse(text)) == []
+
+
+def test_every_query_asks_for_its_price() -> None:
+    for name in queries.names():
+        assert "rateLimit { cost remaining resetAt }" in queries.query(name), name
+
+
+def test_ids_of_comments_are_not_read_as_32_bit_numbers() -> None:
+    for name in queries.names():
+        assert not re.search(r"\bdatabaseId\b", queries.query(name)), name
+
+
+@pytest.mark.parametrize("ref", [('a/b") { x } #', 1), ("a/b", 2**31), ("a/b", 0), ("a", 1), ("a/b/c", 1), ("-/b", 1)])
+def test_what_cannot_be_a_reference_is_not_asked_for(ref: tuple[str, int]) -> None:
+    text, asked = queries.lookup([ref])
+    assert asked == {}
+    assert "issueOrPullRequest" not in text
