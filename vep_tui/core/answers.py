@@ -54,7 +54,7 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
         Progress.NO_PLANS,
         re.compile(
             r"\b(?:nothing(?:\s+to\s+do)?(?:\s+here)?(?:\s+(?:planned|for))?\s+(?:in|for|during|this)\b(?:\s+the)?"
-            r"[^.?!\r\n]{0,12}\b(?:cycle|release)|not\s+(?:in\s+)?this\s+(?:cycle|release)"
+            r"(?:[^.?!\r\n]|\.(?=\d)){0,14}\b(?:cycle|release)|not\s+(?:in\s+)?this\s+(?:cycle|release)"
             r"|no\s+(?:plans?|work)\b[^.?!\r\n]{0,30}\b(?:this|cycle|release|\d+\.\d+))",
             re.IGNORECASE,
         ),

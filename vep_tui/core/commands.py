@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_LINE = re.compile(r"^[ \t\ufeff]*/([a-z][a-z-]*)(?=\s|$)([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+_LINE = re.compile(r"^[ \t\ufeff]*/([a-z][a-z-]*)(?=[ \t\r\n]|$)([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _TAKEN_BACK = {"unhold": "hold", "remove-hold": "hold", "remove-lgtm": "lgtm", "remove-approve": "approve"}
 _MENTION = re.compile(r"@?([A-Za-z\d][A-Za-z\d-]*(?:/[\w.-]+)?)")
 

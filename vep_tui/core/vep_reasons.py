@@ -56,7 +56,7 @@ def checklist(vep: Vep, stance: Stance) -> Iterator[Reason]:
         names = ", ".join(_short(stance.world.process, i.key) for i in turned)
         since = max((i.at for i in turned if i.at), default=None)
         mine = stance.ours or any(stance.is_me(i.by) for i in turned)
-        yield stance.reason("evidence-turned", f"ticked, but no longer so: {names}", since, mine=mine)
+        yield stance.reason("evidence-turned", f"ticked, but no longer so: {names}", since, mine=mine, pressed=True)
     cycle = stance.cycle
     if cycle is None or released_long_ago(cycle, stance.world):
         return

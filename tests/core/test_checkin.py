@@ -1,0 +1,175 @@
+"""Check-ins, answers and open questions in a conversation."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from judging import PROCESS, ago, comment, issue, pull, review, world
+
+from vep_tui.core.answers import Answer, Progress, read_answer, render_check_in
+from vep_tui.core.checkin import last_answer, last_check_in, open_question, thread, unanswered
+from vep_tui.core.commands import prow_commands
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Nothing to do here in the 1.10 cycle", Answer(Progress.NO_PLANS)),
+        ("not this cycle; needs real use before beta", Answer(Progress.NO_PLANS)),
+        ("Correct, likely 1.10 or later", Answer(Progress.RETARGET, "1.10")),
+        ("Status update — retargeting this to **v1.10.0 alpha**.", Answer(Progress.RETARGET, "1.10")),
+        ("after a discussion delivery is deferred to 1.10", Answer(Progress.RETARGET, "1.10")),
+        ("delayed; will continue for v1.11", Answer(Progress.RETARGET, "1.11")),
+        ("We are on track for 1.9", Answer(Progress.ON_TRACK)),
+        ("This is not on track any more", Answer(Progress.AT_RISK)),
+        ("I see this at risk: no e2e tests", Answer(Progress.AT_RISK)),
+        ("still on track for 1.9? It is not bound to it", None),
+        ("@otto is that on track? please update", None),
+        ("> retargeting to v1.10\n\nthanks for the note", None),
+        ("please re-target for 1.10 if you plan work?", None),
+        ("Thanks!", None),
+        ("", None),
+    ],
+)
+def test_answers_are_recognised_and_questions_are_not_answers(body, expected):
+    assert read_answer(body) == expected
+
+
+@given(
+    st.sampled_from(list(Progress)),
+    st.sampled_from(["", "e2e tests", "ask @root about kubevirt/kubevirt#17 and #3", "/close it", "a `b` <c> [d](e)"]),
+    st.sampled_from([None, "1.11"]),
+    st.sampled_from([None, "1.10"]),
+)
+def test_a_check_in_parses_back_and_commands_and_pings_nobody(progress, step, to, cycle):
+    body = render_check_in(progress, step, to, cycle)
+    release = to if progress is Progress.RETARGET else None
+    assert read_answer(body) == Answer(progress, release, step, cycle)
+    assert prow_commands(body) == ()
+    assert " @" not in body
+    assert " kubevirt/kubevirt#17" not in body
+    assert read_answer(body.replace("\n", "\r\n")) == Answer(progress, release, step, cycle)
+
+
+def test_a_check_in_reads_well():
+    assert render_check_in(Progress.AT_RISK, "land the e2e tests", cycle="1.10") == (
+        "**Check-in v1.10:** at risk\n\nNext step: land the e2e tests\n"
+    )
+    assert render_check_in(Progress.RETARGET, release="1.11") == "**Check-in:** retarget to v1.11\n"
+
+
+def last(*comments):
+    found = last_check_in(issue(comments=comments), world())
+    return found and (found.by, found.at, found.text)
+
+
+def test_the_last_word_of_a_reviewer_is_the_check_in():
+    assert last(comment("carol", "Any plans for v1.9?", 9), comment("otto", "yes", 8)) == (
+        "carol",
+        ago(9),
+        "Any plans for v1.9?",
+    )
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        comment("kubevirt-bot", "Issues go stale", 1),
+        comment("carol", "/remove-lifecycle stale", 1),
+        comment("stranger", "any news?", 1),
+        comment("otto", "here is the state", 1),
+        comment("carol", "> somebody else's words", 1),
+        comment("carol", "<!-- hidden -->", 1),
+    ],
+)
+def test_bots_commands_strangers_quotes_and_the_owner_are_no_check_in(noise):
+    assert last(comment("nora", "looks done to me", 5), noise) == ("nora", ago(5), "looks done to me")
+    assert last(noise) is None
+
+
+def test_a_checklist_comment_counts_even_from_an_owner_who_reviews():
+    body = "<!-- vep-tui:1 release=1.10 op=abc -->\n## Checklist\n- [x] All PRs are merged"
+    found = last_check_in(issue(author="carol", comments=(comment("carol", body, 3),)), world())
+    assert found is not None
+    assert found.by == "carol"
+
+
+def test_a_formal_check_in_of_an_owner_counts_and_plain_words_do_not():
+    formal = comment("carol", render_check_in(Progress.ON_TRACK, cycle="1.10"), 4)
+    plain = comment("carol", "on track", 3)
+    found = last_check_in(issue(author="carol", comments=(formal, plain)), world())
+    assert found is not None
+    assert found.at == ago(4)
+
+
+def test_the_newest_answer_tells_where_a_vep_stands():
+    subject = issue(
+        comments=(comment("otto", "on track", 9), comment("otto", "deferred to 1.11", 4), comment("carol", "ok", 3))
+    )
+    found = last_answer(subject, world())
+    assert found is not None
+    assert found[0] == Answer(Progress.RETARGET, "1.11")
+
+
+def asked(*comments, me="carol"):
+    found = open_question(thread(issue(comments=comments)), me, PROCESS)
+    return found and found.by
+
+
+@pytest.mark.parametrize(
+    ("body", "open_"),
+    [
+        ("@carol is there a PR that implements this?", True),
+        ("@Carol please update the issue", True),
+        ("could somebody look, @carol PTAL", True),
+        ("Thanks @carol", False),
+        ("/cc @carol", False),
+        ("> @carol what now?\n\nNever mind", False),
+        ("`@carol` what now?", False),
+        ("@carolina what now?", False),
+        ("mail@carol.org knows?", False),
+        ("@carol see https://example.org/?q=1", False),
+        ("```\n@carol why?\n```", False),
+    ],
+)
+def test_a_question_is_one_that_names_me_and_asks(body, open_):
+    assert (asked(comment("otto", body)) == "otto") is open_
+
+
+def test_a_question_is_answered_by_my_next_word_and_not_by_others():
+    question = comment("otto", "@carol what do you think?", 5)
+    assert asked(question, comment("nora", "I think it is fine", 4)) == "otto"
+    assert asked(question, comment("carol", "fine", 4)) is None
+    assert asked(question, comment("carol", "fine", 4), comment("nora", "@carol sure?", 3)) == "nora"
+    assert asked(comment("carol", "@carol what now?", 5)) is None
+    assert asked(comment("kubevirt-bot", "@carol please rebase", 5)) is None
+
+
+def test_the_first_of_several_open_questions_gives_the_age():
+    said = thread(issue(comments=(comment("otto", "@carol ping?", 9), comment("otto", "@carol ping again?", 2))))
+    found = open_question(said, "carol", PROCESS)
+    assert found is not None
+    assert found.at == ago(9)
+
+
+def test_a_review_answers_a_question_in_a_pull_request():
+    subject = pull(comments=(comment("otto", "@carol PTAL", 5),), reviews=(review("carol", body="hm", days=4),))
+    assert open_question(thread(subject), "carol", PROCESS) is None
+
+
+def test_an_owners_question_waits_until_somebody_else_speaks():
+    question = comment("otto", "How do I get it on the tracked list?", 5)
+    more = comment("otto", "anybody?", 4)
+    bot = comment("kubevirt-bot", "hello?", 3)
+    found = unanswered(thread(issue(comments=(question, more, bot))), ("otto",), PROCESS)
+    assert found is not None
+    assert found.at == ago(5)
+    assert unanswered(thread(issue(comments=(question, comment("nora", "ask here", 4)))), ("otto",), PROCESS) is None
+
+
+@given(st.text(max_size=300))
+def test_no_text_breaks_the_readers(body):
+    read_answer(body)
+    last(comment("carol", body))
+    asked(comment("otto", body))

@@ -1,0 +1,360 @@
+"""Why a row wants somebody: worlds with the reasons they give, and their opposites."""
+
+from __future__ import annotations
+
+import pytest
+from judging import (
+    CODE,
+    DESIGN,
+    FROZEN,
+    QUIET,
+    ago,
+    checklist,
+    comment,
+    linked,
+    pull,
+    review,
+    vep,
+    world,
+)
+
+from vep_tui.core.models import Document, PrKind, PrState, Targets, Tracker
+from vep_tui.core.queue import (
+    pull_reasons,
+    reasons,
+)
+
+
+def of(subject, where=None):
+    """Reasons of a VEP as {key: (text, mine)}."""
+    return {r.reason: (r.text, r.mine) for r in reasons(subject, where or world())}
+
+
+def of_pull(subject, where=None, owner=None):
+    """Reasons of a pull request as {key: (text, mine)}."""
+    return {r.reason: (r.text, r.mine) for r in pull_reasons(subject, owner or vep(), where or world())}
+
+
+# ---------------------------------------------------------------- reasons of a VEP
+
+
+def test_a_vep_that_nothing_is_wrong_with_has_no_reasons():
+    assert of(vep()) == {}
+
+
+def test_a_closed_vep_never_wants_anybody():
+    asking = (comment("otto", "@carol what now?", 5),)
+    assert "question" in of(vep(comments=asking))
+    assert of(vep(comments=asking, state="closed", sig=None)) == {}
+
+
+VEP_REASONS = [
+    (
+        "asked me",
+        vep(comments=(comment("otto", "@carol is this fine?", 3),)),
+        QUIET,
+        "question",
+        True,
+        "otto asked you",
+    ),
+    (
+        "owner asked all",
+        vep(comments=(comment("otto", "how do I get tracked?", 3),)),
+        QUIET,
+        "unanswered",
+        True,
+        "nobody answered",
+    ),
+    ("evidence turned", vep(checklist=checklist(done=2, turned=1)), FROZEN, "evidence-turned", True, "PRs merged"),
+    (
+        "checklist ready",
+        vep(checklist=checklist(done=1, ready=2)),
+        FROZEN,
+        "checklist-open",
+        True,
+        "4 of 5 open; evidence is ready for",
+    ),
+    ("checklist untouched", vep(checklist=checklist()), FROZEN, "checklist-open", True, "untouched"),
+    ("docs missing", vep(pulls=()), CODE, "docs-missing", True, "no docs PR is known"),
+    (
+        "docs candidate",
+        vep(pulls=(linked(pull(5, "kubevirt/user-guide"), PrKind.DOCS, candidate=True),)),
+        FROZEN,
+        "docs-missing",
+        True,
+        "not confirmed: kubevirt/user-guide#5",
+    ),
+    (
+        "code open",
+        vep(pulls=(linked(pull(6, "kubevirt/kubevirt"), PrKind.CODE),)),
+        CODE,
+        "prs-open",
+        True,
+        "1 code PR open, Code Freeze in 10 days: kubevirt/kubevirt#6",
+    ),
+    ("no owner", vep(tracker=Tracker(title="x")), QUIET, "no-owner", True, "nobody is named"),
+    ("no SIG", vep(sig=None), QUIET, "no-owner", True, "no owning SIG"),
+    (
+        "no reviewer",
+        vep(document=Document(targets=Targets(alpha="1.10"))),
+        DESIGN,
+        "no-reviewer",
+        True,
+        "no VEP reviewer is known",
+    ),
+    ("no reviewer on board", vep(board_reviewer=""), DESIGN, "no-reviewer", True, "the board names"),
+    (
+        "no VEP PR",
+        vep(document=None, board_reviewer="carol"),
+        DESIGN,
+        "vep-pr-missing",
+        True,
+        "Enhancement Freeze in 10 days",
+    ),
+    (
+        "silent before a freeze",
+        vep(comments=(comment("carol", "and?", 9),)),
+        CODE,
+        "check-in",
+        True,
+        "no word for 9 days",
+    ),
+    ("silent for long", vep(comments=(comment("carol", "and?", 40),)), QUIET, "check-in", True, "no word for 40 days"),
+    (
+        "no plans known",
+        vep(version=None, comments=(comment("carol", "and?", 40),)),
+        DESIGN,
+        "check-in",
+        True,
+        "nobody said what is planned for v1.10; Enhancement Freeze in 10 days",
+    ),
+    (
+        "rotten",
+        vep(labels=("lifecycle/rotten",), updated_at=ago(25)),
+        QUIET,
+        "closing-soon",
+        True,
+        "closes it in 5 days",
+    ),
+    (
+        "exception",
+        vep(comments=(comment("otto", "I sent an exception request to the list", 2),)),
+        FROZEN,
+        "exception",
+        True,
+        "otto on",
+    ),
+    (
+        "exception runs out",
+        vep(comments=(comment("root", "Exception granted until 2026-10-04", 2),)),
+        FROZEN,
+        "exception",
+        True,
+        "runs out in 3 days",
+    ),
+    ("exception on board", vep(board_status="Exception Required"), FROZEN, "exception", True, "the board says"),
+    (
+        "GA is out",
+        vep(stage="ga", version="1.9", checklist=checklist("1.9", 5)),
+        QUIET,
+        "ready-to-close",
+        True,
+        "checklist is done: close it",
+    ),
+    ("alpha is out", vep(version="1.9"), QUIET, "ready-to-graduate", True, "no target for beta"),
+    ("alpha too long", vep(version="1.7"), QUIET, "time-box", True, "alpha since v1.7: 3 releases, the time box is 2"),
+    (
+        "targets differ",
+        vep(document=Document(targets=Targets(alpha="1.11"), reviewers=("carol",))),
+        QUIET,
+        "targets-disagree",
+        True,
+        "the tracker says v1.10, the document v1.11",
+    ),
+    (
+        "said later",
+        vep(comments=(comment("otto", "deferred to 1.11", 3),)),
+        QUIET,
+        "targets-disagree",
+        True,
+        "otto retargets it to v1.11",
+    ),
+    ("another SIG's", vep(sig="storage", comments=(comment("stan", "and?", 40),)), QUIET, "check-in", False, "no word"),
+]
+
+
+@pytest.mark.parametrize(
+    ("subject", "calendar", "key", "mine", "text"), [r[1:] for r in VEP_REASONS], ids=[r[0] for r in VEP_REASONS]
+)
+def test_a_vep_says_why_it_is_here(subject, calendar, key, mine, text):
+    found = of(subject, world(calendar))
+    assert key in found, found
+    assert found[key][1] is mine
+    assert text in found[key][0]
+
+
+NOT_VEP_REASONS = [
+    ("answered", vep(comments=(comment("otto", "@carol fine?", 3), comment("carol", "yes", 2))), QUIET, "question"),
+    ("checklist done", vep(checklist=checklist(done=5)), FROZEN, "checklist-open"),
+    ("before the freeze", vep(checklist=checklist()), CODE, "checklist-open"),
+    ("history", vep(version="1.9", checklist=checklist("1.9")), FROZEN, "checklist-open"),
+    ("docs settled", vep(pulls=(), checklist=checklist(done=2)), FROZEN, "docs-missing"),
+    ("docs far away", vep(pulls=()), QUIET, "docs-missing"),
+    ("design is over", vep(document=None), CODE, "no-reviewer"),
+    ("nine days in quiet times", vep(comments=(comment("carol", "and?", 9),)), QUIET, "check-in"),
+    ("said no", vep(comments=(comment("otto", "nothing planned for this cycle", 40),)), QUIET, "check-in"),
+    ("not targeted", vep(version=None, comments=(comment("carol", "and?", 60),)), QUIET, "check-in"),
+    (
+        "frozen by label",
+        vep(labels=("lifecycle/frozen", "lifecycle/rotten"), updated_at=ago(29)),
+        QUIET,
+        "closing-soon",
+    ),
+    (
+        "beta is planned",
+        vep(version="1.9", targets=Targets(alpha="1.9", beta="1.10"), release="1.10"),
+        QUIET,
+        "ready-to-graduate",
+    ),
+    ("no exception", vep(comments=(comment("carol", "the code throws an exception here", 2),)), FROZEN, "exception"),
+    ("no schedule", vep(version="1.12", document=None), QUIET, "no-reviewer"),
+]
+
+
+@pytest.mark.parametrize(
+    ("subject", "calendar", "key"), [r[1:] for r in NOT_VEP_REASONS], ids=[r[0] for r in NOT_VEP_REASONS]
+)
+def test_a_vep_does_not_cry_wolf(subject, calendar, key):
+    assert key not in of(subject, world(calendar))
+
+
+# ---------------------------------------------------------------- reasons of a pull request
+
+ACKED = (comment("carol", "/lgtm", 1),)
+PULL_REASONS = [
+    ("asked of me", pull(review_requests=("Carol",)), "carol", "review-requested", True, "your review"),
+    (
+        "asked by /cc",
+        pull(comments=(comment("otto", "/cc @carol", 1),)),
+        "carol",
+        "review-requested",
+        True,
+        "your review",
+    ),
+    (
+        "asked of my SIG",
+        pull(review_requests=("kubevirt/sig-compute",)),
+        "carol",
+        "review-requested",
+        True,
+        "sig-compute",
+    ),
+    ("stale LGTM", pull(comments=(comment("carol", "/lgtm", 5),)), "carol", "lgtm-stale", True, "your LGTM is older"),
+    (
+        "pushed after review",
+        pull(reviews=(review("carol", "CHANGES_REQUESTED", "no", 5),)),
+        "carol",
+        "re-review",
+        True,
+        "pushed since",
+    ),
+    ("LGTM missing", pull(), "carol", "lgtm-missing", True, "compute's LGTM is missing"),
+    (
+        "approved first",
+        pull(comments=(comment("root", "/approve", 1),)),
+        "carol",
+        "lgtm-missing",
+        True,
+        "approved, but compute's",
+    ),
+    (
+        "SIG's LGTM stale",
+        pull(comments=(comment("dual", "/lgtm", 5),)),
+        "carol",
+        "lgtm-missing",
+        True,
+        "by dual is older",
+    ),
+    ("approve is mine", pull(comments=ACKED), "root", "approve-missing", True, "your /approve is missing"),
+    ("approve is theirs", pull(comments=ACKED), "carol", "approve-missing", False, "/approve is missing"),
+    ("held by me", pull(comments=(comment("carol", "/hold wait", 1),)), "carol", "held", True, "held by you: wait"),
+    ("held by another", pull(comments=(comment("root", "/hold", 1),)), "carol", "held", False, "held by root"),
+    ("asked in a PR", pull(comments=(comment("otto", "@carol PTAL", 1),)), "carol", "question", True, "otto asked you"),
+    ("review lags", pull(last_push_at=ago(9)), "carol", "review-lag", True, "no reviewer has answered for 9 days"),
+    (
+        "author's turn",
+        pull(reviews=(review("nora", "CHANGES_REQUESTED", "no", 1),)),
+        "carol",
+        "author-turn",
+        False,
+        "nora asked for changes",
+    ),
+    (
+        "my turn as author",
+        pull(author="carol", labels=("needs-rebase",)),
+        "carol",
+        "author-turn",
+        True,
+        "needs a rebase",
+    ),
+    (
+        "stale PR",
+        pull(labels=("lifecycle/rotten",), updated_at=ago(5)),
+        "carol",
+        "closing-soon",
+        True,
+        "closes it in 2 days",
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("subject", "me", "key", "mine", "text"), [r[1:] for r in PULL_REASONS], ids=[r[0] for r in PULL_REASONS]
+)
+def test_a_pull_request_says_why_it_is_here(subject, me, key, mine, text):
+    found = of_pull(subject, world(me=me))
+    assert key in found, found
+    assert found[key][1] is mine
+    assert text in found[key][0]
+
+
+NOT_PULL_REASONS = [
+    (
+        "reviewed after /cc",
+        pull(comments=(comment("otto", "/cc @carol", 3), comment("carol", "looking", 2))),
+        "review-requested",
+    ),
+    ("acknowledged", pull(comments=ACKED), "lgtm-missing"),
+    ("acknowledged by a colleague", pull(comments=(comment("dual", "/lgtm", 1),)), "lgtm-missing"),
+    ("author's turn", pull(reviews=(review("nora", "CHANGES_REQUESTED", "no", 1),)), "lgtm-missing"),
+    ("draft", pull(is_draft=True), "lgtm-missing"),
+    ("approved and acknowledged", pull(comments=(*ACKED, comment("root", "/approve", 1))), "approve-missing"),
+    ("answered", pull(last_push_at=ago(9), reviews=(review("nora", days=5),)), "review-lag"),
+    ("my own", pull(author="carol", review_requests=("carol",)), "review-requested"),
+]
+
+
+@pytest.mark.parametrize(("subject", "key"), [r[1:] for r in NOT_PULL_REASONS], ids=[r[0] for r in NOT_PULL_REASONS])
+def test_a_pull_request_does_not_cry_wolf(subject, key):
+    assert key not in of_pull(subject)
+
+
+@pytest.mark.parametrize("state", [PrState.MERGED, PrState.CLOSED, PrState.UNKNOWN])
+def test_a_pull_request_that_is_not_open_wants_nobody(state):
+    assert pull_reasons(pull(state=state, review_requests=("carol",)), vep(), world()) == ()
+
+
+def test_my_own_pull_request_does_not_ask_me_for_an_lgtm():
+    found = of_pull(pull(author="carol"))
+    assert found["lgtm-missing"][1] is False
+
+
+def test_a_pull_request_without_vep_is_judged_by_its_folder_or_label():
+    where = world(sigs=("storage",), me="stan")
+    assert pull_reasons(pull(files=("veps/sig-storage/1-x/vep.md",)), None, where)[0].mine
+    assert "storage's LGTM" in pull_reasons(pull(labels=("sig/storage",)), None, where)[0].text
+
+
+def test_every_reason_has_a_weight_and_every_weight_a_reason():
+    named = {r[3] for r in VEP_REASONS} | {r[3] for r in PULL_REASONS}
+    assert named == set(world().process.weights)

@@ -1,0 +1,89 @@
+"""What a chair writes to the list, word for word."""
+
+from __future__ import annotations
+
+from judging import CODE, FROZEN, PrState, ago, checklist, comment, linked, pull, vep, world
+
+from vep_tui.core.models import CheckIn, Document, PrKind, Reason, Targets, Tracker
+from vep_tui.core.report import announcement, exception_request, weekly_report
+
+CODE_PR = linked(pull(17000, "kubevirt/kubevirt", title="Add plugins"), PrKind.CODE)
+RICH = vep(
+    190,
+    tracker=Tracker(title="Plugins | for @all [x](y)", contacts=("otto",)),
+    pulls=(CODE_PR, linked(pull(5, "kubevirt/user-guide", state=PrState.MERGED), PrKind.DOCS)),
+    checklist=checklist(done=2),
+    last_check_in=CheckIn("bob", ago(3), "on track?"),
+    comments=(comment("otto", "we are on track", 3),),
+    reasons=(Reason("docs-missing", "no docs PR is known"), Reason("question", "x asked you: private")),
+)
+
+
+def test_the_weekly_report_reads_well_and_pings_nobody():
+    text = weekly_report([vep(20, sig="storage"), RICH, vep(5, version="1.9")], "1.10", None, world(FROZEN))
+    assert text == (
+        "# KubeVirt v1.10: status of 2026-10-01\n\n"
+        "Enhancement Freeze 2026-08-02 (60 days ago) · Code Freeze 2026-09-26 (5 days ago)"
+        " · GA 2026-10-24 (in 23 days)\n\n"
+        "2 VEPs: 2 alpha; 1 on track; checklist complete on 0.\n\n"
+        "## sig-compute\n\n"
+        "| VEP | Stage | Owner | Code | Docs | Checklist | Last check-in |\n|---|---|---|---|---|---|---|\n"
+        "| [VEP 190](https://github.com/kubevirt/enhancements/issues/190) Plugins &#124; for `@all` &#91;x](y) "
+        "| alpha | otto | 0 of 1 merged | merged | 2 of 5 | 2026-09-28 bob |\n\n"
+        "## sig-storage\n\n"
+        "| VEP | Stage | Owner | Code | Docs | Checklist | Last check-in |\n|---|---|---|---|---|---|---|\n"
+        "| [VEP 20](https://github.com/kubevirt/enhancements/issues/20) Text 20 "
+        "| alpha | otto | none known | merged | – | none |\n\n"
+        "## What is missing\n\n"
+        "- [VEP 190](https://github.com/kubevirt/enhancements/issues/190) Plugins | for `@all` &#91;x](y)"
+        ": no docs PR is known\n"
+    )
+
+
+def test_a_report_is_of_one_sig_when_asked_and_the_same_in_any_order():
+    rows = [vep(20, sig="storage"), RICH, vep(21, sig="storage")]
+    text = weekly_report(rows, "1.10", "storage", world(CODE))
+    assert "sig-storage: status" in text
+    assert "VEP 190" not in text
+    assert text == weekly_report(rows[::-1], "1.10", "storage", world(CODE))
+
+
+def test_a_release_without_schedule_or_veps_says_so():
+    text = weekly_report([], "1.12", None, world(CODE))
+    assert "There is no schedule file for v1.12 yet." in text
+    assert "No VEP is known for v1.12." in text
+
+
+def test_the_announcement_lists_what_is_approved_and_counts_the_rest():
+    rows = [
+        vep(10),
+        vep(11, document=Document(targets=Targets(alpha="1.9"))),
+        vep(12, document=None, board_status="Tracked", sig="network"),
+        vep(13, board_status="Removed from milestone"),
+        vep(14, state="closed"),
+    ]
+    text = announcement(rows, "1.10", world(CODE))
+    assert "2 VEPs approved." in text
+    assert "- [VEP 10](https://github.com/kubevirt/enhancements/issues/10) Text 10 (alpha), otto" in text
+    assert text.index("sig-compute") < text.index("VEP 10]") < text.index("sig-network") < text.index("VEP 12]")
+    assert "2 further VEPs aimed at v1.10" in text
+    assert "VEP 14" not in text
+
+
+def test_an_exception_request_is_filled_with_what_is_known():
+    text = exception_request(RICH, "Reviews took long.", "", "Beta waits for v1.11.", world(FROZEN))
+    assert text.startswith("Subject: Exception request for v1.10: VEP 190, Plugins")
+    assert "- Target: alpha in v1.10" in text
+    assert "- Code: kubevirt/kubevirt#17000 open: Add plugins" in text
+    assert "Code Freeze 2026-09-26 (5 days ago)" in text
+    assert "## Justification\n\nReviews took long.\n" in text
+    assert "## Additional time\n\n(until which day)\n" in text
+    assert text.endswith("## Impact if not granted\n\nBeta waits for v1.11.\n")
+
+
+def test_an_exception_request_for_an_unknown_vep_names_nothing_it_does_not_know():
+    bare = vep(7, sig=None, stage=None, version=None, tracker=Tracker(), pulls=())
+    text = exception_request(bare, "", "", "", world(CODE))
+    assert text.startswith("Subject: Exception request for the coming release: VEP 7, VEP 7: text\n")
+    assert "- SIG: no owning SIG known" in text
+    assert "Target" not in text

@@ -1,0 +1,222 @@
+"""What a chair writes to the list: weekly status, announcement, exception request, as Markdown that pings nobody.
+
+The same VEPs and the same world give the same text; nothing is sent from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from vep_tui.core.answers import Progress
+from vep_tui.core.checkin import last_answer
+from vep_tui.core.cycle import Cycle, cycle_of, plural
+from vep_tui.core.models import InRelease, ItemState, LinkedPr, PrKind, PrState, Stage, Vep
+from vep_tui.core.prose import quiet, tidy, tidy_line
+from vep_tui.core.world import World
+
+_STAGES = {Stage.ALPHA: "alpha", Stage.BETA: "beta", Stage.GA: "GA"}
+_NOBODY = "no owning SIG known"
+
+
+def weekly_report(veps: Iterable[Vep], release: str, sig: str | None, world: World) -> str:
+    """The status of one release, of one SIG or of all, as it stands in the store."""
+    chosen = _of_release(veps, release, sig)
+    whose = f" · sig-{sig}" if sig else ""
+    lines = [f"# {world.process.title} v{release}{whose}: status of {world.now.date().isoformat()}", ""]
+    lines += [_calendar(release, world), ""]
+    if not chosen:
+        return "\n".join([*lines, f"No {world.process.proposal} is known for v{release}{whose}."]) + "\n"
+    lines += [_counted(chosen, release, world), ""]
+    for name, members in _by_sig(chosen):
+        lines += [f"## {name}", "", *_table(members, release, world), ""]
+    waiting = [(v, [r for r in v.reasons if r.reason not in _PRIVATE]) for v in chosen]
+    waiting = [(v, found) for v, found in waiting if found]
+    if waiting:
+        lines += ["## What is missing", ""]
+        lines += [f"- {_link(v, world)}: {'; '.join(_words(r.text) for r in found)}" for v, found in waiting]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+_PRIVATE = frozenset({"question", "review-requested", "lgtm-stale", "re-review"})
+"""Reasons that speak to one person and have no place in a report."""
+
+
+def _of_release(veps: Iterable[Vep], release: str, sig: str | None) -> list[Vep]:
+    chosen = [v for v in veps if v.release == release and (sig is None or v.owning_sig == sig)]
+    return sorted(chosen, key=lambda v: v.number)
+
+
+def _by_sig(veps: Sequence[Vep]) -> list[tuple[str, list[Vep]]]:
+    names = sorted({v.owning_sig or "" for v in veps}, key=lambda s: (not s, s))
+    return [(f"sig-{n}" if n else _NOBODY, [v for v in veps if (v.owning_sig or "") == n]) for n in names]
+
+
+def _calendar(release: str, world: World) -> str:
+    cycle = cycle_of(release, world)
+    if cycle is None:
+        return f"There is no schedule file for v{release} yet."
+    dated = (
+        ("Enhancement Freeze", cycle.release.enhancement_freeze),
+        ("Code Freeze", cycle.release.code_freeze),
+        ("GA", cycle.release.ga),
+    )
+    return " · ".join(_dated(name, day, cycle) for name, day in dated if day) or "The schedule names no freeze."
+
+
+def _dated(name: str, day: date, cycle: Cycle) -> str:
+    days = (day - cycle.today).days
+    when = "today" if not days else f"in {plural(days, 'day')}" if days > 0 else f"{plural(-days, 'day')} ago"
+    return f"{name} {day.isoformat()} ({when})"
+
+
+def _counted(veps: Sequence[Vep], release: str, world: World) -> str:
+    stages = [f"{n} {_STAGES[s]}" for s in Stage if (n := sum(v.stage is s for v in veps))]
+    said = [f"{n} {p.value}" for p in Progress if (n := sum(_progress(v, world) is p for v in veps))]
+    cycle = cycle_of(release, world)
+    done = [v for v in veps if v.checklist.items and v.checklist.done == len(v.checklist.items)]
+    closing = [f"checklist complete on {len(done)}"] if cycle is not None and cycle.frozen else []
+    parts = "; ".join(filter(None, (", ".join(stages), ", ".join(said), *closing)))
+    total = plural(len(veps), world.process.proposal)
+    return f"{total}: {parts}." if parts else f"{total}."
+
+
+def _progress(vep: Vep, world: World) -> Progress | None:
+    found = last_answer(vep.issue, world)
+    return found[0].progress if found else None
+
+
+def _table(veps: Sequence[Vep], release: str, world: World) -> list[str]:
+    head = [f"| {world.process.proposal} | Stage | Owner | Code | Docs | Checklist | Last check-in |"]
+    return [*head, "|---|---|---|---|---|---|---|", *(_row(v, release, world) for v in veps)]
+
+
+def _row(vep: Vep, release: str, world: World) -> str:
+    checklist = "–"
+    if vep.checklist.release == release and vep.checklist.items:
+        checklist = f"{vep.checklist.done} of {len(vep.checklist.items)}"
+    check_in = "none"
+    if vep.last_check_in:
+        check_in = f"{vep.last_check_in.at.date().isoformat()} {vep.last_check_in.by}"
+    owner = ", ".join(vep.tracker.contacts) or "none"
+    cells = (
+        _link(vep, world),
+        _STAGES[vep.stage] if vep.stage else "unknown",
+        _words(owner),
+        _code(vep),
+        _docs(vep),
+        checklist,
+        _words(check_in),
+    )
+    return f"| {' | '.join(c.replace('|', '&#124;') for c in cells)} |"
+
+
+def _of_kind(vep: Vep, kind: PrKind) -> list[LinkedPr]:
+    return [p for p in vep.pulls if p.kind is kind and not p.candidate and p.stage in (None, vep.stage)]
+
+
+def _code(vep: Vep) -> str:
+    found = _of_kind(vep, PrKind.CODE)
+    if not found:
+        return "none known"
+    landed = sum(p.in_release is InRelease.YES for p in found)
+    merged = sum(p.pull.state is PrState.MERGED for p in found)
+    return f"{landed or merged} of {len(found)} {'in release' if landed else 'merged'}"
+
+
+def _docs(vep: Vep) -> str:
+    found = _of_kind(vep, PrKind.DOCS)
+    if not found:
+        return "none known"
+    merged = sum(p.pull.state is PrState.MERGED for p in found)
+    return "merged" if merged == len(found) else f"{merged} of {len(found)} merged"
+
+
+def _link(vep: Vep, world: World) -> str:
+    return f"[{world.process.proposal} {vep.number}]({vep.issue.url}) {_words(vep.tracker.title or vep.issue.title)}"
+
+
+def _words(text: str) -> str:
+    """Foreign words on one line: shown as they are, linking and pinging nothing."""
+    return " ".join(quiet(tidy_line(text), links=False))
+
+
+def announcement(veps: Iterable[Vep], release: str, world: World) -> str:
+    """The VEPs approved for a release, for the list on the day of Enhancement Freeze."""
+    aimed = [v for v in _of_release(veps, release, None) if v.issue.state == "open"]
+    approved = [v for v in aimed if is_approved(v, release, world)]
+    others = len(aimed) - len(approved)
+    title, what = world.process.title, world.process.proposal
+    lines = [f"# {title} v{release}: approved {what}s", ""]
+    cycle = cycle_of(release, world)
+    if cycle is not None and cycle.release.enhancement_freeze:
+        lines += [f"Enhancement Freeze of v{release}: {cycle.release.enhancement_freeze.isoformat()}.", ""]
+    if cycle is not None and cycle.release.code_freeze:
+        lines += [f"Their implementation is due by Code Freeze on {cycle.release.code_freeze.isoformat()}.", ""]
+    lines += [f"{plural(len(approved), what)} approved.", ""] if approved else ["None is approved yet.", ""]
+    for name, members in _by_sig(approved):
+        lines += [f"## {name}", ""]
+        for vep in members:
+            stage = f" ({_STAGES[vep.stage]})" if vep.stage else ""
+            owner = f", {_words(', '.join(vep.tracker.contacts))}" if vep.tracker.contacts else ""
+            lines.append(f"- {_link(vep, world)}{stage}{owner}")
+        lines.append("")
+    if others:
+        lines += [f"{plural(others, 'further ' + what)} aimed at v{release} without being approved by then."]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def is_approved(vep: Vep, release: str, world: World) -> bool:
+    """Its document on main targets the release; the board, where it was read, decides."""
+    if vep.board_status is not None:
+        return vep.board_status.casefold() in {w.casefold() for w in world.process.board["tracked"]}
+    return vep.document is not None and any(vep.document.targets.of(s) == release for s in Stage)
+
+
+def exception_request(vep: Vep, justification: str, extra_time: str, impact: str, world: World) -> str:
+    """A mail to the list, its first line being the subject; what a person has not written yet is asked for."""
+    release = f"v{vep.release}" if vep.release else "the coming release"
+    what = world.process.proposal
+    lines = [f"Subject: Exception request for {release}: {what} {vep.number}, {_title(vep)}", ""]
+    lines += [f"{what} {vep.number}: {_words(_title(vep))}", vep.issue.url, "", *_facts(vep, world), ""]
+    asked = (
+        ("Justification", justification, "why it did not make the freeze, and why it should not wait"),
+        ("Additional time", extra_time, "until which day"),
+        ("Impact if not granted", impact, "on graduation, maturity and users"),
+    )
+    for name, said, hint in asked:
+        lines += [f"## {name}", "", tidy(said) or f"({hint})", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _title(vep: Vep) -> str:
+    return tidy_line(vep.tracker.title or vep.issue.title)
+
+
+def _facts(vep: Vep, world: World) -> list[str]:
+    """What is known already, one line each."""
+    facts = []
+    if vep.stage or vep.release:
+        stage = _STAGES[vep.stage] if vep.stage else "stage unknown"
+        facts.append(f"- Target: {stage} in v{vep.release}" if vep.release else f"- Stage: {stage}")
+    facts.append(f"- SIG: {vep.owning_sig or _NOBODY}")
+    if vep.tracker.contacts:
+        facts.append(f"- Owner: {', '.join(vep.tracker.contacts)}")
+    if vep.release:
+        facts.append(f"- Calendar: {_calendar(vep.release, world)}")
+    facts += [f"- {'Code' if kind is PrKind.CODE else 'Docs'}: {line}" for kind, line in _open_work(vep)]
+    facts += [
+        f"- {item.title}: {item.evidence.summary}"
+        for item in vep.checklist.items
+        if item.state is ItemState.TODO and item.evidence.summary
+    ]
+    return facts
+
+
+def _open_work(vep: Vep) -> list[tuple[PrKind, str]]:
+    return [
+        (kind, f"{p.pull.ref} {p.pull.state.value}: {tidy_line(p.pull.title)}".rstrip(": "))
+        for kind in (PrKind.CODE, PrKind.DOCS)
+        for p in _of_kind(vep, kind)
+        if p.pull.state is not PrState.MERGED
+    ]
