@@ -1,0 +1,166 @@
+"""The app: puts screens, themes and keys together and carries the engine's messages to the screen; it syncs nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual.app import App
+from textual.screen import Screen
+
+from vep_tui.core.process import Process
+from vep_tui.tui import messages
+from vep_tui.tui.bench import VIEWS, Bench, View
+from vep_tui.tui.glyphs import Glyphs
+from vep_tui.tui.palette import CommandTable
+from vep_tui.tui.private import SilentAboutLocals, quick_driver
+from vep_tui.tui.screens.main import Main
+from vep_tui.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from vep_tui.store.desk import Desk
+
+DEMO = "demo"
+"""What `run` returns when the user asks for the demo on the first screen."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class VepApp(SilentAboutLocals):
+    """The terminal application over one desk."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "vep-tui"
+    COMMANDS = App.COMMANDS | {CommandTable}
+    BINDINGS: ClassVar[list[Any]] = []
+    ENABLE_COMMAND_PALETTE = True
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+
+    def __init__(
+        self,
+        desk: Desk,
+        process: Process,
+        wake: Callable[[], None],
+        *,
+        full_sync: Callable[[], None] | None = None,
+        now: Callable[[], datetime] = _now,
+        theme: str = "vep-dark",
+        keys: Mapping[str, str] | None = None,
+        views: Sequence[View] = VIEWS,
+        ascii_only: bool = False,
+        compact: bool = False,
+        me: str | None = None,
+        site: str = "https://github.com",
+        signed_in: bool = True,
+        debounce: float = 0.08,
+        poll: float = 2.0,
+    ) -> None:
+        super().__init__(driver_class=quick_driver())
+        self.animation_level = "none"
+        for own in THEMES:
+            self.register_theme(own)
+        if theme in self.available_themes:
+            self.theme = theme
+        self.bench = Bench(
+            desk=desk,
+            process=process,
+            wake=wake,
+            full_sync=full_sync or wake,
+            now=now,
+            glyphs=Glyphs(ascii_only),
+            me=me,
+            site=site,
+            signed_in=signed_in,
+            views=tuple(views),
+            debounce=debounce,
+        )
+        self._keys = dict(keys or {})
+        self._poll = poll
+        self.main = Main(self.bench, compact=compact, keys=self._keys)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The main screen is the first one: nothing is pushed before the first frame."""
+        return self.main
+
+    def on_mount(self) -> None:
+        """Keys, signals and what comes after the first frame."""
+        if self._keys:
+            self.set_keymap(self._keys)
+        self._obey_signals()
+        # Textual leaves the screen blank after ctrl+z and fg: https://github.com/Textualize/textual/pull/6333
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        if self._poll:
+            self.set_interval(self._poll, self._look_at_store)
+            self.set_interval(30.0, self.main.paint_bars)
+        if not self.bench.signed_in and self.bench.desk.header().synced_at is None:
+            self.call_after_refresh(self._welcome)
+
+    def _obey_signals(self) -> None:
+        """Give the terminal back when somebody ends us; Textual alone would leave it in a mess."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                try:
+                    loop.add_signal_handler(number, self._leave, 128 + number)
+                except (NotImplementedError, RuntimeError):
+                    return
+
+    def _welcome(self) -> None:
+        from vep_tui.tui.screens.first import FirstStart
+
+        def chosen(answer: str | None) -> None:
+            if answer == "demo":
+                self.exit(DEMO)
+            elif answer == "quit":
+                self._leave(0)
+
+        self.push_screen(FirstStart(self.bench), chosen)
+
+    def _leave(self, code: int) -> None:
+        self._keep_state()
+        self.exit(None, code)
+
+    def _keep_state(self) -> None:
+        if self.main.is_mounted:
+            self.bench.desk.save_ui_state(self.main.state())
+
+    async def action_quit(self) -> None:
+        """Leave; the engine is a daemon thread and is not waited for."""
+        self._leave(0)
+
+    def _look_at_store(self) -> None:
+        """Another vep-tui, or the command line, may have changed the store."""
+        if self.bench.desk.changed():
+            self.main.reread()
+
+    # ---------------------------------------------------------------- the engine's messages
+
+    def on_store_changed(self, message: messages.StoreChanged) -> None:  # noqa: ARG002
+        """Read anew."""
+        if self.main.is_mounted:
+            self.main.reread()
+
+    def on_sync_progress(self, message: messages.SyncProgress) -> None:
+        """Show where the sync is."""
+        self.main.heard(progress=message.text, offline="", limited_until=None)
+
+    def on_sync_finished(self, message: messages.SyncFinished) -> None:
+        """Show what came of it."""
+        self.main.sync_ended(message.text, ok=message.ok)
+
+    def on_offline(self, message: messages.Offline) -> None:
+        """A state, no error: say it in the status line."""
+        self.main.heard(progress="", offline=message.reason or "GitHub cannot be reached")
+
+    def on_limited(self, message: messages.Limited) -> None:
+        """GitHub wants a pause."""
+        self.main.heard(progress="", limited_until=message.until)
+
+
+__all__ = ["DEMO", "VepApp"]

@@ -1,0 +1,158 @@
+"""Single lines: the header, the views, the tabs, the titles of panes and the status; each is painted for its width."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from vep_tui.core.text import clean
+from vep_tui.tui.bench import View
+from vep_tui.tui.commands import Command, keys_of
+from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
+from vep_tui.tui.scene import Scene
+from vep_tui.tui.sheet import EMPTY
+from vep_tui.tui.when import ago, day, until
+
+if TYPE_CHECKING:
+    from vep_tui.store.desk import Header
+
+Paint = Callable[[int], Content]
+
+
+class Bar(Widget):
+    """One line; shows what its painter makes of the width."""
+
+    DEFAULT_CSS = "Bar { height: 1; width: 1fr; }"
+    auto_links = False  # Textual would repaint whatever can be clicked in colours of its own
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._paint: Paint = lambda _width: EMPTY
+
+    def set(self, paint: Paint) -> None:
+        """Show this from now on."""
+        self._paint = paint
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line as it stands."""
+        width = self.size.width
+        return self._paint(width).truncate(width) if width else EMPTY
+
+
+def spread(left: Content, right: Content, width: int) -> Content:
+    """`left` and `right` at the two ends of a line; the right end gives way when they do not fit."""
+    gap = width - left.cell_length - right.cell_length
+    if gap >= 1:
+        return left + Content(" " * gap) + right
+    return left.truncate(width, ellipsis=False)
+
+
+def button(text: str, action: str, style: str = "") -> Content:
+    """Text that a click acts on."""
+    return Content.styled(text, style).stylize(Style.from_meta({"@click": action}))
+
+
+def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyphs, width: int) -> Content:
+    """Project and release, phase, days to the next freeze; what waits and what is held at the right."""
+    name = Content.styled(" vep-tui ", f"bold {ACCENT}")
+    if header is None:
+        return name
+    release = f"{project} v{header.release}" if header.release else f"{project}: no schedule file yet"
+    phase = header.phase.value.title() if header.phase.value != "unknown" else ""
+    freeze, short = "", ""
+    if header.next_name and header.next_day:
+        short = f"{header.next_name} {until(header.next_day, scene.now)}"
+        freeze = f"{short} ({day(header.next_day)})"
+    dot = glyphs(" · ")
+    versions = (
+        (release, dot.join(p for p in (phase, freeze) if p)),
+        (release, dot.join(p for p in (phase, short) if p)),
+        (release, short),
+        (f"v{header.release}" if header.release else "", short),
+    )
+    for synced in (True, False):
+        right = _counts(header, scene, glyphs, synced=synced)
+        for head, rest in versions if not synced else versions[:1]:
+            left = name + Content.styled(f" {clean(head)}", "bold") + Content(f"  {clean(rest)}")
+            if left.cell_length + right.cell_length < width:
+                return spread(left, right, width)
+    return spread(name, right, width)
+
+
+def _counts(header: Header, scene: Scene, glyphs: Glyphs, *, synced: bool) -> Content:
+    """What waits, what is in doubt and what is held: seen from everywhere."""
+    parts: list[Content] = []
+    if synced:
+        parts.append(Content.styled(f"synced {ago(header.synced_at, scene.now)}", DIM))
+    if header.waiting:
+        parts.append(button(glyphs(f"↑ {header.waiting} waiting"), "screen.outbox", ACCENT))
+    if header.in_doubt:
+        parts.append(button(f"? {header.in_doubt} in doubt", "screen.outbox", CAREFUL))
+    if header.held:
+        parts.append(button(glyphs(f"× {header.held} held"), "screen.outbox", f"bold {BAD}"))
+    return Content.styled(glyphs(" · "), DIM).join(parts) + Content(" ")
+
+
+def views_line(
+    views: Sequence[View], counts: Sequence[int | None], current: int, typed: str, sort: str, width: int
+) -> Content:
+    """The views with their counts, the filter and the sort; brackets tell the current view beside its colour."""
+    room = sum(len(v.name) + 8 for v in views) + 14 + len(typed) <= width
+    parts: list[Content] = [Content(" ")]
+    for at, view in enumerate(views):
+        count = counts[at]
+        name = clean(view.name) if room or at == current else ""
+        words = " ".join(p for p in (str(at + 1), name, "" if count is None else str(count)) if p)
+        chosen = at == current
+        text = f"[{words}]" if chosen else f" {words} "
+        parts.append(button(text, f"screen.view({at})", f"bold {ACCENT}" if chosen else DIM))
+    if typed:
+        parts.append(button(f"  / {clean(typed)}", "screen.filter", CAREFUL))
+    return spread(EMPTY.join(parts), button(f"by {sort} ", "screen.sort", DIM), width)
+
+
+def tabs_line(tabs: Sequence[tuple[str, str]], current: str, width: int) -> Content:
+    """The tabs of the detail as (key, label); short labels when they do not fit."""
+    narrow = sum(len(label) + 2 for _, label in tabs) + 1 > width
+    parts: list[Content] = []
+    for key, label in tabs:
+        chosen = key == current
+        name, _, count = label.partition(" ") if narrow and " " in label else (label, "", "")
+        words = label if chosen or not narrow else f"{name[:4]}{' ' + count if count.isdigit() else ''}"
+        style = f"bold underline {ACCENT}" if chosen else DIM
+        parts += [Content(" "), button(words, f"screen.show_tab('{key}')", style), Content(" ")]
+    return EMPTY.join(parts)
+
+
+def title_line(text: str, remark: str, *, focused: bool, width: int, glyphs: Glyphs) -> Content:
+    """The title of a pane: bright where the keys work, with a rule to its end."""
+    style = f"bold {ACCENT}" if focused else DIM
+    title = Content.assemble((glyphs("── "), style), (clean(text), style), " ")
+    end = Content.styled(f" {clean(remark)} ", DIM) if remark else EMPTY
+    room = width - title.cell_length - end.cell_length
+    if room < 2 and remark:
+        return title_line(text, "", focused=focused, width=width, glyphs=glyphs)
+    return title + Content.styled(glyphs("─") * max(0, room), style if focused else DIM) + end
+
+
+def status_line(commands: Sequence[Command], keys: dict[str, str], state: Content, width: int) -> Content:
+    """What the keys do here at the left, how the sync stands at the right; the state never gives way."""
+    room = width - state.cell_length - 2
+    left = EMPTY
+    for entry in commands:
+        key = keys_of(entry, keys)[0]
+        action = entry.action if entry.action in ("quit", "help_panel") else f"screen.{entry.action}"
+        piece = (
+            Content(" ")
+            + button(key, action, f"bold {ACCENT}")
+            + button(f" {entry.label[0].lower()}{entry.label[1:]} ", action, DIM)
+        )
+        if left.cell_length + piece.cell_length > room:
+            break
+        left += piece
+    return spread(left, state + Content(" "), width)

@@ -1,0 +1,236 @@
+"""What the keys do, said once: the table behind bindings, footer, palette, help, README and `--keys`.
+
+It imports nothing of Textual, so that `vep-tui --keys` answers at once; it performs nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Where a command is at home."""
+
+    ANYWHERE = "anywhere"
+    MOVE = "moving"
+    QUEUE = "queue"
+    DETAIL = "detail"
+    CHECKLIST = "checklist"
+    OUTBOX = "outbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing a key does; `name` is also the id that `[keys]` in config.toml rebinds."""
+
+    name: str
+    key: str
+    """Textual's key names, separated by commas."""
+    label: str
+    help: str
+    """One sentence."""
+    scope: Scope = Scope.ANYWHERE
+    footer: bool = False
+    """Shown in the bottom line while its pane has the focus."""
+
+    @property
+    def action(self) -> str:
+        """The part of the action method's name behind `action_`."""
+        return self.name.replace("-", "_")
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys, one by one."""
+        return tuple(k.strip() for k in self.key.split(","))
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("down", "down,j", "Down", "One line or row down.", Scope.MOVE),
+    Command("up", "up,k", "Up", "One line or row up.", Scope.MOVE),
+    Command("page-down", "pagedown,ctrl+d", "Page down", "One page down.", Scope.MOVE),
+    Command("page-up", "pageup,ctrl+u", "Page up", "One page up.", Scope.MOVE),
+    Command("first", "home,g", "First", "To the first line or row.", Scope.MOVE),
+    Command("last", "end,G", "Last", "To the last line or row.", Scope.MOVE),
+    Command("open", "enter,right,l", "Open", "Go into the selected row: on to its detail.", Scope.QUEUE, True),
+    Command("mark-seen", "m", "Seen", "Mark the row as seen: what is there now is no news any more.", Scope.QUEUE),
+    Command("snooze", "Z", "Snooze", "Put the row away until a day or until something changes.", Scope.QUEUE),
+    Command("back", "left,h", "Back", "Back to the queue.", Scope.DETAIL),
+    Command("next-link", "n", "Next link", "Select the next link of the page.", Scope.DETAIL),
+    Command("previous-link", "N", "Link before", "Select the link before.", Scope.DETAIL),
+    Command("follow", "enter", "Follow", "Open the selected link in the browser.", Scope.DETAIL),
+    Command("fold", "f", "Fold bots", "Show or fold what bots wrote in the conversation.", Scope.DETAIL),
+    Command(
+        "tick",
+        "space",
+        "Tick",
+        "Tick the item, or untick it; it is kept at once and sent later.",
+        Scope.CHECKLIST,
+        True,
+    ),
+    Command("not-applicable", "minus", "N/A", "Mark the item as one that does not apply.", Scope.CHECKLIST, True),
+    Command("note", "n", "Note", "Write a note to the item.", Scope.CHECKLIST, True),
+    Command("facts", "enter", "Facts", "Show the facts behind the evidence of the item.", Scope.CHECKLIST, True),
+    Command("filter", "slash", "Filter", "Narrow the queue down by typing.", footer=True),
+    Command("help", "question_mark,f1", "Help", "Show what the keys do here.", footer=True),
+    Command("checklist", "t", "Checklist", "Go to the checklist.", footer=True),
+    Command("block", "b", "Block", "Write the lines the tracker lacks, to copy or to ask the author for.", footer=True),
+    Command("comment", "c", "Comment", "Write a comment.", footer=True),
+    Command("check-in", "i", "Check-in", "Write a check-in: on track, at risk, retarget or no plans.", footer=True),
+    Command("browse", "o", "Browser", "Open what is selected in the browser.", footer=True),
+    Command("copy-number", "y", "Copy number", "Copy the number and title of the VEP."),
+    Command("copy-link", "Y", "Copy link", "Copy the address of the VEP."),
+    Command("undo", "u", "Undo", "Take back the last tick while it still waits."),
+    Command("why", "w", "Why?", "Say why the row is where it is in the queue."),
+    Command("sort", "s", "Sort", "Sort the queue by the next column."),
+    Command("view-1", "1", "View 1", "Show the first view: what needs me."),
+    Command("view-2", "2", "View 2", "Show the second view: my SIGs."),
+    Command("view-3", "3", "View 3", "Show the third view: after the freeze."),
+    Command("view-4", "4", "View 4", "Show the fourth view: everything open."),
+    Command("next-tab", "right_square_bracket", "Next tab", "Show the next tab of the detail."),
+    Command("previous-tab", "left_square_bracket", "Tab before", "Show the tab before."),
+    Command("next-pane", "tab", "Next pane", "Move the focus to the next pane."),
+    Command("previous-pane", "shift+tab", "Pane before", "Move the focus to the pane before."),
+    Command("zoom", "z", "Zoom", "Show the focused pane alone, or all panes again."),
+    Command("outbox", "O", "Outbox", "Show what waits, what is held and why."),
+    Command("retry", "r", "Retry", "Send the selected entry again.", Scope.OUTBOX, True),
+    Command("drop", "x", "Drop", "Forget the selected entry: it will not be sent.", Scope.OUTBOX, True),
+    Command("sync", "r", "Sync", "Sync with GitHub now."),
+    Command("full-sync", "R", "Full sync", "Fetch everything anew."),
+    Command("palette", "ctrl+p", "Commands", "Find a command by its name."),
+    Command("escape", "escape", "Back", "Close, clear the filter, or go back to the queue."),
+    Command("quit", "q,ctrl+q", "Quit", "Leave; whatever waits is kept and sent the next time."),
+)
+
+SPOKEN = {
+    "question_mark": "?",
+    "slash": "/",
+    "minus": "-",
+    "right_square_bracket": "]",
+    "left_square_bracket": "[",
+    "escape": "esc",
+    "pagedown": "pgdn",
+    "pageup": "pgup",
+    "plus": "+",
+    "comma": "comma",
+    "full_stop": ".",
+    "exclamation_mark": "!",
+    "colon": ":",
+    "semicolon": ";",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+}
+"""What people call keys that Textual calls otherwise."""
+
+_NAMED = frozenset(
+    [
+        "up",
+        "down",
+        "left",
+        "right",
+        "home",
+        "end",
+        "pageup",
+        "pagedown",
+        "enter",
+        "tab",
+        "space",
+        "escape",
+        "backspace",
+        "delete",
+        "insert",
+    ]
+) | frozenset(f"f{n}" for n in range(1, 13))
+_MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
+
+
+def command(name: str) -> Command:
+    """The command of this name; raises KeyError."""
+    return next(c for c in COMMANDS if c.name == name) if name in _NAMES else _unknown(name)
+
+
+def _unknown(name: str) -> Command:
+    raise KeyError(name)
+
+
+_NAMES = frozenset(c.name for c in COMMANDS)
+
+
+def of(*scopes: Scope) -> tuple[Command, ...]:
+    """The commands at home in these places, in the order of the table."""
+    return tuple(c for c in COMMANDS if c.scope in scopes)
+
+
+def spoken(key: str) -> str:
+    """A key as people write it: `slash` is "/"."""
+    *modifiers, last = key.split("+")
+    return "+".join((*modifiers, SPOKEN.get(last, last)))
+
+
+def keys_of(entry: Command, rebound: Mapping[str, str] | None = None) -> tuple[str, ...]:
+    """The keys of a command after rebinding, as people write them."""
+    keys = (rebound or {}).get(entry.name, entry.key)
+    return tuple(spoken(k.strip()) for k in keys.split(","))
+
+
+def _is_key(key: str) -> bool:
+    *modifiers, last = key.split("+")
+    spelled = last in _NAMED or last in SPOKEN or (len(last) == 1 and last.isprintable())
+    return spelled and all(m in _MODIFIERS for m in modifiers)
+
+
+def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
+    """What is wrong with a `[keys]` table, in sentences; empty when it can be used.
+
+    Textual itself checks nothing: a wrong key would be shown, a clash would silently lose a command.
+    """
+    problems = [f'keys: there is no command "{name}"' for name in rebound if name not in _NAMES]
+    problems += [
+        f'keys.{name}: "{key.strip()}" is not a key'
+        for name, keys in rebound.items()
+        for key in keys.split(",")
+        if not _is_key(key.strip())
+    ]
+    merged = {c.name: rebound.get(c.name, c.key) for c in COMMANDS}
+    for at, one in enumerate(COMMANDS):
+        for other in COMMANDS[at + 1 :]:
+            if one.name not in rebound and other.name not in rebound:
+                continue
+            both = _split(merged[one.name]) & _split(merged[other.name])
+            if both and _meet(one.scope, other.scope):
+                problems.append(f'keys: "{min(both)}" is used by {one.name} and {other.name}')
+    return tuple(problems)
+
+
+def _split(keys: str) -> frozenset[str]:
+    return frozenset(k.strip() for k in keys.split(","))
+
+
+def _meet(one: Scope, other: Scope) -> bool:
+    """True when two places can hear the same key press."""
+    return one == other or Scope.ANYWHERE in (one, other) or Scope.MOVE in (one, other)
+
+
+def key_rows(rebound: Mapping[str, str] | None = None) -> Iterable[tuple[str, str, str, str]]:
+    """(where, keys, label, help) of every command."""
+    for entry in COMMANDS:
+        yield entry.scope.value, "  ".join(keys_of(entry, rebound)), entry.label, entry.help
+
+
+def key_table_text(rebound: Mapping[str, str] | None = None) -> str:
+    """The table as plain text, for `vep-tui --keys`."""
+    rows = list(key_rows(rebound))
+    wide = [max(len(row[n]) for row in rows) for n in range(3)]
+    return "\n".join("  ".join((*(row[n].ljust(wide[n]) for n in range(3)), row[3])) for row in rows)
+
+
+def key_table_markdown() -> str:
+    """The table as Markdown, for README."""
+    lines = ["| where | key | does |", "|---|---|---|"]
+    for entry in COMMANDS:
+        keys = " ".join(f"`{k}`" for k in keys_of(entry))
+        lines.append(f"| {entry.scope.value} | {keys} | {entry.help} |")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,217 @@
+"""The detail of what is selected, one tab at a time, painted outside the UI thread; it reads no store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import BindingType
+from textual.cache import LRUCache
+from textual.content import Content
+from textual.events import Resize
+
+from vep_tui.core.models import PullRequest, Vep
+from vep_tui.tui.bench import Bench
+from vep_tui.tui.bindings import bindings
+from vep_tui.tui.commands import Scope
+from vep_tui.tui.glyphs import DIM
+from vep_tui.tui.lines import Lines
+from vep_tui.tui.painter import Painted, Painter
+from vep_tui.tui.scene import Scene
+from vep_tui.tui.sheet import Page, Sheet
+
+if TYPE_CHECKING:
+    from vep_tui.store.desk import DocumentText
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is selected: a VEP, or a VEP pull request with its VEP where that is known."""
+
+    number: int
+    vep: Vep | None
+    pull: PullRequest | None
+
+    @property
+    def url(self) -> str:
+        """Its address on GitHub."""
+        return self.pull.url if self.pull is not None else self.vep.issue.url if self.vep is not None else ""
+
+    @property
+    def title(self) -> str:
+        """Its title as GitHub has it."""
+        if self.pull is not None:
+            return self.pull.title
+        return (self.vep.tracker.title or self.vep.issue.title) if self.vep is not None else ""
+
+
+class DetailPane(Lines):
+    """Shows one tab of the subject; what is on the screen stays until its successor is ready."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.DETAIL, prefix="screen.")
+
+    def __init__(self, bench: Bench, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._bench = bench
+        self._subject: Subject | None = None
+        self._document: DocumentText | None = None
+        self._tab = "overview"
+        self._folded = True
+        self._ticket = 0
+        self._shown: tuple[object, ...] = ()
+        self._wanted: tuple[object, ...] = ()
+        self._top: int | None = 0
+        self._pages: LRUCache[tuple[object, ...], tuple[Page, int]] = LRUCache(32)
+        self._last_post = 0
+
+    def on_mount(self) -> None:
+        """Start with a painter that does not run yet."""
+        self._painter = Painter(self.post_message)
+
+    @property
+    def settled(self) -> bool:
+        """True when nothing is being painted."""
+        return self._painter.idle
+
+    def show_subject(self, subject: Subject | None, document: DocumentText | None, tab: str) -> None:
+        """Show this; the scroll stays when it is what was shown before."""
+        self._subject, self._document, self._tab = subject, document, tab
+        self.repaint()
+
+    def show_tab(self, tab: str) -> None:
+        """Show another tab of the same subject."""
+        self._tab = tab
+        self.repaint()
+
+    def toggle_bots(self) -> None:
+        """Fold or unfold what bots say."""
+        self._folded = not self._folded
+        self.repaint()
+
+    def repaint(self) -> None:
+        """Paint the tab for the width and the colours of the moment."""
+        if self.room < 8:
+            return
+        if self._subject is None or self._tab == "checklist":
+            self._painter.forget()
+            self.show(None)
+            self._shown = ()
+            return
+        place = (self._subject.number, self._tab)
+        key = (self._subject, self._document, self._tab, self.room, self.app.theme, self._folded, self._minute())
+        self._wanted = key
+        self._top = None if self._shown[:2] == place else 0
+        known = self._pages.get(key)
+        if known is not None:
+            self._painter.forget()
+            self._put(*known)
+            return
+        job = self._job()
+        if self._tab in ("document", "conversation") or self._subject.pull is not None:
+            self._ticket = self._painter.paint(job)
+        else:
+            # Overview and lists take a few milliseconds: at once is better than in a moment.
+            self._painter.forget()
+            self._keep(job(lambda: False))
+
+    def _minute(self) -> object:
+        return self._bench.now().replace(second=0, microsecond=0)
+
+    def _job(self) -> Callable[[Callable[[], bool]], Page]:
+        ink, width, scene = self.ink(), self.room, self._bench.scene()
+        subject, document, tab, folded = self._subject, self._document, self._tab, self._folded
+        glyphs = self._bench.glyphs
+
+        def paint(cancelled: Callable[[], bool]) -> Page:
+            sheet = Sheet(ink, width, glyphs, cancelled=cancelled)
+            assert subject is not None
+            self._last_post = write_tab(sheet, tab, subject, document, scene, folded=folded)
+            return sheet.page()
+
+        return paint
+
+    def on_painted(self, message: Painted) -> None:
+        """Show a page that came back, unless something else is wanted by now."""
+        message.stop()
+        if message.ticket != self._ticket or not self.is_attached:
+            return
+        if message.page is None:
+            sheet = Sheet(self.ink(), self.room, self._bench.glyphs)
+            sheet.write(Content.styled("This text could not be laid out; o opens it in the browser.", DIM))
+            self._put(sheet.page(), 0)
+            return
+        self._keep(message.page)
+
+    def _keep(self, page: Page) -> None:
+        self._pages[self._wanted] = (page, self._last_post)
+        self._put(page, self._last_post)
+
+    def _put(self, page: Page, last_post: int) -> None:
+        assert self._subject is not None
+        top = self._top
+        if top == 0 and self._tab == "conversation":
+            top = last_post
+        self._shown = (self._subject.number, self._tab)
+        self.show(page, top=top)
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002
+        """Wrap for the new width; the old lines stay, cropped, until the new ones are there."""
+        self.repaint()
+
+    def notify_style_update(self) -> None:
+        """Colours changed."""
+        super().notify_style_update()
+        if self.is_mounted and self._subject is not None:
+            self.repaint()
+
+    @property
+    def base(self) -> str:
+        """The address against which links of the page are to be read."""
+        if self._tab == "document" and self._document is not None:
+            return self._document.url
+        return self._subject.url if self._subject is not None else self._bench.site
+
+
+def write_tab(
+    sheet: Sheet, tab: str, subject: Subject, document: DocumentText | None, scene: Scene, *, folded: bool
+) -> int:
+    """Write one tab of a subject; returns the line to begin reading at."""
+    from vep_tui.tui.conversation import posts_of_issue, posts_of_pull, write_conversation
+
+    vep, pull = subject.vep, subject.pull
+    if vep is None and pull is None:
+        sheet.write(Content(f"{subject.number} is not in the store yet; r syncs."))
+    elif tab == "conversation":
+        posts = posts_of_pull(pull) if pull is not None else posts_of_issue(vep.issue) if vep is not None else ()
+        return write_conversation(sheet, posts, scene, folded=folded)
+    elif tab == "document":
+        write_document(sheet, document)
+    elif tab == "pulls":
+        from vep_tui.tui.pulls import write_pulls
+
+        if vep is not None:
+            write_pulls(sheet, vep, scene)
+        else:
+            sheet.write(Content.styled("No VEP is known for this pull request.", DIM))
+    else:
+        from vep_tui.tui.overview import write_overview, write_proposal
+
+        if pull is not None:
+            write_proposal(sheet, pull, vep, scene)
+        elif vep is not None:
+            write_overview(sheet, vep, scene)
+    return 0
+
+
+def write_document(sheet: Sheet, document: DocumentText | None) -> None:
+    """The proposal itself, or what its absence means."""
+    from vep_tui.tui.markdown import write_markdown
+
+    if document is None:
+        sheet.write(Content("No document is known for this VEP."))
+        sheet.write(Content.styled("It may not be merged yet: its pull request is under “Pull requests”.", DIM))
+        return
+    sheet.write(sheet.linked(document.path, document.url))
+    sheet.blank()
+    write_markdown(sheet, document.text)

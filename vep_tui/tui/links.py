@@ -1,0 +1,55 @@
+"""Opens addresses: http and https only, never in a browser that would draw over the screen; it asks nobody."""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+import webbrowser
+from urllib.parse import urljoin, urlsplit
+
+_TEXT_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^]|\s")
+
+
+def resolve(href: str, base: str) -> str | None:
+    """The absolute http(s) address that `href` means on the page `base`, or None for anything else."""
+    href = href.strip()
+    if not href or href.startswith("#"):
+        return None
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not parts.hostname or _UNSAFE.search(url):
+        return None
+    return url
+
+
+def host(url: str) -> str:
+    """The host that an address really leads to: without user and port, look-alike letters spelled out in ASCII."""
+    name = urlsplit(url).hostname or ""
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name.encode("ascii", "backslashreplace").decode("ascii")
+
+
+def is_home(url: str, site: str) -> bool:
+    """True when an address stays on the GitHub we work with (and carries no user name)."""
+    parts = urlsplit(url)
+    return host(url) == host(site) and "@" not in parts.netloc
+
+
+def open_url(url: str) -> bool:
+    """Start the browser; False when there is none that opens a window."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return False
+    name = os.path.basename(str(getattr(browser, "name", ""))).split()[0:1]  # noqa: PTH119 - a command, not a file
+    if name and name[0] in _TEXT_BROWSERS:
+        return False
+    threading.Thread(target=browser.open, args=(url,), name="browser", daemon=True).start()
+    return True

@@ -1,0 +1,62 @@
+"""What the engine tells the app; every message may be posted from any thread, and none carries the store's contents."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual.message import Message
+
+
+class StoreChanged(Message):
+    """Something in the store is new: read it again. Several in a row fold into one."""
+
+    bubble = False
+
+    def can_replace(self, message: Message) -> bool:
+        """Any later one says all that an earlier one said."""
+        return isinstance(message, StoreChanged)
+
+
+class SyncProgress(Message):
+    """A sync is under way; `text` says where it is."""
+
+    bubble = False
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest step is worth showing."""
+        return isinstance(message, SyncProgress)
+
+
+class SyncFinished(Message):
+    """A sync is over; `text` is its report in one sentence, `ok` is False when something failed or is held."""
+
+    bubble = False
+
+    def __init__(self, text: str, ok: bool = True) -> None:
+        super().__init__()
+        self.text = text
+        self.ok = ok
+
+
+class Offline(Message):
+    """GitHub cannot be reached, which is a state and not an error; `reason` says how we know."""
+
+    bubble = False
+
+    def __init__(self, reason: str) -> None:
+        super().__init__()
+        self.reason = reason
+
+
+class Limited(Message):
+    """GitHub asked us to wait until a moment."""
+
+    bubble = False
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until

@@ -1,0 +1,215 @@
+"""The overview of a VEP or of a VEP pull request: where it stands, why it is in the queue, what slipped."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from vep_tui.core.models import InRelease, LinkedPr, PrKind, PrState, PullRequest, Reason, Stage, Vep
+from vep_tui.core.text import clean
+from vep_tui.tui.glyphs import BAD, CAREFUL, DIM
+from vep_tui.tui.queue_row import PEOPLE_WAIT
+from vep_tui.tui.scene import Scene
+from vep_tui.tui.sheet import EMPTY, Sheet, said
+from vep_tui.tui.when import absolute, ago
+
+
+def write_overview(sheet: Sheet, vep: Vep, scene: Scene) -> None:
+    """The overview of a VEP."""
+    sheet.write(said(vep.tracker.title or vep.issue.title, "bold"))
+    _write_place(sheet, vep, scene)
+    _write_reasons(sheet, vep.reasons, scene)
+    sheet.title("Progress")
+    _write_code(sheet, vep, scene)
+    _write_docs(sheet, vep, scene)
+    _write_sign_offs(sheet, vep)
+    _write_check_in(sheet, vep, scene)
+    _write_targets(sheet, vep)
+    _write_people(sheet, vep, scene)
+    _write_criteria(sheet, vep)
+    _write_slips(sheet, vep)
+    sheet.title("On GitHub")
+    sheet.fact("tracker", sheet.linked(vep.issue.url, vep.issue.url))
+    if vep.document_path:
+        url = f"{scene.site}/{scene.home}/blob/main/{vep.document_path}"
+        sheet.fact("document", sheet.linked(vep.document_path, url))
+    changed = sheet.glyphs(f"{ago(vep.issue.updated_at, scene.now)} · {absolute(vep.issue.updated_at)}")
+    sheet.fact("changed", Content.styled(changed, DIM))
+
+
+def _write_place(sheet: Sheet, vep: Vep, scene: Scene) -> None:
+    """SIG, stage and release, gate, owner: one line where there is room."""
+    sig = f"sig-{vep.owning_sig}" if vep.owning_sig else "no owning SIG"
+    others = f" (+{', '.join(vep.other_sigs)})" if vep.other_sigs else ""
+    arrow = sheet.glyphs("→")
+    aim = f"{vep.stage or 'no stage'} {arrow} {'v' + vep.release if vep.release else 'no release'}"
+    gates = f"gate {', '.join(vep.tracker.feature_gates)}" if vep.tracker.feature_gates else ""
+    owners = vep.issue.assignees or vep.tracker.contacts
+    owner = f"owner {', '.join(scene.who(o) for o in owners)}" if owners else "no owner"
+    board = f"board: {vep.board_status}" if vep.board_status else ""
+    state = vep.issue.state if vep.issue.state != "open" else ""
+    parts = [p for p in (state, sig + others, aim, gates, owner, board) if p]
+    sheet.write(said(sheet.glyphs(" · ").join(parts)))
+
+
+def _write_reasons(sheet: Sheet, reasons: tuple[Reason, ...], scene: Scene) -> None:
+    if not reasons:
+        return
+    sheet.title("Why it is here", "w: how it is weighed")
+    for reason in reasons:
+        style = DIM if not reason.mine else BAD if reason.reason in PEOPLE_WAIT else CAREFUL
+        old = sheet.glyphs(f" · {ago(reason.since, scene.now)}") if reason.since else ""
+        sheet.write(
+            Content.assemble((clean(reason.text), style), (old, DIM)),
+            first=Content.styled("! " if reason.mine else sheet.glyphs("· "), style),
+        )
+
+
+def _pulls(vep: Vep, kind: PrKind) -> list[LinkedPr]:
+    return [p for p in vep.pulls if p.kind is kind and not p.candidate]
+
+
+def _write_code(sheet: Sheet, vep: Vep, scene: Scene) -> None:
+    code = [p for p in _pulls(vep, PrKind.CODE) if p.pull.state is not PrState.CLOSED]
+    if not code:
+        sheet.fact("code", Content.styled("no pull request known", DIM))
+        return
+    inside = sum(p.in_release is InRelease.YES for p in code)
+    merged = sum(p.pull.state is PrState.MERGED for p in code)
+    branch = f"release-{vep.release}" if vep.release else "the release"
+    unknown = sum(p.in_release is InRelease.UNKNOWN and p.pull.state is PrState.MERGED for p in code)
+    words = f"{merged} of {len(code)} merged, {inside} in {branch}"
+    if unknown:
+        words += f", {unknown} not known"
+    still = [p for p in code if p.pull.state is PrState.OPEN]
+    parts = [Content(words)]
+    for linked in still[:4]:
+        sign = sheet.glyphs.pull(linked.pull.state, draft=linked.pull.is_draft)
+        parts += [
+            Content("  "),
+            sheet.linked(scene.short(linked.pull.ref), linked.pull.url or scene.url_of(linked.pull.ref)),
+            Content.styled(f" {sign.word}", sign.style),
+        ]
+    sheet.fact("code", EMPTY.join(parts))
+
+
+def _write_docs(sheet: Sheet, vep: Vep, scene: Scene) -> None:
+    docs = [p for p in vep.pulls if p.kind is PrKind.DOCS]
+    if not docs:
+        sheet.fact("docs", Content.styled("no pull request known", DIM))
+    for linked in docs:
+        sign = sheet.glyphs.pull(linked.pull.state, draft=linked.pull.is_draft)
+        kind = "candidate, " if linked.candidate else ""
+        listed = "listed" if linked.listed else "not in the tracker"
+        sheet.fact(
+            "docs",
+            EMPTY.join(
+                [
+                    sheet.linked(scene.short(linked.pull.ref), linked.pull.url or scene.url_of(linked.pull.ref)),
+                    Content.styled(f" {sign.glyph} {sign.word}", sign.style),
+                    Content.styled(f"  {kind}{listed}", DIM),
+                ]
+            ),
+        )
+
+
+def _write_sign_offs(sheet: Sheet, vep: Vep) -> None:
+    parts: list[Content] = []
+    for sign_off in vep.sign_offs:
+        sign = sheet.glyphs.sign_off(sign_off.state)
+        by = f" ({', '.join(sign_off.by)})" if sign_off.by else ""
+        gap = sheet.glyphs(" · ") if parts else ""
+        parts.append(Content.assemble(gap, clean(sign_off.sig), (f" {sign.glyph} {sign.word}{clean(by)}", sign.style)))
+    if parts:
+        sheet.fact("LGTM", EMPTY.join(parts))
+
+
+def _write_check_in(sheet: Sheet, vep: Vep, scene: Scene) -> None:
+    last = vep.last_check_in
+    if last is None:
+        sheet.fact("check-in", Content.styled("none yet", DIM))
+        return
+    text = " ".join(clean(last.text).split())
+    sheet.fact(
+        "check-in",
+        EMPTY.join([sheet.linked(f"{scene.who(last.by)}, {ago(last.at, scene.now)}", last.url), Content(f": {text}")]),
+    )
+
+
+def _write_targets(sheet: Sheet, vep: Vep) -> None:
+    """Targets per stage, and both sources where they disagree."""
+    said_by_document = vep.document.targets if vep.document else None
+    words = []
+    for stage in Stage:
+        tracker = vep.tracker.targets.of(stage)
+        document = said_by_document.of(stage) if said_by_document else None
+        if tracker and document and tracker != document:
+            words.append(f"{stage} v{document} (the tracker says v{tracker})")
+        elif document or tracker:
+            words.append(f"{stage} v{document or tracker}")
+    sheet.fact("targets", said(sheet.glyphs(" · ").join(words)) if words else Content.styled("none named", DIM))
+
+
+def _write_people(sheet: Sheet, vep: Vep, scene: Scene) -> None:
+    document = vep.document
+    for label, logins in (
+        ("reviewers", document.reviewers if document else ()),
+        ("approvers", document.approvers if document else ()),
+    ):
+        if logins:
+            sheet.fact(label, said(", ".join(scene.who(w) for w in logins)))
+    if vep.comments_ignored:
+        names = ", ".join(vep.comments_ignored)
+        sheet.fact("not counted", said(f"checklist comments by {names}, who may not speak for a SIG", DIM))
+
+
+def _write_criteria(sheet: Sheet, vep: Vep) -> None:
+    """What the document asks of the stage that is next."""
+    criteria = next((c for stage, c in vep.document.graduation if stage is vep.stage), ()) if vep.document else ()
+    if not criteria:
+        return
+    sheet.title(f"Criteria for {vep.stage}")
+    for one in criteria:
+        box = "• " if one.done is None else "☑ " if one.done else "☐ "
+        sheet.write(said(one.text), first=Content(sheet.glyphs(box)))
+
+
+def _write_slips(sheet: Sheet, vep: Vep) -> None:
+    if not vep.lint:
+        return
+    sheet.title("Slips in the tracker")
+    for slip in vep.lint:
+        sheet.write(said(slip.text), first=Content.styled("! ", CAREFUL))
+
+
+def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scene) -> None:
+    """The overview of a VEP pull request; its description follows in Markdown."""
+    from vep_tui.tui.markdown import write_markdown
+
+    sign = sheet.glyphs.pull(pull.state, draft=pull.is_draft)
+    sheet.write(said(pull.title, "bold"))
+    dot = sheet.glyphs(" · ")
+    sheet.write(
+        Content.assemble(
+            (f"{sign.glyph} {sign.word}", sign.style),
+            f"{dot}by {clean(scene.who(pull.author))}{dot}opened {ago(pull.created_at, scene.now)}",
+            f"{dot}last push {ago(pull.last_push_at, scene.now)}" if pull.last_push_at else "",
+        )
+    )
+    if vep is not None:
+        sheet.fact("VEP", sheet.linked(f"#{vep.number} {vep.tracker.title or vep.issue.title}", vep.issue.url))
+        _write_sign_offs(sheet, vep)
+    else:
+        sheet.fact("VEP", Content.styled("not known: the pull request names no tracking issue", DIM))
+    if pull.labels:
+        sheet.fact("labels", said(", ".join(pull.labels)))
+    if pull.review_requests:
+        sheet.fact("asked", said(", ".join(scene.who(w) for w in pull.review_requests)))
+    for review in pull.reviews[-6:]:
+        words = review.state.replace("_", " ").lower()
+        old = " before the last push" if pull.last_push_at and review.submitted_at < pull.last_push_at else ""
+        sheet.fact("review", said(f"{scene.who(review.author)} {words} {ago(review.submitted_at, scene.now)}{old}"))
+    if pull.files:
+        sheet.fact("files", said(", ".join(pull.files[:6]) + (" ..." if len(pull.files) > 6 else "")))
+    sheet.fact("on GitHub", sheet.linked(pull.url, pull.url))
+    sheet.title("Description")
+    write_markdown(sheet, pull.body or "*No description.*")

@@ -1,0 +1,36 @@
+"""The command palette: every row of the command table by its label, name or sentence; it adds no command of its own."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from vep_tui.tui.commands import COMMANDS, Command, Scope, keys_of
+
+_LISTED = tuple(c for c in COMMANDS if c.scope not in (Scope.MOVE, Scope.OUTBOX) and c.name != "palette")
+
+
+class CommandTable(Provider):
+    """Offers the commands of the main screen, whichever pane has the focus."""
+
+    def _run(self, entry: Command) -> None:
+        self.app.call_later(self.screen.run_action, entry.action)
+
+    @staticmethod
+    def _line(entry: Command) -> str:
+        return f"{entry.label} ({entry.scope.value}, {keys_of(entry)[0]})"
+
+    async def discover(self) -> Hits:
+        """All of them, in the order of the table."""
+        for entry in _LISTED:
+            yield DiscoveryHit(self._line(entry), partial(self._run, entry), entry.label, entry.help)
+
+    async def search(self, query: str) -> Hits:
+        """Those whose label, name or sentence fits."""
+        matcher = self.matcher(query)
+        for entry in _LISTED:
+            line = self._line(entry)
+            score = max(matcher.match(line), matcher.match(entry.name), matcher.match(entry.help) * 0.7)
+            if score > 0:
+                yield Hit(score, matcher.highlight(line), partial(self._run, entry), entry.label, entry.help)

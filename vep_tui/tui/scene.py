@@ -1,0 +1,40 @@
+"""The circumstances in which a page is read: clock, viewer, bots and site; constant while a page is painted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every page painter needs beside the thing it paints."""
+
+    now: datetime
+    me: str | None
+    bots: frozenset[str]
+    """Case-folded logins."""
+    site: str
+    """ "https://github.com", without a slash at the end."""
+    home: str
+    """`owner/name` of the enhancements repository."""
+
+    def is_bot(self, login: str) -> bool:
+        """True for a login that no person writes under."""
+        return login.casefold() in self.bots or login.casefold().endswith("[bot]")
+
+    def who(self, login: str | None) -> str:
+        """A login as the viewer reads it: their own is "you"."""
+        if not login:
+            return "nobody"
+        return "you" if self.me and login.casefold() == self.me.casefold() else login
+
+    def url_of(self, ref: str) -> str:
+        """Address of `owner/repo#n`; GitHub sends /issues/ on to /pull/ where it is one."""
+        repository, _, number = ref.partition("#")
+        return f"{self.site}/{repository}/issues/{number}"
+
+    def short(self, ref: str) -> str:
+        """`kubevirt/kubevirt#1` as `kubevirt#1`; one of the enhancements repository as `#1`."""
+        repository, _, number = ref.partition("#")
+        return f"#{number}" if repository == self.home else f"{repository.rpartition('/')[2]}#{number}"

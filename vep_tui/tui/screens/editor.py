@@ -1,0 +1,64 @@
+"""Where text is written: notes, comments, check-ins; what was typed is kept as a draft until it is sent."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from vep_tui.tui.bench import Bench
+from vep_tui.tui.screens.over import Over
+
+
+class Editor(Over[str]):
+    """A text area; ctrl+s hands the text back, escape keeps it as a draft."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "done", "Done", priority=True),
+        Binding("escape", "close", "Keep as draft", priority=True),
+    ]
+
+    def __init__(self, bench: Bench, title: str, *, draft: str, text: str = "", verb: str = "send") -> None:
+        super().__init__(bench, title, f"ctrl+s:{verb}  esc:keep as draft and close")
+        self._draft = draft
+        """Key of the draft on the desk."""
+        self._text = bench.desk.draft(draft) or text
+        self._saving: Timer | None = None
+        self._handed_over = False
+
+    def body(self) -> ComposeResult:
+        """The text area, with the draft in it."""
+        yield TextArea(self._text, id="editor", soft_wrap=True, show_line_numbers=False)
+
+    def on_mount(self) -> None:
+        """Put the cursor behind what is there."""
+        super().on_mount()
+        area = self.query_one("#editor", TextArea)
+        area.move_cursor(area.document.end)
+        area.focus()
+
+    def on_text_area_changed(self) -> None:
+        """Keep the draft soon, so that not even a crash loses more than a moment."""
+        if self._saving is not None:
+            self._saving.stop()
+        self._saving = self.set_timer(0.5, self._keep)
+
+    def _keep(self) -> None:
+        if self.is_attached and not self._handed_over:
+            self.bench.desk.save_draft(self._draft, self.query_one("#editor", TextArea).text)
+
+    def action_done(self) -> None:
+        """Hand the text over; the draft has served."""
+        text = self.query_one("#editor", TextArea).text
+        self._handed_over = True
+        self.bench.desk.save_draft(self._draft, "")
+        self.dismiss(text)
+
+    def action_close(self) -> None:
+        """Close; the draft stays."""
+        self._keep()
+        self._handed_over = True
+        self.dismiss(None)

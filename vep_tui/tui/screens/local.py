@@ -1,0 +1,95 @@
+"""Commands about the queue itself and about the app: seen, snooze, why, outbox, help, sync; nothing here is sent."""
+
+from __future__ import annotations
+
+from vep_tui.tui.screens.deeds import Deeds
+from vep_tui.tui.when import day, later
+
+
+class Local(Deeds):
+    """What stays on this machine."""
+
+    def action_mark_seen(self) -> None:
+        """What is there now is no news any more."""
+        if self.queue.number is not None:
+            self.bench.desk.mark_seen(self.queue.number)
+            self.reload()
+
+    def action_snooze(self) -> None:
+        """Put the row away for a while."""
+        from vep_tui.tui.screens.over import Choice
+
+        number, now = self.queue.number, self.bench.now()
+        if number is None:
+            return
+        choices = (
+            ("1", "1", f"until tomorrow ({day(later(now, 1).date())})"),
+            ("2", "7", f"for a week ({day(later(now, 7).date())})"),
+            ("3", "30", f"for a month ({day(later(now, 30).date())})"),
+            ("c", "change", "until something changes"),
+            ("0", "wake", "not at all: bring it back"),
+        )
+
+        def chosen(answer: str | None) -> None:
+            if not answer:
+                return
+            if answer == "change":
+                self.bench.desk.snooze(number, None, True)
+                self.say(f"{number} comes back when something changes.")
+            elif answer == "wake":
+                self.bench.desk.snooze(number, None)
+                self.say(f"{number} is not snoozed.")
+            else:
+                until = later(now, int(answer))
+                self.bench.desk.snooze(number, until)
+                self.say(f"{number} comes back on {day(until.date())}.")
+            self.reload()
+
+        self.app.push_screen(Choice(self.bench, f"Snooze {number}", choices), chosen)
+
+    def action_why(self) -> None:
+        """Explain the place of the row."""
+        from vep_tui.tui.screens.why import Why
+
+        if self.queue.row is not None:
+            self.app.push_screen(Why(self.bench, self.queue.row))
+
+    def action_outbox(self) -> None:
+        """Show what waits and what is held."""
+        from vep_tui.tui.screens.outbox import Outbox
+
+        def closed(_: None) -> None:
+            self.reload()
+            self.load_detail()
+
+        self.app.push_screen(Outbox(self.bench), closed)
+
+    def action_help(self) -> None:
+        """Show what the keys do here."""
+        from vep_tui.tui.screens.help import Help
+
+        self.app.push_screen(Help(self.bench, self.scope, self.keys))
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        self.app.action_command_palette()
+
+    def action_sync(self) -> None:
+        """Ask for a sync."""
+        if not self.bench.signed_in:
+            self.say("There is no token to sync with: run gh auth login, then start again.", careful=True)
+            return
+        self.bench.wake()
+        self.say("Sync asked for.")
+
+    def action_full_sync(self) -> None:
+        """Ask for everything anew."""
+        if not self.bench.signed_in:
+            self.say("There is no token to sync with: run gh auth login, then start again.", careful=True)
+            return
+        self.bench.full_sync()
+        self.say("Full sync asked for: everything is fetched anew.")
+
+    async def action_quit(self) -> None:
+        """Leave."""
+        await self.app.action_quit()

@@ -1,0 +1,241 @@
+"""The main screen: reads the desk, fills the panes and follows what the engine reports."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.timer import Timer
+
+from vep_tui.core.models import QueueRow
+from vep_tui.core.query import FilterError
+from vep_tui.core.text import clean
+from vep_tui.tui import layout
+from vep_tui.tui.bench import SORTS
+from vep_tui.tui.bindings import bindings
+from vep_tui.tui.commands import Scope
+from vep_tui.tui.detail_pane import Subject
+from vep_tui.tui.filter_line import FilterLine
+from vep_tui.tui.layout import Format, Pane
+from vep_tui.tui.queue_pane import QueuePane
+from vep_tui.tui.screens.local import Local
+from vep_tui.tui.tracks import SyncState
+
+PAGE = 300
+"""Rows read at once: enough for a first frame, few enough to be read before it."""
+
+
+class Main(Local):
+    """Queue, detail and checklist at work."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ANYWHERE)
+
+    limit = PAGE
+    pending: Timer | None = None
+    """Runs while the detail waits for the cursor to rest."""
+
+    # ---------------------------------------------------------------- start and state
+
+    def on_mount(self) -> None:
+        """Take up the last session, read the first rows and paint: this is the first frame."""
+        selected = self._restore(self.bench.desk.ui_state())
+        self.reload(select=selected)
+        self.queue.focus()
+        self.call_after_refresh(self.load_detail)
+
+    def _restore(self, state: dict[str, Any]) -> int | None:
+        """Take up what was kept; anything odd in it is ignored. Returns the row that was selected."""
+        view, sort, text, tab = (state.get(k) for k in ("view", "sort", "filter", "tab"))
+        self.view = view if isinstance(view, int) and 0 <= view < len(self.bench.views) else 0
+        self.sort = sort if sort in SORTS else SORTS[0]
+        self.filter = text if isinstance(text, str) else ""
+        self.tab = tab if tab in dict(layout.TABS) else "overview"
+        selected = state.get("selected")
+        return selected if isinstance(selected, int) else None
+
+    def state(self) -> dict[str, Any]:
+        """What the next session takes up again."""
+        return {
+            "view": self.view,
+            "sort": self.sort,
+            "filter": self.filter,
+            "tab": self.tab,
+            "selected": self.queue.number,
+        }
+
+    # ---------------------------------------------------------------- the queue
+
+    def reload(self, *, select: int | None = None) -> None:
+        """Read header, counts and rows anew; cursor and scroll stay on what they are on."""
+        self.header = self.bench.desk.header()
+        view = self.bench.views[self.view].query
+        query = f"{view} {self.filter}".strip()
+        line = self.query_one(FilterLine)
+        try:
+            page = self.bench.desk.page(query, sort=self.sort, limit=self.limit)
+        except FilterError as wrong:
+            line.set_error(wrong, len(query) - len(self.filter))
+            self.paint_bars()
+            return
+        line.set_error(None)
+        self.total = page.total
+        self.counts = [self._count(v.query, query, page.total) for v in self.bench.views]
+        self.queue.empty = self._empty_words()
+        self.queue.set_rows(page.rows, select=select)
+        self.paint_bars()
+        if not page.rows:
+            self.show_subject(None)
+
+    def _count(self, view: str, query: str, total: int) -> int | None:
+        if view == query:
+            return total
+        try:
+            return self.bench.desk.page(view, limit=0).total
+        except FilterError:
+            return None
+
+    def _empty_words(self) -> Content:
+        """What to do when there are no rows."""
+        if self.header is None or self.header.synced_at is None:
+            if not self.bench.signed_in:
+                return Content("Nothing has been fetched yet, and there is no token to fetch with: see vep-tui doctor.")
+            return Content(f"The first sync is running. {clean(self.tracks.progress) or 'It starts in a moment.'}")
+        if self.filter:
+            return Content(f"No row matches “{clean(self.filter)}”. esc clears the filter.")
+        last, name = len(self.bench.views), self.bench.views[self.view].name
+        if self.view == last - 1:
+            return Content("There is nothing open.")
+        count = f" ({self.counts[-1]})" if self.counts[-1] is not None else ""
+        what = "Nothing needs you." if self.view == 0 else f"Nothing in “{clean(name)}”."
+        return Content(f"{what} {last}: {clean(self.bench.views[-1].name).lower()}{count}.")
+
+    @on(QueuePane.Selected)
+    def _selected(self) -> None:
+        """Let the detail follow once the cursor rests."""
+        if self.pending is not None:
+            self.pending.stop()
+        self.pending = self.set_timer(max(self.bench.debounce, 0.001), self.load_detail)
+        self.paint_bars()
+
+    @on(QueuePane.NearEnd)
+    def _near_end(self) -> None:
+        if len(self.queue.rows) < self.total:
+            self.limit += PAGE
+            self.reload()
+
+    @on(QueuePane.Opened)
+    def _opened(self) -> None:
+        self.action_open()
+
+    def load_detail(self) -> None:
+        """Show the selected row in detail and checklist."""
+        self.pending = None
+        if self.is_attached:
+            self.show_subject(self._subject_of(self.queue.row) if self.queue.row else None)
+
+    def _subject_of(self, row: QueueRow) -> Subject:
+        desk = self.bench.desk
+        if row.kind == "vep":
+            return Subject(row.number, desk.vep(row.number), None)
+        number = row.vep if row.vep is not None else desk.vep_of_pull(row.number)
+        return Subject(row.number, desk.vep(number) if number is not None else None, desk.pull(row.number))
+
+    def show_subject(self, subject: Subject | None) -> None:
+        """Hand the panes what they show."""
+        vep = subject.vep if subject else None
+        self.subject = subject
+        document = self.bench.desk.document(vep.number) if vep else None
+        self.detail.show_subject(subject, document, self.visible_tab)
+        self.checklist.set_checklist(vep.checklist if vep else None, self.bench.scene())
+        self.paint_bars()
+
+    # ---------------------------------------------------------------- views, sort, filter
+
+    def action_view(self, at: int) -> None:
+        """Show another view."""
+        if 0 <= at < len(self.bench.views):
+            self.view, self.limit = at, PAGE
+            self.reload()
+            if self.shape is Format.NARROW:
+                self.go_to(Pane.QUEUE)
+
+    def action_view_1(self) -> None:
+        """The first view."""
+        self.action_view(0)
+
+    def action_view_2(self) -> None:
+        """The second view."""
+        self.action_view(1)
+
+    def action_view_3(self) -> None:
+        """The third view."""
+        self.action_view(2)
+
+    def action_view_4(self) -> None:
+        """The fourth view."""
+        self.action_view(3)
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.reload()
+        self.say(f"Sorted by {self.sort}.")
+
+    def action_filter(self) -> None:
+        """Open the filter line."""
+        if self.shape is Format.NARROW:
+            self.go_to(Pane.QUEUE)
+        self.query_one("#views").display = False
+        self.query_one(FilterLine).open(self.filter)
+
+    @on(FilterLine.Changed)
+    def _typed(self, event: FilterLine.Changed) -> None:
+        self.filter, self.limit = event.text, PAGE
+        self.reload()
+
+    @on(FilterLine.Closed)
+    def _close_filter(self) -> None:
+        self.query_one(FilterLine).close()
+        self.query_one("#views").display = True
+        self.go_to(Pane.QUEUE)
+
+    def action_escape(self) -> None:
+        """Close the filter line, leave the pane, end the zoom or clear the filter: whichever comes first."""
+        if self.query_one(FilterLine).display:
+            self.filter = ""
+            self.reload()
+            self._close_filter()
+        elif self.zoomed:
+            self.action_zoom()
+        elif self.focus_pane is not Pane.QUEUE:
+            self.go_to(Pane.QUEUE)
+        elif self.filter:
+            self.filter = ""
+            self.reload()
+
+    # ---------------------------------------------------------------- the engine
+
+    def heard(self, **news: str | datetime | None) -> None:
+        """Something new about the sync: show it in the status line, and where rows are missing."""
+        self.tracks = replace(self.tracks, **news)  # type: ignore[arg-type]
+        if not self.queue.rows:
+            self.queue.empty = self._empty_words()
+            self.queue.refresh()
+        self.paint_bars()
+
+    def reread(self) -> None:
+        """The store has changed: read it again without moving anything the eye is on."""
+        self.reload()
+        if self.pending is None:
+            self.load_detail()
+
+    def sync_ended(self, text: str, *, ok: bool) -> None:
+        """A sync is over."""
+        self.tracks = SyncState(failed="" if ok else text)
+        self.reread()
+        if not ok:
+            self.say(text, careful=True)

@@ -1,0 +1,136 @@
+"""What waits to be sent, what is held and why; entries are retried or dropped here, and sent by the engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+
+from vep_tui.core.models import Delivery
+from vep_tui.core.text import one_line
+from vep_tui.store.errors import StoreError
+from vep_tui.tui.bench import Bench
+from vep_tui.tui.bindings import bindings
+from vep_tui.tui.commands import Scope
+from vep_tui.tui.glyphs import ACCENT, BAD, DIM
+from vep_tui.tui.lines import Lines
+from vep_tui.tui.screens.over import Reading
+from vep_tui.tui.sheet import Sheet
+from vep_tui.tui.when import ago
+
+if TYPE_CHECKING:
+    from vep_tui.store.desk import OutboxEntry
+
+_ORDER = (Delivery.HELD, Delivery.SENDING, Delivery.WAITING, Delivery.SENT)
+_STATES = {"done": "tick", "todo": "untick", "na": "does not apply"}
+
+
+class OutboxLines(Lines):
+    """The list; its moving keys are the screen's."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.OUTBOX, prefix="screen.")
+
+    def action_down(self) -> None:
+        """Next entry."""
+        self._step(1)
+
+    def action_up(self) -> None:
+        """Entry before."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        if isinstance(self.screen, Outbox):
+            self.screen.move(by)
+
+
+class Outbox(Reading[None]):
+    """All entries, what is held first."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench, "Outbox", "r:retry  x:drop  esc:close")
+        self._entries: tuple[OutboxEntry, ...] = ()
+        self._cursor = 0
+        self._starts: list[int] = []
+
+    def body(self) -> ComposeResult:
+        """The list."""
+        yield OutboxLines(id="over-lines")
+
+    def write(self, sheet: Sheet) -> None:
+        """Every entry with its delivery and its reason."""
+        self._entries = tuple(sorted(self.bench.desk.outbox_entries(), key=lambda e: (_ORDER.index(e.delivery), e.id)))
+        self._cursor = max(0, min(self._cursor, len(self._entries) - 1))
+        self._starts = []
+        if not self._entries:
+            sheet.write(Content("Nothing waits and nothing is held: all you said is on GitHub."))
+            return
+        for at, entry in enumerate(self._entries):
+            self._starts.append(sheet.line)
+            self._write_entry(sheet, entry, selected=at == self._cursor)
+
+    def _write_entry(self, sheet: Sheet, entry: OutboxEntry, *, selected: bool) -> None:
+        glyphs = sheet.glyphs
+        sign = glyphs.delivery(entry.delivery)
+        fill = "on $block-cursor-background 40%" if selected else ""
+        what = f"{_STATES.get(entry.state or '', entry.kind)} {entry.item}" if entry.item else entry.kind
+        release = f" in v{entry.release}" if entry.release else ""
+        bar = Content.styled(glyphs("▌ ") if selected else "  ", ACCENT)
+        line = Content.assemble(
+            (f"{sign.glyph} {sign.word:<8}", sign.style),
+            (f"{entry.number} ", "bold"),
+            what + release,
+            (glyphs(f" · {ago(entry.created_at, self.bench.now())}"), DIM),
+        )
+        rest = bar + Content("          ")
+        sheet.write(line, first=bar, rest=rest, fill=fill)
+        text = one_line(entry.note or entry.body)
+        if text:
+            sheet.write(Content(text[:200]), first=rest, rest=rest, fill=fill)
+        if entry.reason:
+            style = BAD if entry.delivery is Delivery.HELD else DIM
+            sheet.write(Content.styled(one_line(entry.reason), style), first=rest, rest=rest, fill=fill)
+
+    def move(self, by: int) -> None:
+        """Put the cursor on another entry."""
+        self._cursor = max(0, min(self._cursor + by, len(self._entries) - 1))
+        self.repaint(top=None)
+        lines = self.query_one("#over-lines", Lines)
+        if self._starts:
+            start, height = self._starts[self._cursor], lines.scrollable_content_region.height
+            top = round(lines.scroll_offset.y)
+            if start < top or start + 3 > top + height:
+                lines.scroll_to(y=max(0, start - height // 2), animate=False)
+
+    @property
+    def entry(self) -> OutboxEntry | None:
+        """The selected entry."""
+        return self._entries[self._cursor] if self._entries else None
+
+    def action_retry(self) -> None:
+        """Let the engine try again."""
+        entry = self.entry
+        if entry is None:
+            return
+        try:
+            self.bench.desk.retry(entry.id)
+        except StoreError as trouble:
+            self.notify(str(trouble), severity="warning", markup=False)
+        else:
+            self.bench.wake()
+            self.notify("It waits again and is sent with the next sync.", markup=False)
+        self.repaint(top=None)
+
+    def action_drop(self) -> None:
+        """Forget the entry."""
+        entry = self.entry
+        if entry is None:
+            return
+        try:
+            self.bench.desk.drop(entry.id)
+        except StoreError as trouble:
+            self.notify(str(trouble), severity="warning", markup=False)
+        else:
+            self.notify(f"Dropped: {entry.item or entry.kind} of {entry.number} will not be sent.", markup=False)
+        self.repaint(top=None)

@@ -1,0 +1,135 @@
+"""What opens over the panes: a page to read, a choice to make or a question to confirm; each fits 60x20."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+
+from vep_tui.core.text import clean
+from vep_tui.tui.bars import Bar, title_line
+from vep_tui.tui.bench import Bench
+from vep_tui.tui.glyphs import ACCENT, DIM
+from vep_tui.tui.lines import Lines
+from vep_tui.tui.sheet import Sheet
+
+T = TypeVar("T")
+
+
+class Over(ModalScreen[T]):
+    """A titled box with a line of keys at its foot; escape closes it with nothing chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "Close")]
+
+    def __init__(self, bench: Bench, title: str, hint: str = "") -> None:
+        super().__init__()
+        self.bench = bench
+        self._title = title
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Title, body, keys."""
+        with Vertical(id="box"):
+            yield Bar(id="over-title")
+            yield from self.body()
+            yield Bar(id="over-hint")
+
+    def body(self) -> ComposeResult:
+        """What is between title and keys."""
+        yield Lines(id="over-lines")
+
+    def on_mount(self) -> None:
+        """Paint the frame."""
+        glyphs = self.bench.glyphs
+        self.query_one("#over-title", Bar).set(
+            lambda width: title_line(self._title, "", focused=True, width=width, glyphs=glyphs)
+        )
+        self.set_hint(self._hint)
+
+    def set_hint(self, hint: str) -> None:
+        """Show which keys work here: "space tick  esc close"."""
+        self.query_one("#over-hint", Bar).set(lambda _width: key_hint(hint))
+
+    def action_close(self) -> None:
+        """Close with nothing chosen."""
+        self.dismiss(None)
+
+
+def key_hint(hint: str) -> Content:
+    """A hint such as `r:retry  x:drop` with the keys in the accent colour."""
+    parts: list[Content] = []
+    for piece in hint.split("  "):
+        key, _, label = piece.partition(":")
+        parts.append(Content.assemble((f" {key}", f"bold {ACCENT}"), (f" {label} ", DIM)))
+    return Content("").join(parts)
+
+
+class Reading(Over[T]):
+    """A page to read; subclasses write it."""
+
+    @property
+    def lines(self) -> Lines:
+        """The pane with the text."""
+        return self.query_one("#over-lines", Lines)
+
+    def write(self, sheet: Sheet) -> None:
+        """Put the page's text on the sheet."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Paint frame and page."""
+        super().on_mount()
+        self.lines.focus()
+        self.call_after_refresh(self.repaint)
+
+    def repaint(self, *, top: int | None = 0) -> None:
+        """Write the page for the width of the moment."""
+        if not self.is_attached:
+            return
+        lines = self.lines
+        if lines.room < 8:
+            return
+        sheet = Sheet(lines.ink(), lines.room, self.bench.glyphs)
+        self.write(sheet)
+        lines.show(sheet.page(), top=top)
+
+    def on_resize(self) -> None:
+        """Wrap for the new width."""
+        self.call_after_refresh(self.repaint, top=None)
+
+
+class Choice(Reading[str]):
+    """One of a few things, each under its own key; dismissed with the name of what was chosen."""
+
+    def __init__(self, bench: Bench, title: str, options: Sequence[tuple[str, str, str]], text: str = "") -> None:
+        super().__init__(bench, title, "esc:close")
+        self._options = tuple(options)
+        """(key, name, label)."""
+        self._text = text
+
+    def write(self, sheet: Sheet) -> None:
+        """The text and the options."""
+        if self._text:
+            for line in clean(self._text).split("\n"):
+                sheet.write(Content(line))
+            sheet.put(Content(""))
+        for key, _, label in self._options:
+            sheet.write(Content(clean(label)), first=Content.styled(f" {key:<3} ", f"bold {ACCENT}"))
+
+    def key_pressed(self, key: str) -> None:
+        """Choose what lies under a key, if anything does."""
+        for option, name, _ in self._options:
+            if option == key:
+                self.dismiss(name)
+                return
+
+    def on_key(self, event: object) -> None:
+        """Hear the options' keys."""
+        self.key_pressed(str(getattr(event, "character", "") or getattr(event, "key", "")))
+        if getattr(event, "key", "") == "enter":
+            self.key_pressed("enter")

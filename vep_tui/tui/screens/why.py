@@ -1,0 +1,46 @@
+"""Why a row is where it is in the queue: every reason with its weight; it weighs nothing itself."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from vep_tui.core.models import QueueRow
+from vep_tui.core.text import clean
+from vep_tui.tui.bench import Bench
+from vep_tui.tui.glyphs import CAREFUL, DIM
+from vep_tui.tui.screens.over import Reading
+from vep_tui.tui.sheet import Sheet, said
+from vep_tui.tui.when import absolute, ago
+
+
+class Why(Reading[None]):
+    """The reasons of one row."""
+
+    def __init__(self, bench: Bench, row: QueueRow) -> None:
+        super().__init__(bench, f"Why is {row.number} here?", "esc:close")
+        self._row = row
+
+    def write(self, sheet: Sheet) -> None:
+        """Score, reasons, and where the weights come from."""
+        now = self.bench.now()
+        row = self._row
+        sheet.write(said(row.title, "bold"))
+        if not row.reasons:
+            sheet.write(Content("Nothing about it needs anybody: it is here because the view shows all."))
+            return
+        sheet.write(Content.styled(f"score {row.score:.0f}; rows with a higher score stand above", DIM))
+        sheet.put(Content(""))
+        for reason in row.reasons:
+            style = CAREFUL if reason.mine else DIM
+            sheet.write(
+                Content.styled(clean(reason.text), style),
+                first=Content.styled(f"{reason.weight:>5.0f}  ", "bold" if reason.mine else DIM),
+            )
+            turn = "your turn" if reason.mine else "not your turn: it does not shout"
+            since = f"since {ago(reason.since, now)} ({absolute(reason.since)})" if reason.since else "no date known"
+            rest = Content(" " * 7)
+            sheet.write(Content.styled(f"{turn}; {since}; rule {reason.reason}", DIM), first=rest, rest=rest)
+        sheet.put(Content(""))
+        sheet.write(
+            Content.styled("Weights and thresholds: [process.weights] and [process.thresholds] in config.toml.", DIM)
+        )

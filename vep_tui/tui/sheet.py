@@ -1,0 +1,130 @@
+"""A page of styled lines under construction, exact to the cell: what every tab of the detail is written on.
+
+It knows widths, indents and links; it does not know what is written, and may be used in any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.strip import Strip
+from textual.style import Style
+
+from vep_tui.core.text import clean
+from vep_tui.tui.glyphs import DIM, TITLE, Glyphs
+from vep_tui.tui.ink import Ink
+
+EMPTY = Content("")
+
+
+def said(text: str, style: str = "") -> Content:
+    """Text from GitHub as something that may be shown: cleaned, and never markup."""
+    return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+class Cancelled(Exception):  # noqa: N818 - it is an outcome, not a fault
+    """Nobody waits for this page any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A link on a page: where it lies and where it leads."""
+
+    line: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A finished page: lines of exactly `width` cells."""
+
+    lines: tuple[Strip, ...]
+    plain: tuple[str, ...]
+    places: tuple[Place, ...]
+    headings: tuple[tuple[int, str, int], ...]
+    """(level, text, line)."""
+    width: int
+
+
+class Sheet:
+    """Collects lines; wraps, indents and fills them."""
+
+    def __init__(
+        self,
+        ink: Ink,
+        width: int,
+        glyphs: Glyphs,
+        *,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self.ink = ink
+        self.width = max(width, 12)
+        self.glyphs = glyphs
+        self._cancelled = cancelled
+        self._lines: list[Strip] = []
+        self._plain: list[str] = []
+        self._places: list[Place] = []
+        self._headings: list[tuple[int, str, int]] = []
+
+    @property
+    def line(self) -> int:
+        """The number of the line that comes next."""
+        return len(self._lines)
+
+    def check(self) -> None:
+        """Stop here when nobody waits any more: raises `Cancelled`."""
+        if self._cancelled():
+            raise Cancelled
+
+    def link(self, href: str) -> Style:
+        """A style that makes its text lead to `href`."""
+        number = len(self._places)
+        self._places.append(Place(len(self._lines), href))
+        return self.ink("underline $text-accent") + Style.from_meta({"@click": f"visit({number})", "place": number})
+
+    def linked(self, text: str, href: str) -> Content:
+        """Text from GitHub that leads to `href`; plain text when there is no address."""
+        return Content.styled(clean(text), self.link(href)) if href else said(text)
+
+    def put(self, text: Content, fill: str = "") -> None:
+        """Add one line that fits already; what does not is cut."""
+        base = self.ink.base + self.ink(fill) if fill else self.ink.base
+        if text.cell_length > self.width:
+            text = text.truncate(self.width)
+        segments = [Segment(part, style.rich_style) for part, style in text.render(base, end="", parse_style=self.ink)]
+        strip = Strip(segments, text.cell_length)
+        self._lines.append(strip.extend_cell_length(self.width, base.rich_style))
+        self._plain.append(text.plain)
+
+    def write(self, text: Content, *, first: Content = EMPTY, rest: Content | None = None, fill: str = "") -> None:
+        """Add a paragraph, wrapped; `first` leads its first line and `rest` (blank by default) the others."""
+        rest = Content(" " * first.cell_length) if rest is None else rest
+        room = max(8, self.width - first.cell_length)
+        for at, part in enumerate(text.wrap(room)):
+            self.put((rest if at else first) + part.rstrip(), fill)
+
+    def blank(self) -> None:
+        """Add an empty line unless there is one, or nothing, above."""
+        if self._plain and self._plain[-1].strip():
+            self.put(EMPTY)
+
+    def title(self, text: str, remark: str = "") -> None:
+        """Begin a section: a heading of ours, with a remark in grey."""
+        self.blank()
+        self._headings.append((1, text, len(self._lines)))
+        self.write(Content.assemble((text, TITLE), (f"  {remark}" if remark else "", DIM)))
+
+    def heading(self, level: int, text: str) -> None:
+        """Note that a heading stands on the next line."""
+        self._headings.append((level, text, len(self._lines)))
+
+    def fact(self, label: str, value: Content, *, wide: int = 10) -> None:
+        """Add a labelled line: the label in grey, the value hanging beside it."""
+        self.write(value, first=Content.styled(label.ljust(wide) + " ", DIM))
+
+    def page(self) -> Page:
+        """What has been written so far."""
+        return Page(tuple(self._lines), tuple(self._plain), tuple(self._places), tuple(self._headings), self.width)

@@ -1,0 +1,42 @@
+"""How the sync stands, in words for the status line; it syncs nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+
+from vep_tui.core.text import clean
+from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, GOOD, Glyphs
+from vep_tui.tui.when import ago, clock
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """The last thing heard from the engine."""
+
+    progress: str = ""
+    """Where a running sync is; empty when none runs."""
+    offline: str = ""
+    """Why GitHub cannot be reached."""
+    limited_until: datetime | None = None
+    failed: str = ""
+    """What the last sync could not do."""
+
+    def line(self, synced_at: datetime | None, now: datetime, glyphs: Glyphs, *, signed_in: bool) -> Content:
+        """One phrase: glyph and words."""
+        old = f"synced {ago(synced_at, now)}" if synced_at else "never synced"
+        if self.progress:
+            return Content.styled(glyphs(f"◐ {clean(self.progress)}"), ACCENT)
+        if self.limited_until is not None and self.limited_until > now:
+            return Content.styled(glyphs(f"◐ GitHub wants a pause until {clock(self.limited_until)}"), CAREFUL)
+        if self.offline:
+            return Content.styled(glyphs(f"○ offline · {old}"), CAREFUL)
+        if not signed_in:
+            return Content.styled(glyphs(f"○ no token · {old}"), CAREFUL)
+        if self.failed:
+            return Content.assemble((glyphs("× sync failed"), BAD), (glyphs(f" · {old}"), DIM))
+        if synced_at is None:
+            return Content.styled(glyphs("○ never synced"), DIM)
+        return Content.assemble((glyphs("● "), GOOD), (old, DIM))
