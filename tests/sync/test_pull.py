@@ -1,0 +1,534 @@
+"""A pull brings the mirror to what the site shows, at a price that is counted."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from builders import (
+    CODE,
+    COMMUNITY,
+    DOCS,
+    ENHANCEMENTS,
+    RELEASE,
+    add_comment,
+    add_issue,
+    add_pull,
+    add_review,
+    sized_site,
+    small_site,
+    tracker_body,
+    vep_document,
+)
+
+from vep_tui.core.process import Process, read_process
+from vep_tui.demo.fault_catalogue import FAULTS
+from vep_tui.demo.faults import Fault, Kind
+from vep_tui.demo.server import Double
+from vep_tui.demo.state import BoardRecord, Site
+from vep_tui.remote.client import Remote
+from vep_tui.remote.errors import BadCredentials, NotGitHub, RateLimited, Unsent
+from vep_tui.store.linked import known_refs
+from vep_tui.store.mirror import Mirror
+from vep_tui.sync.progress import Progress
+from vep_tui.sync.pull import PullReport, pull
+
+
+class Place:
+    """A double, a mirror, and one way to bring them together."""
+
+    def __init__(self, site: Site, folder: Path, process: Process) -> None:
+        self.site, self.process = site, process
+        self.double = Double(site).start()
+        self.mirror = Mirror.open(folder / "mirror.db")
+        self.remote = Remote(self.double.url, "t0ken", now=lambda: site.now)
+        self.steps: list[Progress] = []
+
+    def pull(self, *, full: bool = False) -> PullReport:
+        return pull(self.mirror, self.remote, self.process, full=full, now=self.site.now, progress=self.steps.append)
+
+    def counted(self, *, full: bool = False) -> tuple[PullReport, int]:
+        before = len(self.double.log.requests)
+        report = self.pull(full=full)
+        return report, len(self.double.log.requests) - before
+
+    def close(self) -> None:
+        self.remote.close()
+        self.mirror.close()
+        self.double.stop()
+        assert self.double.violations == []
+
+
+@pytest.fixture(scope="module")
+def process() -> Process:
+    text = (files("vep_tui") / "process.toml").read_text(encoding="utf-8")
+    return read_process(tomllib.loads(text))
+
+
+@pytest.fixture
+def place_of(tmp_path: Path, process: Process) -> Iterator[Callable[[Site], Place]]:
+    made: list[Place] = []
+
+    def make(site: Site) -> Place:
+        folder = tmp_path / str(len(made))
+        folder.mkdir()
+        made.append(Place(site, folder, process))
+        return made[-1]
+
+    yield make
+    for place in made:
+        place.close()
+
+
+@pytest.fixture
+def place(place_of: Callable[[Site], Place]) -> Place:
+    return place_of(small_site())
+
+
+# ---------------------------------------------------------------- a first pull
+
+
+def test_a_first_pull_mirrors_the_whole_site(place: Place) -> None:
+    report = place.pull()
+    assert report.full
+    assert report.errors == ()
+    assert report.fetched["issues"] == 3
+    assert place.mirror.meta("stale") == []
+    assert place.mirror.meta("viewer") == "reviewer"
+    issue = place.mirror.issue(10)
+    assert issue is not None
+    assert [c.author for c in issue.comments] == ["alice", "rob"]
+    assert {p.ref for p in issue.references} >= {f"{CODE}#1000", f"{CODE}#1001", f"{DOCS}#500"}
+    assert [p.number for p in place.mirror.proposals()] == [40]
+    proposal = place.mirror.proposal(40)
+    assert proposal is not None
+    assert (proposal.review_requests, proposal.reviews[0].author) == (("reviewer",), "nora")
+    assert proposal.files == ("veps/sig-network/20-wires/vep.md",)
+    assert proposal.last_push_at is not None
+    assert place.mirror.file(ENHANCEMENTS, "veps/sig-compute/10-gadgets/vep.md") == vep_document()
+    assert set(place.mirror.files(RELEASE)) == {"releases/v1.9/schedule.yaml"}
+    for repo, path in ((ENHANCEMENTS, "OWNERS"), (CODE, "OWNERS_ALIASES"), (COMMUNITY, "sigs.yaml")):
+        assert place.mirror.file(repo, path)
+
+
+def test_a_second_pull_finds_nothing_new(place: Place) -> None:
+    place.pull()
+    report, requests = place.counted()
+    assert not report.full
+    assert report.touched == ()
+    assert set(report.fetched.values()) == {0}
+    assert requests <= 2
+
+
+def test_progress_is_told_by_part(place: Place) -> None:
+    place.pull()
+    assert {"issues", "documents", "VEP pull requests"} <= {step.part for step in place.steps}
+
+
+def test_a_listed_pull_request_that_refers_to_nothing_is_looked_up(place: Place) -> None:
+    add_pull(place.site, 1700, title="Silent")
+    place.site.rewrite(f"{ENHANCEMENTS}#20", body=tracker_body(code_prs=(f"{CODE}#1700", f"{CODE}#9999")))
+    place.site.find(f"{ENHANCEMENTS}#20").references.clear()
+    report = place.pull()
+    assert report.errors == ()
+    assert f"{CODE}#1700" in place.mirror.pulls([f"{CODE}#1700"])
+    assert f"{CODE}#9999" not in known_refs(place.mirror)
+    _, requests = place.counted()
+    assert requests <= 2  # what is not there is not asked for each time
+
+
+def test_pull_requests_named_in_comments_and_documents_are_looked_up(place: Place) -> None:
+    add_pull(place.site, 1701, title="In a comment")
+    add_pull(place.site, 1702, title="In the history")
+    text = vep_document() + f"\n## Implementation History\n\n- 2026-01-01 https://github.com/{CODE}/pull/1702\n"
+    place.site.repo(ENHANCEMENTS).files["veps/sig-compute/10-gadgets/vep.md"] = text
+    add_comment(place.site, place.site.find(f"{ENHANCEMENTS}#20"), "rob", f"See {CODE}#1701, please.")
+    place.pull()
+    assert {f"{CODE}#1701", f"{CODE}#1702"} <= set(known_refs(place.mirror))
+
+
+def test_issues_closed_lately_are_read_and_old_ones_are_not(place: Place) -> None:
+    now = place.site.now
+    add_issue(place.site, 5, age=900, state="CLOSED", closed_at=now - timedelta(days=800), updated_at=now)
+    add_issue(place.site, 6, age=300, state="CLOSED", closed_at=now - timedelta(days=90))
+    place.pull()
+    assert place.mirror.numbers() == (6, 10, 20, 30)
+    place.site.add_comment(f"{ENHANCEMENTS}#6", "rob", "Still wrong.")
+    place.site.add_comment(f"{ENHANCEMENTS}#5", "rob", "Still here.")
+    report = place.pull()
+    assert report.touched == (6,)
+
+
+def test_long_threads_are_followed_to_their_end(place: Place) -> None:
+    issue, proposal = place.site.find(f"{ENHANCEMENTS}#20"), place.site.pull(f"{ENHANCEMENTS}#40")
+    for n in range(260):
+        add_comment(place.site, issue, "rob", f"word {n}")
+    for n in range(70):
+        add_comment(place.site, proposal, "rob", f"word {n}")
+        add_review(place.site, proposal, "rob", "COMMENTED", f"look {n}")
+        add_pull(place.site, 3000 + n, body=f"https://github.com/{ENHANCEMENTS}/issues/20")
+    place.site.link_references()
+    place.pull()
+    read, pulled = place.mirror.issue(20), place.mirror.proposal(40)
+    assert read is not None and pulled is not None
+    assert [c.body for c in read.comments] == [f"word {n}" for n in range(260)]
+    assert len(read.references) >= 70
+    assert (len(pulled.comments), len(pulled.reviews)) == (70, 71)
+    report, _ = place.counted()
+    assert report.touched == ()
+
+
+def test_a_bug_that_refers_to_a_vep_is_kept_as_a_bug(place: Place) -> None:
+    add_issue(place.site, 1800, repo=CODE, labels=["kind/bug"], body=f"https://github.com/{ENHANCEMENTS}/issues/10")
+    place.site.link_references()
+    place.pull()
+    assert [b.ref for b in place.mirror.bugs()] == [f"{CODE}#1800"]
+
+
+# ---------------------------------------------------------------- the price
+
+
+@pytest.fixture(scope="module")
+def big() -> Site:
+    return sized_site()
+
+
+def test_pulls_of_the_usual_size_keep_to_their_budget(big: Site, place_of: Callable[[Site], Place]) -> None:
+    place = place_of(big)
+    report, requests = place.counted(full=True)
+    assert report.errors == ()
+    assert requests <= 18
+    assert (report.fetched["issues"], len(place.mirror.proposals())) == (200, 80)
+    full_bytes = place.remote.received_bytes
+    report, requests = place.counted()
+    assert report.touched == ()
+    assert requests <= 6
+    assert place.remote.received_bytes - full_bytes < full_bytes / 100 * 2
+
+
+# ---------------------------------------------------------------- what changes, and is seen
+
+
+VEP = f"{ENHANCEMENTS}#10"
+
+
+def commented(site: Site) -> None:
+    site.add_comment(VEP, "rob", "new words")
+
+
+def test_a_new_comment_is_seen(place: Place) -> None:
+    place.pull()
+    commented(place.site)
+    assert place.pull().touched == (10,)
+    assert [c.body for c in place.mirror.comments(10)][-1] == "new words"
+
+
+def test_labels_assignees_and_title_are_seen(place: Place) -> None:
+    place.pull()
+    place.site.label(VEP, "sig/network")
+    place.site.assign(VEP, "zoe")
+    place.site.rewrite(VEP, title="VEP 10: renamed")
+    place.pull()
+    issue = place.mirror.issue(10)
+    assert issue is not None
+    assert (issue.title, issue.assignees, "sig/network" in issue.labels) == ("VEP 10: renamed", ("zoe",), True)
+    place.site.unlabel(VEP, "sig/network", "kind/tracker", "sig/compute")
+    place.pull()
+    assert (place.mirror.issue(10) or issue).labels == ()
+
+
+@pytest.mark.parametrize("bumps", [True, False])
+def test_an_edited_last_comment_is_seen_even_when_the_issue_does_not_say(place: Place, bumps: bool) -> None:
+    place.site.edits_bump = bumps
+    place.pull()
+    place.site.edit_comment(place.site.find(VEP).comments[-1].id, "other words")
+    place.pull()
+    assert [c.body for c in place.mirror.comments(10)][-1] == "other words"
+
+
+def test_an_edit_further_up_is_seen_by_the_daily_full_pull_at_the_latest(place: Place) -> None:
+    place.site.edits_bump = False
+    place.pull()
+    place.site.edit_comment(place.site.find(VEP).comments[0].id, "other words")
+    place.site.advance(hours=25)
+    assert place.pull().full
+    assert next(place.mirror.comments(10)).body == "other words"
+
+
+def test_a_deleted_comment_is_seen(place: Place) -> None:
+    place.pull()
+    place.site.delete_comment(place.site.find(VEP).comments[0].id)
+    place.pull()
+    assert [c.author for c in place.mirror.comments(10)] == ["rob"]
+
+
+def test_a_new_reference_is_seen(place: Place) -> None:
+    place.pull()
+    add_pull(place.site, 1900, title="Late")
+    place.site.add_reference(VEP, f"{CODE}#1900")
+    place.pull()
+    assert f"{CODE}#1900" in place.mirror.references(10)
+    assert place.mirror.pulls([f"{CODE}#1900"])[f"{CODE}#1900"].title == "Late"
+
+
+@pytest.mark.parametrize(
+    ("act", "seen"),
+    [
+        (lambda s: s.merge_pull(f"{DOCS}#500"), ("merged", "main")),
+        (lambda s: s.close(f"{DOCS}#500"), ("closed", "main")),
+        (lambda s: s.retarget(f"{DOCS}#500", "release-1.9"), ("open", "release-1.9")),
+    ],
+    ids=["merged", "closed", "retargeted"],
+)
+def test_a_linked_pull_request_that_moves_is_seen(
+    place: Place, act: Callable[[Site], None], seen: tuple[str, str]
+) -> None:
+    place.pull()
+    act(place.site)
+    report = place.pull()
+    found = place.mirror.pulls([f"{DOCS}#500"])[f"{DOCS}#500"]
+    assert (found.state, found.base) == seen
+    assert report.touched is None
+
+
+def test_a_closed_linked_pull_request_that_is_reopened_is_seen(place: Place) -> None:
+    place.site.close(f"{DOCS}#500")
+    place.pull()
+    place.site.reopen(f"{DOCS}#500")
+    place.pull()
+    assert place.mirror.pulls([f"{DOCS}#500"])[f"{DOCS}#500"].state == "open"
+
+
+def test_a_closed_issue_stays_as_closed_and_comes_back_when_reopened(place: Place) -> None:
+    place.pull()
+    place.site.close(VEP)
+    assert place.pull().touched == (10,)
+    assert (place.mirror.issue(10) or pytest.fail()).state == "closed"
+    place.site.reopen(VEP)
+    place.pull()
+    assert (place.mirror.issue(10) or pytest.fail()).state == "open"
+
+
+@pytest.mark.parametrize("full", [True, False])
+def test_a_deleted_issue_is_forgotten(place: Place, full: bool) -> None:
+    place.pull()
+    place.site.delete_issue(VEP)
+    report = place.pull(full=full)
+    assert place.mirror.numbers() == (20, 30)
+    assert report.errors == ()
+
+
+def test_a_new_issue_is_seen(place: Place) -> None:
+    place.pull()
+    add_issue(place.site, 50)
+    assert place.pull().touched == (50,)
+
+
+def test_a_new_proposal_a_push_and_a_review_are_seen(place: Place) -> None:
+    place.pull()
+    add_pull(place.site, 41, title="VEP 30: Disks", repo=ENHANCEMENTS)
+    place.site.push(f"{ENHANCEMENTS}#40", "a" * 40)
+    place.site.review(f"{ENHANCEMENTS}#40", "rob", "APPROVED", "/lgtm")
+    assert place.pull().touched == (40, 41)
+    proposal = place.mirror.proposal(40)
+    assert proposal is not None
+    assert (proposal.head_oid, proposal.reviews[-1].state) == ("a" * 40, "APPROVED")
+
+
+def test_a_deleted_comment_of_a_proposal_is_seen(place: Place) -> None:
+    comment = place.site.add_comment(f"{ENHANCEMENTS}#40", "rob", "/lgtm")
+    place.pull()
+    place.site.delete_comment(comment.id)
+    place.pull()
+    assert list(place.mirror.comments(40)) == []
+
+
+def test_a_merged_proposal_leaves_the_open_ones(place: Place) -> None:
+    place.pull()
+    place.site.merge_pull(f"{ENHANCEMENTS}#40")
+    place.pull()
+    assert place.mirror.proposals() == ()
+    assert place.mirror.pulls([f"{ENHANCEMENTS}#40"])[f"{ENHANCEMENTS}#40"].state == "merged"
+
+
+def test_documents_follow_their_oids(place: Place) -> None:
+    place.pull()
+    root = "veps/sig-compute/10-gadgets"
+    place.site.write_file(ENHANCEMENTS, f"{root}/vep.md", "# VEP #10: other\n")
+    place.site.write_file(ENHANCEMENTS, f"{root}/appendix.md", "more\n")
+    report = place.pull()
+    assert report.fetched["documents"] == 2
+    assert place.mirror.file(ENHANCEMENTS, f"{root}/vep.md") == "# VEP #10: other\n"
+    place.site.write_file(ENHANCEMENTS, f"{root}/appendix.md", None)
+    place.pull()
+    assert place.mirror.file(ENHANCEMENTS, f"{root}/appendix.md") is None
+    assert place.counted()[1] <= 2
+
+
+def test_schedules_and_people_follow(place: Place) -> None:
+    place.pull()
+    place.site.write_file(RELEASE, "releases/v1.10/schedule.yaml", "[]\n")
+    place.site.write_file(CODE, "OWNERS_ALIASES", "aliases: {}\n")
+    place.site.write_file(ENHANCEMENTS, "veps/sig-compute/OWNERS", "approvers: []\n")
+    report = place.pull()
+    assert (report.fetched["schedules"], report.fetched["people"], report.touched) == (1, 2, None)
+    place.site.write_file(RELEASE, "releases/v1.10/schedule.yaml", None)
+    place.pull()
+    assert set(place.mirror.files(RELEASE)) == {"releases/v1.9/schedule.yaml"}
+
+
+def test_the_label_of_a_linked_pull_request_is_seen_by_the_daily_full_pull(place: Place) -> None:
+    place.pull()
+    place.site.find(f"{CODE}#1000").labels.append("lgtm")
+    place.site.advance(hours=23)
+    assert not place.pull().full
+    place.site.advance(hours=2)
+    assert place.pull().full
+    assert place.mirror.pulls([f"{CODE}#1000"])[f"{CODE}#1000"].labels == ("lgtm",)
+
+
+def test_another_repository_in_the_settings_is_fetched_whole(place: Place) -> None:
+    place.pull()
+    place.process = replace(place.process, paths={**place.process.paths, "documents": "docs"})
+    assert place.pull().full
+
+
+# ---------------------------------------------------------------- what fails, and is told
+
+
+@pytest.mark.parametrize(
+    ("operation", "word"),
+    [
+        ("Files", "people and schedules"),
+        ("Documents", "documents"),
+        ("Issues", "issues"),
+        ("Proposals", "VEP pull requests"),
+    ],
+)
+def test_a_part_that_fails_spoils_no_other_and_is_told(place: Place, operation: str, word: str) -> None:
+    place.double.faults.add(FAULTS["server-error"](f"^{operation}$", times=-1))
+    report = place.pull()
+    assert len(report.errors) == 1
+    assert word in report.errors[0]
+    assert place.mirror.meta("stale") == [word]
+    if operation != "Issues":
+        assert place.mirror.numbers() == (10, 20, 30)
+    place.double.faults.clear()
+    assert place.pull().errors == ()
+    assert place.mirror.meta("stale") == []
+    assert place.mirror.proposal(40) is not None
+    assert place.mirror.file(COMMUNITY, "sigs.yaml")
+
+
+def test_a_repository_that_is_not_there_is_told_and_the_rest_is_fetched(place: Place) -> None:
+    del place.site.repos[COMMUNITY]
+    report = place.pull()
+    assert any("community" in e for e in report.errors)
+    assert place.mirror.meta("stale") == ["people and schedules"]
+    assert place.mirror.file(CODE, "OWNERS_ALIASES")
+    assert place.mirror.numbers() == (10, 20, 30)
+    assert place.counted()[1] <= 3
+
+
+@pytest.mark.parametrize("fault", ["graphql-resource-limits", "graphql-went-wrong", "bad-gateway-html"])
+def test_a_query_that_is_too_much_is_asked_in_smaller_pieces(place_of: Callable[[Site], Place], fault: str) -> None:
+    place = place_of(sized_site(issues=60, comments=2, references=1, proposals=30, linked=20))
+    place.double.faults.add(FAULTS[fault]("^(Issues|Proposals|Nodes)$", times=2))
+    report = place.pull()
+    assert report.errors == ()
+    assert report.fetched["issues"] == 60
+    assert len(place.mirror.proposals()) == 30
+
+
+def test_what_github_leaves_out_is_told_and_the_rest_is_kept(place: Place) -> None:
+    place.double.faults.add(FAULTS["graphql-sso"]("^Issues$"))
+    report = place.pull()
+    assert any("SAML" in e for e in report.errors)
+    assert {20, 30} & set(place.mirror.numbers())
+
+
+@pytest.mark.parametrize("fault", ["bad-credentials", "secondary-limit", "portal-html"])
+@pytest.mark.parametrize("skip", range(5))
+def test_a_pull_that_breaks_off_keeps_what_came_and_says_what_is_stale(place: Place, fault: str, skip: int) -> None:
+    place.double.faults.add(FAULTS[fault](skip=skip, times=-1))
+    with pytest.raises((BadCredentials, RateLimited, NotGitHub)):
+        place.pull()
+    assert bool(place.mirror.meta("stale")) == bool(skip)
+    assert place.mirror.meta("full_at") is None
+    place.double.faults.clear()
+    assert place.pull().errors == ()
+    assert place.mirror.meta("stale") == []
+    assert place.mirror.numbers() == (10, 20, 30)
+
+
+def test_offline_changes_nothing(place: Place) -> None:
+    place.pull()
+    with place.double.refusing(), pytest.raises(Unsent):
+        place.pull()
+    assert place.mirror.meta("stale") == []
+    assert place.mirror.numbers() == (10, 20, 30)
+
+
+def test_the_watermark_is_githubs_clock_and_not_ours(place: Place) -> None:
+    place.remote = Remote(place.double.url, "t0ken")
+    place.double.faults.add(FAULTS["clock-ahead"](times=-1))
+    place.pull()
+    mark = place.mirror.meta("watermark")
+    assert mark > (place.site.now + timedelta(hours=2)).isoformat()
+
+
+def test_nulls_where_github_may_put_them_are_survived(place: Place) -> None:
+    def blank(true: object) -> object:
+        if isinstance(true, dict):
+            optional = ("author", "labels", "mergeCommit", "files", "reviewRequests", "commit", "text", "source")
+            return {k: None if k in optional else blank(v) for k, v in true.items()}
+        return [blank(v) for v in true] if isinstance(true, list) else true
+
+    place.double.faults.add(Fault("graphql", when="after", kind=Kind.ALTER, alter=blank, times=-1))
+    assert place.pull().fetched["issues"] == 3
+    assert (place.mirror.issue(10) or pytest.fail()).author == "ghost"
+    place.double.faults.clear()
+    place.pull(full=True)
+    assert (place.mirror.issue(10) or pytest.fail()).author == "alice"
+
+
+def test_a_renamed_repository_is_followed_and_told(place: Place) -> None:
+    place.pull()
+    place.site.rename_repo(ENHANCEMENTS, "kubevirt/proposals")
+    place.site.add_comment("kubevirt/proposals#10", "rob", "new home")
+    report = place.pull()
+    assert any("kubevirt/proposals" in e for e in report.errors)
+    assert [c.body for c in place.mirror.comments(10)][-1] == "new home"
+
+
+# ---------------------------------------------------------------- the board
+
+
+def with_board(place: Place) -> None:
+    place.process = replace(place.process, board={**place.process.board, "number": 21})
+    place.site.boards[21] = BoardRecord(21, "1.9", {10: {"Status": "Tracked", "VEP Reviewer": "rob"}})
+
+
+def test_the_board_is_read_when_the_token_may(place: Place) -> None:
+    with_board(place)
+    place.site.scopes = "public_repo, read:project"
+    place.pull()
+    assert place.mirror.facts("board") == {"10": {"Status": "Tracked", "VEP Reviewer": "rob"}}
+    place.site.set_board(21, 10, "Status", "At risk")
+    assert place.pull().touched is None
+    assert place.mirror.facts("board")["10"]["Status"] == "At risk"
+
+
+def test_a_board_the_token_may_not_read_is_said_once_and_is_no_error(place: Place) -> None:
+    with_board(place)
+    report = place.pull()
+    assert report.errors == ()
+    assert "read:project" in place.mirror.meta("board_missing")
+    before = len(place.double.log.requests)
+    place.pull()
+    assert all(r.operation != "Board" for r in place.double.log.requests[before:])

@@ -1,0 +1,43 @@
+"""What a sync compares of the pull requests the mirror knows; it reads columns, never whole threads."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vep_tui.store.mirror import Mirror
+
+
+class KnownPull(NamedTuple):
+    """The mirror's knowledge of one pull request, in GitHub's own spelling."""
+
+    ref: str
+    node_id: str
+    updated_at: str
+    state: str
+    """OPEN, MERGED, CLOSED, or UNKNOWN."""
+    base: str
+    proposal: bool
+    """True for a pull request whose conversation is kept."""
+    head_oid: str
+    comments_total: int
+    reviews_total: int
+
+
+def known_pulls(mirror: Mirror) -> tuple[KnownPull, ...]:
+    """Every pull request that may still change, which means all but the merged ones."""
+    rows = mirror.database.rows(
+        "SELECT name, node_id, updated_at, state, base, proposal, json_extract(node, '$.headRefOid'),"
+        " json_extract(node, '$.comments.totalCount'), json_extract(node, '$.reviews.totalCount')"
+        " FROM pull WHERE state <> 'MERGED' ORDER BY ref"
+    )
+    return tuple(
+        KnownPull(
+            row[0], row[1], row[2], row[3], row[4], bool(row[5]), str(row[6] or ""), int(row[7] or 0), int(row[8] or 0)
+        )
+        for row in rows
+    )
+
+
+def known_refs(mirror: Mirror) -> frozenset[str]:
+    """Refs of all mirrored pull requests, in lower case."""
+    return frozenset(row[0] for row in mirror.database.rows("SELECT ref FROM pull"))

@@ -1,0 +1,165 @@
+"""Fetches documents, schedules and the files that say who is who; it understands none of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from vep_tui.remote import queries
+from vep_tui.sync.errand import Errand
+from vep_tui.sync.lookups import Wanted
+from vep_tui.sync.pages import NotThere, each_batch
+from vep_tui.sync.shapes import dig, elements, text
+
+READABLE = ("", ".md", ".markdown", ".yaml", ".yml", ".txt")
+"""Endings of the files whose text is of use; pictures are not."""
+OIDS = "oids"
+"""Meta key: oid of each folder or file at the last pull, by its place in the sweep: "release/schedules"."""
+REPOSITORIES = ("enhancements", "release", "community", "code")
+"""Roles of the repositories that hold files for us."""
+
+
+def expressions(errand: Errand) -> dict[str, str]:
+    """Where the files are, as git says it."""
+    paths = errand.process.paths
+    return {key: f"HEAD:{paths[key]}" for key in ("documents", "owners", "schedules", "aliases", "sigs")}
+
+
+def pull_documents(errand: Errand, wanted: Wanted, *, full: bool) -> None:
+    """The documents folder: everything in one request, or only what has another oid than before."""
+    repo, root = errand.process.enhancements, errand.process.paths["documents"]
+    variables = {**errand.names("enhancements"), "documents": f"HEAD:{root}"}
+    answer = errand.ask("documents", {**variables, "texts": full})
+    if not isinstance(dig(answer.data, "repository"), dict):
+        raise NotThere("GitHub does not show the documents.")
+    tree = dict(_blobs_below(dig(answer.data, "repository", "documents"), root))
+    before = errand.mirror.oids(repo, f"{root}/")
+    texts = {oid: found for oid, found in tree.values() if isinstance(found, str)}
+    fresh = {path: oid for path, (oid, _) in tree.items() if before.get(path) != oid}
+    texts |= _texts_of(errand, repo, sorted({oid for oid in fresh.values() if oid not in texts}))
+    _keep_tree(
+        errand, wanted, repo, {p: (o, texts[o]) for p, o in fresh.items() if o in texts}, before.keys() - tree.keys()
+    )
+    _remember(errand, {"repository/documents": text(answer.data, "repository", "documents", "oid")})
+    if full:  # an unchanged document may name what is asked for anew
+        for path in tree.keys() - fresh.keys():
+            wanted.read_document(texts.get(tree[path][0], ""))
+
+
+def pull_small_files(errand: Errand) -> None:
+    """Schedules, OWNERS, OWNERS_ALIASES and sigs.yaml of all repositories, in one request."""
+    paths = errand.process.paths
+    answer = errand.ask("files", {**errand.names(*REPOSITORIES), **_without(expressions(errand), "documents")})
+    if login := text(answer.data, "viewer", "login"):
+        errand.mirror.set_meta("viewer", login)
+    missing = [role for role in REPOSITORIES if not isinstance(dig(answer.data, role), dict)]
+    singles = [("enhancements", "owners"), ("community", "sigs")]
+    singles += [(role, "aliases") for role in ("code", "community", "release")]
+    for role, key in singles:
+        if role not in missing:
+            _keep_single(errand, errand.process.repositories[role], paths[key], dig(answer.data, role, key))
+    if "release" not in missing:
+        _keep_schedules(errand, dig(answer.data, "release", "schedules"))
+    places = {"enhancements": ("owners",), "release": ("schedules", "aliases"), "community": ("sigs", "aliases")}
+    places["code"] = ("aliases",)
+    shown = ((role, key) for role, keys in places.items() if role not in missing for key in keys)
+    _remember(errand, {_place(role, key): text(answer.data, role, key, "oid") for role, key in shown})
+    if missing:
+        names = ", ".join(errand.process.repositories.get(role, role) for role in missing)
+        raise NotThere(f"GitHub does not show {names}.")
+
+
+def _place(role: str, key: str) -> str:
+    return f"{'repository' if role == 'enhancements' else role}/{key}"
+
+
+def _remember(errand: Errand, oids: Mapping[str, str]) -> None:
+    errand.mirror.set_meta(OIDS, {**errand.mirror.meta(OIDS, {}), **oids})
+
+
+def _keep_tree(
+    errand: Errand, wanted: Wanted, repo: str, fresh: Mapping[str, tuple[str, str]], dropped: set[str]
+) -> None:
+    owners = errand.process.paths["owners"]
+    with errand.mirror.transaction():
+        for path, (oid, words) in fresh.items():
+            errand.mirror.put_file(repo, path, oid, words)
+        for path in dropped:
+            errand.mirror.drop_file(repo, path)
+    for path, (_, words) in fresh.items():
+        if path.endswith(".md"):
+            wanted.read_document(words)
+    for path in (*fresh, *dropped):
+        errand.fetched["people" if path.rpartition("/")[2] == owners else "documents"] += 1
+        errand.everything = True
+    errand.tell("documents", errand.fetched["documents"])
+
+
+def _keep_single(errand: Errand, repo: str, path: str, blob: Any) -> None:
+    """One file; null means that the repository has none."""
+    before = errand.mirror.oids(repo, path).get(path)
+    oid, words = text(blob, "oid"), dig(blob, "text")
+    if oid == (before or "") or (oid and not isinstance(words, str)):
+        return
+    if oid:
+        errand.mirror.put_file(repo, path, oid, words)
+    else:
+        errand.mirror.drop_file(repo, path)
+    errand.fetched["people"] += 1
+    errand.everything = True
+
+
+def _keep_schedules(errand: Errand, tree: Any) -> None:
+    repo, root = errand.process.repositories["release"], errand.process.paths["schedules"]
+    wanted_name = errand.process.paths["schedule"]
+    found = {
+        f"{root}/{text(folder, 'name')}/{wanted_name}": dig(entry, "object")
+        for folder in elements(tree, "entries")
+        for entry in elements(folder, "object", "entries")
+        if text(entry, "name") == wanted_name
+    }
+    before = errand.mirror.oids(repo, f"{root}/")
+    fresh = {p: b for p, b in found.items() if isinstance(dig(b, "text"), str) and before.get(p) != text(b, "oid")}
+    dropped = before.keys() - found.keys()
+    with errand.mirror.transaction():
+        for path, blob in fresh.items():
+            errand.mirror.put_file(repo, path, text(blob, "oid"), blob["text"])
+        for path in dropped:
+            errand.mirror.drop_file(repo, path)
+    errand.fetched["schedules"] += len(fresh) + len(dropped)
+    errand.everything |= bool(fresh or dropped)
+
+
+def _texts_of(errand: Errand, repo: str, oids: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+
+    def ask(batch: list[str]) -> Any:
+        return errand.ask(queries.blobs(repo, batch)[0], {}, absent_is_fine=True)
+
+    for batch, answer in each_batch(errand, oids, ask, light=50):
+        for alias, oid in queries.blobs(repo, batch)[1].items():
+            words = dig(answer.data, "repository", alias, "text")
+            if isinstance(words, str):
+                found[oid] = words
+    return found
+
+
+def _blobs_below(tree: Any, path: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
+    """Path, oid and text (None where it was not asked for) of every readable file of a tree."""
+    for entry in elements(tree, "entries"):
+        name = text(entry, "name")
+        here = f"{path}/{name}"
+        if text(entry, "type") == "tree":
+            yield from _blobs_below(entry.get("object"), here)
+        elif text(entry, "type") == "blob" and _ending(name) in READABLE and text(entry, "oid"):
+            words = dig(entry, "object", "text")
+            yield here, (text(entry, "oid"), words if isinstance(words, str) else None)
+
+
+def _ending(name: str) -> str:
+    stem, dot, ending = name.rpartition(".")
+    return f".{ending}".lower() if dot and stem else ""
+
+
+def _without(values: Mapping[str, str], key: str) -> dict[str, str]:
+    return {k: v for k, v in values.items() if k != key}

@@ -1,0 +1,150 @@
+"""Fetches tracking issues with their threads and references; it decides nothing about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from vep_tui.core.nodes import moment
+from vep_tui.store.linked import known_pulls
+from vep_tui.sync.errand import Errand
+from vep_tui.sync.lookups import Wanted, bugs_among
+from vep_tui.sync.overflow import complete
+from vep_tui.sync.pages import each_batch, each_page
+from vep_tui.sync.shapes import Node, count, dig, elements, text
+
+
+def pull_all_issues(errand: Errand, wanted: Wanted, closed_since: datetime) -> None:
+    """Every open issue, those closed since a moment, and what became of those that are open no more."""
+    known = {n: k for n, k in errand.mirror.known_issues().items() if k.state == "OPEN"}
+    variables = errand.names("enhancements")
+    seen: set[int] = set()
+    for nodes in each_page(errand, "issues", {**variables, "states": ["OPEN"]}, "repository", "issues"):
+        seen |= keep_issues(errand, wanted, nodes)
+    since = closed_since.strftime("%Y-%m-%dT%H:%M:%SZ")
+    closed = {**variables, "states": ["CLOSED"], "since": since}
+    for nodes in each_page(errand, "issues", closed, "repository", "issues"):
+        late = [n for n in nodes if (at := moment(n.get("closedAt"))) is None or at >= closed_since]
+        seen |= keep_issues(errand, wanted, late)
+    gone = {n: k.node_id for n, k in known.items() if n not in seen}
+    pull_again(errand, wanted, issues=gone, proposals={}, pulls={})
+
+
+def keep_issues(errand: Errand, wanted: Wanted, nodes: Iterable[Node]) -> set[int]:
+    """Mirror a page of issues, whole; their numbers."""
+    whole = complete(errand, [n for n in nodes if count(n, "number")])
+    if not whole:
+        return set()
+    with errand.mirror.transaction():
+        errand.mirror.put_issues(whole)
+        errand.mirror.put_bugs(bugs_among(errand, _sources(whole)))
+    wanted.read_issues(whole)
+    numbers = {int(n["number"]) for n in whole}
+    errand.touched |= numbers
+    errand.fetched["issues"] += len(whole)
+    errand.tell("issues", errand.fetched["issues"])
+    return numbers
+
+
+def pull_again(
+    errand: Errand,
+    wanted: Wanted,
+    *,
+    issues: Mapping[int, str],
+    proposals: Mapping[str, str],
+    pulls: Mapping[str, str],
+) -> None:
+    """Fetch known things anew by node id: issues by number, proposals and other pull requests by ref.
+
+    What is not there any more, or moved to another repository, is forgotten.
+    """
+    asked = [
+        *(("issues", str(key), node) for key, node in issues.items()),
+        *(("proposals", key, node) for key, node in proposals.items()),
+        *(("pulls", key, node) for key, node in pulls.items()),
+    ]
+
+    def ask(batch: list[tuple[str, str, str]]) -> Any:
+        lists = {kind: [node for k, _, node in batch if k == kind] for kind in ("issues", "proposals", "pulls")}
+        return errand.ask("nodes", lists, absent_is_fine=True)
+
+    for batch, answer in each_batch(errand, [a for a in asked if a[2]], ask):
+        kept = {
+            k: dict.fromkeys([key for kind, key, _ in batch if kind == k]) for k in ("issues", "proposals", "pulls")
+        }
+        unseen = {(e.path[0], e.path[1]) for e in answer.errors if e.kind != "NOT_FOUND" and len(e.path) == 2}
+        found: dict[str, list[Node]] = {k: [] for k in kept}
+        absent: dict[str, list[str]] = {k: [] for k in kept}
+        for kind, keys in kept.items():
+            answers = dig(answer.data, kind)
+            for place, key in enumerate(keys):
+                node = answers[place] if isinstance(answers, list) and place < len(answers) else None
+                if isinstance(node, dict) and _is_still(errand, kind, node):
+                    found[kind].append(node)
+                elif isinstance(answers, list) and (kind, place) not in unseen:
+                    absent[kind].append(key)
+        keep_issues(errand, wanted, found["issues"])
+        keep_proposals(errand, wanted, found["proposals"])
+        keep_pulls(errand, found["pulls"])
+        _forget(errand, absent)
+
+
+def keep_proposals(errand: Errand, wanted: Wanted, nodes: Iterable[Node]) -> set[int]:
+    """Mirror pull requests of the enhancements repository with their conversation; their numbers."""
+    whole = complete(errand, [n for n in nodes if count(n, "number")])
+    if not whole:
+        return set()
+    errand.mirror.put_pulls(whole, proposal=True)
+    wanted.read_proposals(whole)
+    numbers = {int(n["number"]) for n in whole}
+    errand.touched |= numbers
+    errand.fetched["pull_requests"] += len(whole)
+    errand.tell("pull requests", errand.fetched["pull_requests"])
+    return numbers
+
+
+def keep_pulls(errand: Errand, nodes: Iterable[Node]) -> None:
+    """Mirror other pull requests."""
+    whole = [n for n in nodes if count(n, "number")]
+    if not whole:
+        return
+    errand.mirror.put_pulls(whole)
+    errand.everything = True
+    errand.fetched["pull_requests"] += len(whole)
+    errand.tell("pull requests", errand.fetched["pull_requests"])
+
+
+def pull_all_proposals(errand: Errand, wanted: Wanted) -> None:
+    """Every open pull request of the enhancements repository, and what became of those that were open."""
+    open_before = {k.ref: k.node_id for k in known_pulls(errand.mirror) if k.proposal and k.state == "OPEN"}
+    seen: set[int] = set()
+    for nodes in each_page(errand, "proposals", errand.names("enhancements"), "repository", "pullRequests"):
+        seen |= keep_proposals(errand, wanted, nodes)
+    gone = {ref: node for ref, node in open_before.items() if int(ref.rpartition("#")[2]) not in seen}
+    pull_again(errand, wanted, issues={}, proposals=gone, pulls={})
+
+
+def _is_still(errand: Errand, kind: str, node: Node) -> bool:
+    """False for what was transferred to another repository or turned into something else."""
+    expected = "Issue" if kind == "issues" else "PullRequest"
+    if text(node, "__typename") not in ("", expected) or not count(node, "number"):
+        return False
+    here = text(node, "repository", "nameWithOwner").casefold()
+    return kind != "issues" or not here or here == errand.enhancements.casefold()
+
+
+def _forget(errand: Errand, absent: Mapping[str, list[str]]) -> None:
+    numbers = [int(n) for n in absent["issues"]]
+    if numbers:
+        errand.mirror.drop_issues(numbers)
+        errand.touched |= set(numbers)
+    refs = [*absent["proposals"], *absent["pulls"]]
+    if refs:
+        errand.mirror.drop_pulls(refs)
+        errand.everything = True
+
+
+def _sources(nodes: Iterable[Node]) -> list[Any]:
+    """What refers to these issues."""
+    return [dig(event, "source") for node in nodes for event in elements(node, "timelineItems", "nodes")]

@@ -1,0 +1,151 @@
+"""Looks up pull requests that texts name but nothing refers to, and where known ones stand; it writes no texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from vep_tui.core.document import read_document
+from vep_tui.core.nodes import moment
+from vep_tui.core.process import Process
+from vep_tui.core.tracker import read_tracker
+from vep_tui.remote import queries
+from vep_tui.store.linked import KnownPull, known_refs
+from vep_tui.sync.errand import Errand
+from vep_tui.sync.pages import each_batch
+from vep_tui.sync.shapes import Node, dig, elements, text
+
+_NAMED = re.compile(
+    r"github\.com/([\w.-]{1,100}/[\w.-]{1,100})/(?:pull|issues)/(\d{1,9})(?!\d)"
+    r"|(?<![\w./-])([\w.-]{1,100}/[\w.-]{1,100})#(\d{1,9})(?!\w)"
+)
+MOST = 1_000
+"""Look-ups in one pull: texts are written by anybody."""
+SETTLED = timedelta(days=90)
+"""A closed pull request that rested so long is asked for in full pulls only."""
+ABSENT = "absent"
+"""Kind of the facts about refs that are no pull request we may see; a full pull asks again."""
+
+
+class Wanted:
+    """Pull requests that texts name."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._refs: dict[str, str] = {}
+        self.embedded: set[str] = set()
+        """Refs, in lower case, that came along with an issue."""
+
+    def read_issues(self, nodes: Iterable[Node]) -> None:
+        """Take down what bodies and comments of issues name."""
+        for node in nodes:
+            body = text(node, "body")
+            tracker = read_tracker(text(node, "title"), body, self._process)
+            self._add((listed.ref for listed in tracker.listed), anywhere=True)
+            self._add(tracker.mentioned)
+            for comment in elements(node, "comments", "nodes"):
+                self._add(_named(text(comment, "body")))
+            for event in elements(node, "timelineItems", "nodes"):
+                source = dig(event, "source")
+                self.embedded.add(f"{text(source, 'repository', 'nameWithOwner')}#{dig(source, 'number')}".casefold())
+
+    def read_proposals(self, nodes: Iterable[Node]) -> None:
+        """Take down what pull requests of the enhancements repository name, and that we have them."""
+        for node in nodes:
+            self.embedded.add(f"{text(node, 'repository', 'nameWithOwner')}#{node['number']}".casefold())
+            self._add(_named(text(node, "body")))
+
+    def read_document(self, document: str) -> None:
+        """Take down what a document's history and prose name."""
+        read = read_document(document, self._process)
+        self._add(read.history, anywhere=True)
+        self._add(read.mentioned)
+
+    def refs(self) -> dict[str, str]:
+        """Lower case to the spelling met first."""
+        return self._refs
+
+    def _add(self, refs: Iterable[str], *, anywhere: bool = False) -> None:
+        """Listed ones count in any repository; others only where the process knows the repository."""
+        for ref in refs:
+            low = ref.casefold()
+            if anywhere or low.partition("#")[0] in self._process.kinds:
+                self._refs.setdefault(low, ref)
+
+
+def look_up(errand: Errand, wanted: Wanted, *, full: bool) -> None:
+    """Fetch the named pull requests that nothing else brought; those that are not there are remembered."""
+    known_issues = {f"{errand.enhancements}#{n}".casefold() for n in errand.mirror.numbers()}
+    absent = {} if full else errand.mirror.facts(ABSENT)
+    have = wanted.embedded if full else known_refs(errand.mirror)
+    missing = [ref for low, ref in wanted.refs().items() if low not in have | known_issues and low not in absent]
+    if len(missing) > MOST:
+        errand.complain(f"Only {MOST} of {len(missing)} pull requests that texts name were looked up.")
+    if full:
+        errand.mirror.put_many_facts(ABSENT, {}, complete=True)
+    pairs = [(ref.partition("#")[0], int(ref.partition("#")[2])) for ref in missing[:MOST]]
+    usable = [pair for pair in pairs if queries.is_ref(*pair)]
+
+    def ask(batch: list[tuple[str, int]]) -> Any:
+        return errand.ask(queries.lookup(batch)[0], {}, absent_is_fine=True)
+
+    for batch, answer in each_batch(errand, usable, ask, light=100):
+        found: list[Node] = []
+        issues: list[Node] = []
+        gone: dict[str, bool] = {}
+        for alias, (repo, number) in queries.lookup(batch)[1].items():
+            node = dig(answer.data, *alias.split("."))
+            if isinstance(node, dict):
+                (issues if text(node, "__typename") == "Issue" else found).append(node)
+            if not isinstance(node, dict) or node in issues:
+                gone[f"{repo}#{number}".casefold()] = True
+        with errand.mirror.transaction():
+            errand.mirror.put_pulls(found)
+            errand.mirror.put_bugs(bugs_among(errand, issues))
+            errand.mirror.put_many_facts(ABSENT, gone)
+        errand.fetched["pull_requests"] += len(found)
+        errand.everything |= bool(found)
+        errand.tell("linked pull requests", errand.fetched["pull_requests"])
+
+
+def bugs_among(errand: Errand, nodes: Iterable[Any]) -> list[Node]:
+    """Those issues and pull requests that are labelled as bugs."""
+    label = errand.process.labels.get("bug", "").casefold()
+    labelled = (n for n in nodes if isinstance(n, dict))
+    return [n for n in labelled if any(text(one, "name").casefold() == label for one in elements(n, "labels", "nodes"))]
+
+
+def moved_on(errand: Errand, known: Iterable[KnownPull]) -> dict[str, str]:
+    """The pull requests among these that are not as we know them, ref to node id."""
+    rests = (errand.server_now() - SETTLED).isoformat()
+    asked = [k for k in known if k.node_id and (k.state != "CLOSED" or _later(k.updated_at, rests))]
+    changed: dict[str, str] = {}
+
+    def ask(batch: list[KnownPull]) -> Any:
+        ids = [k.node_id for k in batch]
+        return errand.ask("standing", {"a": ids[:100], "b": ids[100:]}, absent_is_fine=True)
+
+    for batch, answer in each_batch(errand, asked, ask, light=200):
+        answers = [*_listed(answer.data, "a"), *_listed(answer.data, "b")]
+        for pull, node in zip(batch, answers, strict=False):
+            now = (text(node, "updatedAt"), text(node, "state"), text(node, "baseRefName"))
+            if isinstance(node, dict) and now != (pull.updated_at, pull.state, pull.base):
+                changed[pull.ref] = pull.node_id
+    return changed
+
+
+def _listed(data: Any, key: str) -> list[Any]:
+    found = dig(data, key)
+    return found if isinstance(found, list) else []
+
+
+def _later(stamp: str, than: str) -> bool:
+    at, limit = moment(stamp), moment(than)
+    return at is None or limit is None or at >= limit
+
+
+def _named(words: str) -> Iterator[str]:
+    for found in _NAMED.finditer(words):
+        yield f"{found[1] or found[3]}#{found[2] or found[4]}"

@@ -1,0 +1,199 @@
+"""Brings the mirror up to date with GitHub: all of it once a day, else what changed; it sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from vep_tui.core.nodes import moment
+from vep_tui.core.process import Process
+from vep_tui.core.schedule import read_schedule
+from vep_tui.remote.client import Remote
+from vep_tui.remote.errors import RemoteError
+from vep_tui.store.linked import known_pulls
+from vep_tui.store.mirror import Mirror
+from vep_tui.sync.board import pull_board
+from vep_tui.sync.errand import Errand
+from vep_tui.sync.files import OIDS, pull_documents, pull_small_files
+from vep_tui.sync.issues import pull_again, pull_all_issues, pull_all_proposals
+from vep_tui.sync.lookups import Wanted, look_up, moved_on
+from vep_tui.sync.progress import Progress
+from vep_tui.sync.sweep import Sweep, changed_issues, changed_proposals, sweep
+
+FULL_EVERY = timedelta(hours=24)
+"""By GitHub's clock; a full pull sees what no sweep can: renamed labels and users, labels of pull requests."""
+OVERLAP = timedelta(minutes=2)
+"""How far the watermark lies before the start of a pull."""
+PEOPLE, DOCUMENTS, ISSUES = "people and schedules", "documents", "issues"
+PROPOSALS, LINKED, BOARD = "VEP pull requests", "linked pull requests", "board"
+PARTS = (PEOPLE, DOCUMENTS, ISSUES, PROPOSALS, LINKED)
+"""What a pull fetches, in words, in the order of fetching."""
+
+
+@dataclass(frozen=True, slots=True)
+class PullReport:
+    """What a pull brought."""
+
+    fetched: Mapping[str, int]
+    """Keys: issues, pull_requests, documents, schedules, people."""
+    errors: tuple[str, ...]
+    """What could not be fetched, in sentences."""
+    full: bool
+    """True when everything was fetched, asked for or due."""
+    touched: tuple[int, ...] | None = ()
+    """Issues and VEP pull requests that changed; None when the change may concern every VEP."""
+
+
+def pull(
+    mirror: Mirror,
+    remote: Remote,
+    process: Process,
+    *,
+    full: bool,
+    now: datetime,
+    progress: Callable[[Progress], None] | None = None,
+) -> PullReport:
+    """Fetch what changed, or everything with `full`, on a first pull and once a day.
+
+    Raises a `RemoteError` when going on is pointless (offline, no credentials, limited); what came until then is
+    kept, and what is stale is in the mirror's meta "stale". Smaller failures are told in the report.
+    """
+    errand = Errand(mirror, remote, process, now, progress)
+    full = full or mirror.meta("full_at") is None or _scope(process) != mirror.meta("scope")
+    try:
+        if not full:
+            full = _pull_changes(errand)
+        if full:
+            _pull_everything(errand)
+        pull_board(errand, full=full)
+    except RemoteError:
+        # When nothing came at all we are offline, and no part is worse off than another.
+        errand.failed = errand.failed | (set(PARTS) - errand.done) if errand.done else set()
+        raise
+    finally:
+        _note(errand)
+    touched = None if full or errand.everything else tuple(sorted(errand.touched))
+    return PullReport(dict(errand.fetched), errand.all_errors(), full, touched)
+
+
+def _pull_everything(errand: Errand) -> None:
+    wanted = Wanted(errand.process)
+    with errand.part(PEOPLE):
+        pull_small_files(errand)
+    start = errand.server_now()
+    with errand.part(DOCUMENTS):
+        pull_documents(errand, wanted, full=True)
+    with errand.part(ISSUES):
+        pull_all_issues(errand, wanted, errand.closed_since(_gas(errand)))
+    with errand.part(PROPOSALS):
+        pull_all_proposals(errand, wanted)
+    with errand.part(LINKED):
+        look_up(errand, wanted, full=True)
+    if not errand.incomplete:
+        errand.mirror.set_meta("full_at", start.isoformat())
+        errand.mirror.set_meta("scope", _scope(errand.process))
+    if errand.fine(ISSUES):
+        _finish(errand, start)
+
+
+def _pull_changes(errand: Errand) -> bool:
+    """Fetch what a sweep shows to be new; True when a full pull is due instead."""
+    mirror, wanted = errand.mirror, Wanted(errand.process)
+    found: Sweep | None = None
+    with errand.part(ISSUES):
+        found = sweep(errand, _since(errand))
+    if found is None:
+        return False
+    start = errand.server_now()
+    last = moment(mirror.meta("full_at"))
+    if last is None or start - last > FULL_EVERY:
+        return True
+    if found.viewer:
+        mirror.set_meta("viewer", found.viewer)
+    known = known_pulls(mirror)
+    swept = {f"{errand.enhancements}#{n.get('number')}".casefold() for n in found.proposals}
+    moved: dict[str, str] = {}
+    with errand.part(LINKED):
+        moved = moved_on(errand, [k for k in known if not (k.proposal and k.ref.casefold() in swept)])
+    with errand.part(PROPOSALS):
+        proposals = changed_proposals(known, found.proposals, errand.enhancements)
+        proposals |= {k.ref: moved.pop(k.ref) for k in known if k.proposal and k.ref in moved}
+        pull_again(errand, wanted, issues={}, proposals=proposals, pulls=moved)
+    with errand.part(ISSUES):
+        pull_again(errand, wanted, issues=_issues_to_fetch(errand, found), proposals={}, pulls={})
+    _pull_files(errand, wanted, found)
+    with errand.part(LINKED):
+        look_up(errand, wanted, full=False)
+    if errand.fine(ISSUES):
+        _finish(errand, start)
+    return False
+
+
+def _issues_to_fetch(errand: Errand, found: Sweep) -> dict[int, str]:
+    """New and changed ones, those open no more, and closed ones that somebody touched."""
+    known = errand.mirror.known_issues()
+    open_now = {int(n["number"]) for n in found.issues if n.get("number")}
+    fetch = changed_issues(known, found.issues)
+    fetch |= {n: k.node_id for n, k in known.items() if k.state == "OPEN" and n not in open_now}
+    since = errand.closed_since(_gas(errand)) if found.closed else None
+    for node in found.closed:
+        number, before = int(node.get("number") or 0), known.get(int(node.get("number") or 0))
+        closed_at = moment(node.get("closedAt"))
+        recent = since is None or closed_at is None or closed_at >= since
+        if number and recent and (before is None or before.updated_at != node.get("updatedAt")):
+            fetch[number] = str(node.get("id") or "")
+    return fetch
+
+
+def _pull_files(errand: Errand, wanted: Wanted, found: Sweep) -> None:
+    """Folders and files whose oid is another than at the last pull."""
+    known = errand.mirror.meta(OIDS, {})
+    changed = {place for place, oid in found.oids.items() if known.get(place) != oid}
+    if "repository/documents" in changed:
+        with errand.part(DOCUMENTS):
+            pull_documents(errand, wanted, full=False)
+    else:
+        errand.done.add(DOCUMENTS)
+    if changed - {"repository/documents"}:
+        with errand.part(PEOPLE):
+            pull_small_files(errand)
+    else:
+        errand.done.add(PEOPLE)
+
+
+def _finish(errand: Errand, start: datetime) -> None:
+    errand.mirror.set_meta("watermark", (start - OVERLAP).isoformat())
+    errand.mirror.set_meta("synced_at", errand.now.isoformat())
+
+
+def _note(errand: Errand) -> None:
+    """Remember what is stale, and how GitHub counts us."""
+    mirror, remote = errand.mirror, errand.remote
+    before = [word for word in mirror.meta("stale", []) if not errand.fine(word)]
+    mirror.set_meta("stale", [*before, *sorted(errand.failed - set(before))])
+    mirror.set_meta("page_size", errand.page_size.now)
+    if errand.done:
+        reset = remote.reset_at.isoformat() if remote.reset_at else None
+        mirror.set_meta("rate", {"remaining": remote.remaining, "reset_at": reset})
+        mirror.set_meta("scopes", remote.scopes)
+        mirror.set_meta("skew", remote.skew)
+
+
+def _since(errand: Errand) -> str:
+    watermark = moment(errand.mirror.meta("watermark")) or datetime(1970, 1, 1, tzinfo=UTC)
+    return watermark.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _gas(errand: Errand) -> list[datetime]:
+    """When the releases came out, as far as their schedules are mirrored."""
+    root = errand.process.paths["schedules"]
+    files = errand.mirror.files(errand.process.repositories["release"], f"{root}/")
+    releases = (read_schedule(path, words, errand.process) for path, (_, words) in files.items())
+    return [datetime.combine(r.ga, time(), UTC) for r in releases if r is not None and r.ga is not None]
+
+
+def _scope(process: Process) -> dict[str, Any]:
+    """Where everything is fetched from; another place makes the next pull a full one."""
+    return {"repositories": dict(process.repositories), "paths": dict(process.paths)}

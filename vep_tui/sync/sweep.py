@@ -1,0 +1,140 @@
+"""Asks in one request whether anything changed, and says what did; it fetches nothing of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from vep_tui.remote.errors import DeadlineExceeded, TooBig
+from vep_tui.store.linked import KnownPull
+from vep_tui.store.threads import Known
+from vep_tui.sync.errand import Errand
+from vep_tui.sync.files import REPOSITORIES, expressions
+from vep_tui.sync.pages import NotThere, next_cursor
+from vep_tui.sync.shapes import Node, count, dig, elements, text
+
+_LISTS = {"issues": "after", "closed": "afterClosed", "pullRequests": "afterPull"}
+"""Connection of the sweep to the variable that holds its cursor."""
+_FLAGS = {"issues": "issues", "closed": "closed", "pullRequests": "pulls"}
+"""Connection of the sweep to the variable that turns it on."""
+_SIZES = (100, 50, 25, 10)
+
+
+@dataclass(slots=True)
+class Sweep:
+    """The fingerprints of everything."""
+
+    issues: list[Node] = field(default_factory=list)
+    """Every open issue."""
+    closed: list[Node] = field(default_factory=list)
+    """Closed issues that changed since the watermark."""
+    proposals: list[Node] = field(default_factory=list)
+    """Every open pull request of the enhancements repository."""
+    oids: dict[str, str] = field(default_factory=dict)
+    """What each folder or file is now: "release/schedules" to an oid, empty when it is not there."""
+    viewer: str = ""
+
+
+def sweep(errand: Errand, since: str) -> Sweep:
+    """Take all fingerprints; further pages only of what has more than a hundred."""
+    fixed = {**errand.names(*REPOSITORIES), **expressions(errand), "since": since}
+    found, sizes = Sweep(), iter(_SIZES)
+    cursors: dict[str, str | None] = dict.fromkeys(_LISTS)
+    first, size = True, next(sizes)
+    while first or cursors:
+        flags = {_FLAGS[name]: name in cursors for name in _LISTS} | {"files": first}
+        after = {_LISTS[name]: cursor for name, cursor in cursors.items()}
+        try:
+            answer = errand.ask("sweep", {**fixed, **flags, **after, "n": size})
+        except (TooBig, DeadlineExceeded):
+            smaller = next(sizes, None)
+            if smaller is None:
+                raise
+            size = smaller
+            continue
+        if not isinstance(dig(answer.data, "repository"), dict):
+            raise NotThere(f"GitHub does not show {errand.process.enhancements}.")
+        if first:
+            found.oids, found.viewer = _oids(answer.data), text(answer.data, "viewer", "login")
+        first = False
+        cursors = _take(found, answer.data, cursors)
+    return found
+
+
+def changed_issues(known: Mapping[int, Known], swept: Iterable[Node]) -> dict[int, str]:
+    """Open issues whose thread, references or anything else moved on, with their node ids."""
+    changed: dict[int, str] = {}
+    for node in swept:
+        number = count(node, "number")
+        before = known.get(number)
+        last = elements(node, "comments", "nodes")
+        now = (
+            "OPEN",
+            text(node, "updatedAt"),
+            count(node, "comments", "totalCount"),
+            count(node, "timelineItems", "filteredCount"),
+            text(last[-1], "updatedAt") if last else "",
+        )
+        if number and (before is None or now != _fingerprint(before)):
+            changed[number] = text(node, "id")
+    return changed
+
+
+def changed_proposals(known: Iterable[KnownPull], swept: Iterable[Node], repo: str) -> dict[str, str]:
+    """Open pull requests whose conversation or head moved on, and those open before and not now; ref to node id."""
+    before = {k.ref.casefold(): k for k in known if k.proposal and k.state == "OPEN"}
+    changed: dict[str, str] = {}
+    still: set[str] = set()
+    for node in swept:
+        ref = f"{repo}#{count(node, 'number')}"
+        still.add(ref.casefold())
+        old = before.get(ref.casefold())
+        now = (text(node, "updatedAt"), text(node, "headRefOid"), *(_total(node, k) for k in ("comments", "reviews")))
+        if old is None or now != (old.updated_at, old.head_oid, old.comments_total, old.reviews_total):
+            changed[ref] = text(node, "id")
+    return changed | {k.ref: k.node_id for ref, k in before.items() if ref not in still}
+
+
+def _fingerprint(known: Known) -> tuple[str, str, int, int, str]:
+    return (
+        known.state,
+        known.updated_at,
+        known.comments_total,
+        known.references_total,
+        known.last_comment_updated_at,
+    )
+
+
+def _total(node: Node, name: str) -> int:
+    return count(node, name, "totalCount")
+
+
+def _take(found: Sweep, data: Any, cursors: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Add a page of each list that was asked for; where the unfinished ones go on."""
+    into = {"issues": found.issues, "closed": found.closed, "pullRequests": found.proposals}
+    further: dict[str, str | None] = {}
+    for name, cursor in cursors.items():
+        connection = dig(data, "repository", name)
+        if not isinstance(connection, dict):
+            raise NotThere(f"GitHub does not list the {name}.")
+        into[name].extend(elements(connection, "nodes"))
+        if following := next_cursor(connection, cursor):
+            further[name] = following
+    return further
+
+
+def _oids(data: Any) -> dict[str, str]:
+    """Oids by place; a repository that is not shown is left out, so that nothing is concluded about it."""
+    places = {
+        "repository": ("documents", "owners"),
+        "release": ("schedules", "aliases"),
+        "community": ("sigs", "aliases"),
+        "code": ("aliases",),
+    }
+    return {
+        f"{role}/{key}": text(data, role, key, "oid")
+        for role, keys in places.items()
+        if isinstance(dig(data, role), dict)
+        for key in keys
+    }
