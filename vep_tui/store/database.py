@@ -8,7 +8,7 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +21,9 @@ BUSY_SECONDS = 5.0
 
 Migration = tuple[str, ...]
 """The statements that lead from one schema version to the next."""
+
+Values = Sequence[Any] | Mapping[str, Any]
+"""What a statement binds, by place or by name."""
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
@@ -48,7 +51,7 @@ class Database:
         self.connection = connection
         self.read_only = read_only
 
-    def run(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    def run(self, sql: str, values: Values = ()) -> sqlite3.Cursor:
         """Execute one statement."""
         try:
             return self.connection.execute(sql, values)
@@ -62,14 +65,14 @@ class Database:
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
 
-    def rows(self, sql: str, values: Sequence[Any] = ()) -> list[sqlite3.Row]:
+    def rows(self, sql: str, values: Values = ()) -> list[sqlite3.Row]:
         """All rows of a query."""
         try:
             return self.connection.execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise explain(error, self.path) from error
 
-    def row(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Row | None:
+    def row(self, sql: str, values: Values = ()) -> sqlite3.Row | None:
         """The first row of a query, None when it has none."""
         try:
             found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()

@@ -3,29 +3,14 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from vep_tui.core.queue import LocalNotes
 from vep_tui.store.database import Database, from_stamp, sound_text, to_json, to_stamp
 from vep_tui.store.threads import key_of
-
-
-@dataclass(frozen=True, slots=True)
-class Snooze:
-    """A row put off."""
-
-    until: datetime | None
-    """It comes back then; None: only a change brings it back."""
-    changed_after: datetime | None
-    """A change after this moment brings it back; None: changes do not."""
-
-    def holds(self, now: datetime, updated_at: datetime) -> bool:
-        """True while the row, last changed at `updated_at`, is put off."""
-        if self.until is not None and now >= self.until:
-            return False
-        return self.changed_after is None or updated_at <= self.changed_after
 
 
 class Local:
@@ -35,38 +20,24 @@ class Local:
         self._database = database
 
     def mark_seen(self, number: int, at: datetime) -> None:
-        """Everything of this row up to that moment has been looked at."""
+        """The row has been looked at as it was at that moment."""
         self._database.run("INSERT OR REPLACE INTO seen (number, at) VALUES (?, ?)", (number, to_stamp(at)))
 
-    def seen(self, number: int) -> datetime | None:
-        """Up to when a row has been looked at."""
-        row = self._database.row("SELECT at FROM seen WHERE number = ?", (number,))
-        return None if row is None else from_stamp(row[0])
-
-    def all_seen(self) -> dict[int, datetime]:
-        """Up to when each row has been looked at."""
-        return {r["number"]: from_stamp(r["at"]) for r in self._database.rows("SELECT number, at FROM seen")}
-
-    def put_snooze(self, number: int, snooze: Snooze | None) -> None:
-        """Put a row off, or take it back with None."""
-        if snooze is None:
+    def snooze(self, number: int, until: datetime | None, changed_after: datetime | None = None) -> None:
+        """Put a row off until a moment, a change after another, or whichever is first; neither takes it back."""
+        if until is None and changed_after is None:
             self._database.run("DELETE FROM snooze WHERE number = ?", (number,))
             return
-        stamps = [None if moment is None else to_stamp(moment) for moment in (snooze.until, snooze.changed_after)]
+        stamps = [None if moment is None else to_stamp(moment) for moment in (until, changed_after)]
         self._database.run(
             "INSERT OR REPLACE INTO snooze (number, until, changed_after) VALUES (?, ?, ?)", (number, *stamps)
         )
 
-    def snoozes(self) -> dict[int, Snooze]:
-        """Every row that was put off, also those whose time has come."""
-        rows = self._database.rows("SELECT * FROM snooze")
-        return {
-            r["number"]: Snooze(
-                from_stamp(r["until"]) if r["until"] else None,
-                from_stamp(r["changed_after"]) if r["changed_after"] else None,
-            )
-            for r in rows
-        }
+    def notes(self) -> dict[int, LocalNotes]:
+        """What was noted on every row that has any note."""
+        seen = {r["number"]: r for r in self._database.rows("SELECT * FROM seen")}
+        snoozed = {r["number"]: r for r in self._database.rows("SELECT * FROM snooze")}
+        return {n: _notes(seen.get(n), snoozed.get(n)) for n in seen.keys() | snoozed.keys()}
 
     def decide(self, number: int, ref: str, confirmed: bool | None) -> None:
         """Confirm or reject a candidate pull request of a VEP; None forgets the decision."""
@@ -108,3 +79,12 @@ class Local:
         rows = [(key, to_json(value)) for key, value in state.items()]
         with self._database.transaction():
             self._database.run_many("INSERT OR REPLACE INTO ui (key, value) VALUES (?, ?)", rows)
+
+
+def _notes(seen: sqlite3.Row | None, snoozed: sqlite3.Row | None) -> LocalNotes:
+    until, changed_after = (snoozed["until"], snoozed["changed_after"]) if snoozed else (None, None)
+    return LocalNotes(
+        seen_at=from_stamp(seen["at"]) if seen else None,
+        snoozed_until=from_stamp(until) if until else None,
+        snoozed_until_change=from_stamp(changed_after) if changed_after else None,
+    )

@@ -189,15 +189,18 @@ class Mirror:
             part = keys[start : start + _CHUNK]
             marks = ",".join("?" * len(part))
             for row in self.database.rows(f"SELECT * FROM pull WHERE ref IN ({marks})", part):  # noqa: S608 - marks only
-                pull = self._pull(row)
-                found.update(dict.fromkeys(asked[row["ref"]], pull))
-        return found
+                found[row["ref"]] = self._pull(row)
+        return {ref: found[key] for key, spellings in asked.items() if key in found for ref in spellings}
 
-    def proposals(self, *, only_open: bool = True) -> tuple[PullRequest, ...]:
+    def all_pulls(self) -> Iterator[PullRequest]:
+        """Every known pull request, one at a time."""
+        return (self._pull(row) for row in self.database.rows("SELECT * FROM pull ORDER BY ref"))
+
+    def proposals(self, *, only_open: bool = True, comments: bool = True) -> tuple[PullRequest, ...]:
         """Pull requests of the enhancements repository, by number."""
         where = " AND state = 'OPEN'" if only_open else ""
         rows = self.database.rows(f"SELECT * FROM pull WHERE proposal = 1{where} ORDER BY number")  # noqa: S608
-        return tuple(self._pull(row) for row in rows)
+        return tuple(self._pull(row, comments=comments) for row in rows)
 
     def proposal(self, number: int) -> PullRequest | None:
         """A pull request of the enhancements repository by its number."""
@@ -260,6 +263,6 @@ class Mirror:
         rows = self.database.rows("SELECT node FROM comment WHERE thread = ? ORDER BY position", (number,))
         return (json.loads(row[0]) for row in rows)
 
-    def _pull(self, row: sqlite3.Row) -> PullRequest:
-        comments = self._comment_nodes(row["number"]) if row["proposal"] else ()
-        return nodes.read_pull(json.loads(row["node"]), comments=comments)
+    def _pull(self, row: sqlite3.Row, *, comments: bool = True) -> PullRequest:
+        thread = self._comment_nodes(row["number"]) if comments and row["proposal"] else ()
+        return nodes.read_pull(json.loads(row["node"]), comments=thread)

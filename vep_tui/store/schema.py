@@ -35,6 +35,35 @@ MIRROR: tuple[Migration, ...] = (
             kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
             PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID""",
     ),
+    (
+        # The queue, as core understands the nodes above: written when mirroring, read without understanding anything.
+        """CREATE TABLE queue (
+            number INTEGER PRIMARY KEY, kind TEXT NOT NULL, vep INTEGER, title TEXT NOT NULL, sig TEXT, stage TEXT,
+            stage_order INTEGER NOT NULL, release TEXT, release_order INTEGER NOT NULL, state TEXT NOT NULL,
+            score REAL NOT NULL, since TEXT NOT NULL, changed_at TEXT NOT NULL,
+            checklist_done INTEGER NOT NULL, checklist_total INTEGER NOT NULL,
+            items TEXT NOT NULL, reasons TEXT NOT NULL, updated_at TEXT NOT NULL, haystack TEXT NOT NULL) STRICT""",
+        "CREATE INDEX queue_by_score ON queue (score DESC, since, number)",
+        "CREATE INDEX queue_by_title ON queue (title COLLATE NOCASE, number)",
+        "CREATE INDEX queue_by_sig ON queue (sig, number)",
+        "CREATE INDEX queue_by_stage ON queue (stage_order, number)",
+        "CREATE INDEX queue_by_release ON queue (release_order, number)",
+        "CREATE INDEX queue_by_checklist ON queue (checklist_done, number)",
+        "CREATE INDEX queue_by_age ON queue (updated_at, number)",
+        "CREATE INDEX queue_by_vep ON queue (vep)",
+        # Everything a filter compares for equality, case-folded: (sig, compute), (label, kind/bug), (is, stale).
+        """CREATE TABLE queue_tag (
+            field TEXT NOT NULL, value TEXT NOT NULL, number INTEGER NOT NULL,
+            PRIMARY KEY (field, value, number)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX queue_tag_by_number ON queue_tag (number)",
+        # The pull requests that matter to a VEP; `own` is 0 for those that only might.
+        """CREATE TABLE queue_link (
+            number INTEGER NOT NULL, ref TEXT NOT NULL, own INTEGER NOT NULL,
+            PRIMARY KEY (number, ref)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX queue_link_by_ref ON queue_link (ref)",
+        "CREATE TABLE title_number (number INTEGER PRIMARY KEY, worn INTEGER NOT NULL) STRICT",
+        "CREATE INDEX title_number_by_worn ON title_number (worn)",
+    ),
 )
 """Steps of mirror.db."""
 
