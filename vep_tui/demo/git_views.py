@@ -73,6 +73,10 @@ class TreeView:
         return oid_of("tree", *(f"{path.removeprefix(self.prefix)}:{oid}" for path, oid in inside))
 
     @property
+    def abbreviated_oid(self) -> str:
+        return self.oid[:7]
+
+    @property
     def id(self) -> str:
         return node_id("TR", self.repo.identity, self.oid)
 
@@ -87,7 +91,6 @@ class CommitView:
     """A commit; only a branch's newest one has files."""
 
     typename = "Commit"
-    status_check_rollup = None
 
     def __init__(self, visit: Visit, repo: RepoRecord, oid: str, at: datetime) -> None:
         self.visit, self.repo, self.oid = visit, repo, oid

@@ -43,7 +43,7 @@ _CLIENT_SLIPS = (
     "INVALID_PAGINATION",
     "INVALID_CURSOR_ARGUMENTS",
 )
-_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_CAPITAL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 class NoViewError(Exception):

@@ -42,14 +42,6 @@ class PageInfo:
     end_cursor: str | None
 
 
-@dataclass(slots=True)
-class Edge:
-    """A node with its cursor."""
-
-    node: Any
-    cursor: str
-
-
 class Page:
     """One page of a connection, in the shape of GitHub's `*Connection` types."""
 
@@ -85,11 +77,6 @@ class Page:
         """When the newest timeline item happened."""
         moments = [item.moment for item in self.listing.items if getattr(item, "moment", None) is not None]
         return stamp_or_none(max(moments)) if moments else "1970-01-01T00:00:00Z"
-
-    @property
-    def edges(self) -> list[Edge]:
-        """The nodes with their cursors."""
-        return [Edge(node, _cursor(self.listing, at)) for at, node in enumerate(self.nodes, self.start)]
 
     @property
     def page_info(self) -> PageInfo:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from vep_tui.demo.board_views import TeamView
 from vep_tui.demo.git_views import CommitView
 from vep_tui.demo.identity import node_id, stamp, stamp_or_none
 from vep_tui.demo.paging import Listing
@@ -41,17 +42,6 @@ class PullCommitView:
         self.id = node_id("PRC", pull.id, self.commit.oid)
 
 
-class TeamRequestView:
-    """A team asked for a review."""
-
-    typename = "Team"
-
-    def __init__(self, combined_slug: str) -> None:
-        self.combined_slug = combined_slug
-        self.slug = self.name = combined_slug.rpartition("/")[2]
-        self.id = node_id("T", combined_slug)
-
-
 class RequestView:
     """A review request still open."""
 
@@ -60,7 +50,7 @@ class RequestView:
 
     def __init__(self, pull: PullView, who: str) -> None:
         self.id = node_id("RR", pull.id, who)
-        self.requested_reviewer = TeamRequestView(who) if "/" in who else ActorView(who)
+        self.requested_reviewer = TeamView(pull.visit, who) if "/" in who else ActorView(who)
 
 
 class ReviewView:
@@ -95,8 +85,6 @@ class PullView(ThreadView):
 
     typename = "PullRequest"
     mergeable = "MERGEABLE"
-    additions = 1
-    deletions = 0
 
     def __init__(self, visit: Visit, repo: RepoRecord, record: PullRecord) -> None:
         super().__init__(visit, repo, record)
@@ -106,6 +94,7 @@ class PullView(ThreadView):
         self.head_ref_name = record.head
         self.merged = record.state == "MERGED"
         self.changed_files = len(record.files)
+        self.additions, self.deletions = record.additions, record.deletions
 
     @property
     def head_ref_oid(self) -> str:
@@ -132,10 +121,6 @@ class PullView(ThreadView):
     @property
     def review_requests(self) -> list[RequestView]:
         return [RequestView(self, who) for who in self.pull.review_requests]
-
-    @property
-    def review_threads(self) -> list[Any]:
-        return []
 
     @property
     def review_decision(self) -> str | None:

@@ -67,6 +67,8 @@ class PullRecord(IssueRecord):
     merged_at: datetime | None = None
     draft: bool = False
     files: list[str] = field(default_factory=list)
+    additions: int = 1
+    deletions: int = 0
     reviews: list[ReviewRecord] = field(default_factory=list)
     review_requests: list[str] = field(default_factory=list)
     """Logins, or `org/team`."""

@@ -87,12 +87,12 @@ class CommentView:
         return self.visit.association(self.comment.author)
 
     @property
-    def issue(self) -> ThreadView:
-        return thread(self.visit, self.repo, self.record)
+    def issue(self) -> IssueView:
+        return IssueView(self.visit, self.repo, self.record)
 
     @property
     def pull_request(self) -> ThreadView | None:
-        return self.issue if isinstance(self.record, PullRecord) else None
+        return thread(self.visit, self.repo, self.record) if isinstance(self.record, PullRecord) else None
 
     @property
     def viewer_did_author(self) -> bool:
@@ -153,7 +153,6 @@ class ThreadView:
     """What issues and pull requests have in common."""
 
     typename = ""
-    milestone = None
     active_lock_reason = None
 
     def __init__(self, visit: Visit, repo: RepoRecord, record: IssueRecord) -> None:
@@ -166,7 +165,7 @@ class ThreadView:
 
     @property
     def id(self) -> str:
-        return node_id("PR" if isinstance(self.record, PullRecord) else "I", self.repo.name, self.number)
+        return node_id("PR" if isinstance(self.record, PullRecord) else "I", self.repo.identity, self.number)
 
     @property
     def full_database_id(self) -> str:
@@ -258,9 +257,13 @@ class ThreadView:
 
 
 class IssueView(ThreadView):
-    """An issue."""
+    """An issue, or the issue that every pull request also is."""
 
     typename = "Issue"
+
+    def __init__(self, visit: Visit, repo: RepoRecord, record: IssueRecord) -> None:
+        super().__init__(visit, repo, record)
+        self.state = "OPEN" if record.state == "OPEN" else "CLOSED"
 
     def state_reason(self, enable_duplicate: bool = False) -> str | None:
         return self.record.state_reason
