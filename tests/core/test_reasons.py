@@ -23,6 +23,7 @@ from vep_tui.core.queue import (
     pull_reasons,
     reasons,
 )
+from vep_tui.core.vep_reasons import closing_in
 
 
 def of(subject, where=None):
@@ -353,6 +354,35 @@ def test_a_pull_request_without_vep_is_judged_by_its_folder_or_label():
     where = world(sigs=("storage",), me="stan")
     assert pull_reasons(pull(files=("veps/sig-storage/1-x/vep.md",)), None, where)[0].mine
     assert "storage's LGTM" in pull_reasons(pull(labels=("sig/storage",)), None, where)[0].text
+
+
+@pytest.mark.parametrize(
+    ("label", "quiet", "days"),
+    [
+        ("", 10, 140),
+        ("", 400, 60),
+        ("lifecycle/stale", 10, 50),
+        ("lifecycle/stale", 400, 30),
+        ("lifecycle/rotten", 40, 0),
+    ],
+)
+def test_the_stale_bot_takes_one_step_at_a_time(label, quiet, days):
+    assert closing_in(ago(quiet), (label,), "issue", world()) == days
+
+
+def test_an_old_question_fades_but_never_goes():
+    def weight(days):
+        subject = vep(comments=(comment("otto", "@carol fine?", days),))
+        return next(r.weight for r in reasons(subject, world()) if r.reason == "question")
+
+    assert weight(2) == weight(29) > weight(60) > weight(120) == weight(400) > 0
+
+
+def test_a_pull_request_without_vep_feels_the_next_enhancement_freeze():
+    def loud(calendar):
+        return pull_reasons(pull(labels=("sig/compute",)), None, world(calendar))[0].weight
+
+    assert loud(DESIGN) > loud(QUIET)
 
 
 def test_every_reason_has_a_weight_and_every_weight_a_reason():

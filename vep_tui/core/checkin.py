@@ -25,6 +25,7 @@ _ASKS = re.compile(
     r"|waiting (?:for|on) you)\b",
     re.IGNORECASE,
 )
+_ADDRESSED = re.compile(r"\W*?(?:@[\w-]+(?:[ ,:&]|and\b)*)+")
 _SHORT = 160
 
 
@@ -53,8 +54,12 @@ def is_checklist(body: str) -> bool:
 
 def own_words(body: str) -> str:
     """What the author says: no quotes, hidden text, code, commands; as one line."""
-    spoken = without_commands(unquoted(_CODE.sub(" ", _HIDDEN.sub(" ", body))))
-    return " ".join(spoken.split())
+    return " ".join(without_commands(unquoted(_visible(body))).split())
+
+
+def _visible(body: str) -> str:
+    """The text without hidden parts and code."""
+    return _CODE.sub(" ", _HIDDEN.sub(" ", body))
 
 
 def shortened(text: str, limit: int = _SHORT) -> str:
@@ -111,17 +116,28 @@ def thread(subject: Issue | PullRequest) -> tuple[Voice, ...]:
 
 
 def open_question(said: Iterable[Voice], me: str, process: Process) -> Question | None:
-    """The oldest question or request that names me and that I have said nothing after."""
-    mentioned = re.compile(rf"(?<![\w`/@-])@{re.escape(me)}(?![\w/-])", re.IGNORECASE)
+    """The oldest question or request that is put to me and that I have said nothing after."""
     waiting: Question | None = None
     for voice in said:
         if voice.by.casefold() == me.casefold():
             waiting = None
-        elif waiting is None and not is_bot(voice.by, process):
-            words = own_words(voice.body)
-            if mentioned.search(words) and asks(words):
-                waiting = Question(voice.by, voice.at, shortened(words), voice.url)
+        elif waiting is None and not is_bot(voice.by, process) and asks_me(voice.body, me):
+            waiting = Question(voice.by, voice.at, shortened(own_words(voice.body)), voice.url)
     return waiting
+
+
+def asks_me(body: str, me: str) -> bool:
+    """True when a text asks something and names me in a line that does not begin by addressing somebody else."""
+    named = re.compile(rf"(?<![\w`/@-])@{re.escape(me)}(?![\w/-])", re.IGNORECASE)
+    if not named.search(body):
+        return False
+    lines = [own_words(line) for line in lines_of(_visible(body))]
+    return any(named.search(line) and _is_addressed(line, named) for line in lines) and asks(" ".join(lines))
+
+
+def _is_addressed(line: str, named: re.Pattern[str]) -> bool:
+    leading = _ADDRESSED.match(line)
+    return leading is None or named.search(leading.group()) is not None
 
 
 def unanswered(said: Iterable[Voice], owners: Iterable[str], process: Process) -> Question | None:

@@ -68,7 +68,14 @@ def asked(now: Standing) -> Iterator[Reason]:
     world = stance.world
     for who, since in _requests(pull):
         if stance.is_me(who) and not now.own and not _spoke_since(pull, who, since):
-            yield stance.reason("review-requested", "your review is asked for", since, personal=True, pressed=True)
+            yield stance.reason(
+                "review-requested",
+                "your review is asked for",
+                since,
+                personal=True,
+                factor=stance.fading(since),
+                pressed=True,
+            )
             break
     else:
         team = next((w for w, _ in _requests(pull) if _team_sig(w) in world.my_sigs), None)
@@ -82,7 +89,9 @@ def asked(now: Standing) -> Iterator[Reason]:
     question = open_question(said, world.me, world.process) if world.me else None
     if question is not None:
         text = f"{question.by} asked you: {question.text}"
-        yield stance.reason("question", text, question.at, personal=True, pressed=True)
+        yield stance.reason(
+            "question", text, question.at, personal=True, factor=stance.fading(question.at), pressed=True
+        )
     waiting = unanswered(said, (pull.author,), world.process)
     if (
         waiting
@@ -90,7 +99,9 @@ def asked(now: Standing) -> Iterator[Reason]:
         and stance.days(waiting.at) >= stance.limit("question_age")
     ):
         text = f"{waiting.by} asked and nobody answered: {waiting.text}"
-        yield stance.reason("unanswered", text, waiting.at, mine=stance.ours and not now.own)
+        yield stance.reason(
+            "unanswered", text, waiting.at, mine=stance.ours and not now.own, factor=stance.fading(waiting.at)
+        )
 
 
 def _requests(pull: PullRequest) -> list[tuple[str, datetime | None]]:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from vep_tui.core import pull_reasons as pulls
 from vep_tui.core import vep_reasons as veps
 from vep_tui.core.checkin import is_bot, thread
-from vep_tui.core.cycle import cycle_of, frozen_cycle
+from vep_tui.core.cycle import cycle_of, frozen_cycle, open_cycle
 from vep_tui.core.graduation import graduation, targets
 from vep_tui.core.models import Issue, PrState, PullRequest, Reason, Vep
 from vep_tui.core.signoff import label_sigs
@@ -78,7 +78,8 @@ def stance_of_pull(pull: PullRequest, vep: Vep | None, world: World) -> Stance:
     if owner is None:
         owner = next(iter(folders)) if len(folders) == 1 else named[0] if len(named) == 1 else None
     participating = (*vep.other_sigs, *(vep.document.participating_sigs if vep.document else ())) if vep else ()
-    cycle = cycle_of(vep.release, world) if vep else None
+    # Most VEP pull requests aim at the next Enhancement Freeze; those of a VEP say by their VEP which one.
+    cycle = cycle_of(vep.release, world) if vep and vep.release else open_cycle(world)
     return Stance(world, owner, tuple(dict.fromkeys((*named, *participating))), cycle)
 
 

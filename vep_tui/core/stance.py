@@ -47,6 +47,15 @@ class Stance:
         """A threshold of the process."""
         return self.world.process.thresholds[name]
 
+    def fading(self, since: datetime | None) -> float:
+        """1 for what was asked lately, falling to the share `faded` for what has waited for months.
+
+        Nobody expects an answer to a question of last year; what is new must not drown under it.
+        """
+        first, last = self.limit("fades_after"), self.limit("fades_until")
+        gone = min(1.0, max(0.0, (self.days(since) - first) / max(1, last - first)))
+        return 1 - gone * (1 - self._share("faded"))
+
     def reason(
         self,
         key: str,

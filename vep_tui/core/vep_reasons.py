@@ -40,13 +40,14 @@ def conversation(vep: Vep, stance: Stance) -> Iterator[Reason]:
     world = stance.world
     asked = open_question(said, world.me, world.process) if world.me else None
     if asked is not None:
-        yield stance.reason("question", f"{asked.by} asked you: {asked.text}", asked.at, personal=True)
+        text = f"{asked.by} asked you: {asked.text}"
+        yield stance.reason("question", text, asked.at, personal=True, factor=stance.fading(asked.at))
     waiting = unanswered(said, owners, world.process)
     if waiting is not None and stance.days(waiting.at) >= stance.limit("question_age"):
         mine = stance.ours and (world.me or "").casefold() not in owners
         if asked is None or waiting.at != asked.at:
             text = f"{waiting.by} asked and nobody answered: {waiting.text}"
-            yield stance.reason("unanswered", text, waiting.at, mine=mine)
+            yield stance.reason("unanswered", text, waiting.at, mine=mine, factor=stance.fading(waiting.at))
 
 
 def checklist(vep: Vep, stance: Stance) -> Iterator[Reason]:
@@ -202,12 +203,12 @@ def closing_in(updated: datetime, labels: tuple[str, ...], kind: str, world: Wor
     names, clock = world.process.labels, world.process.stale[kind]
     if names["frozen"] in labels:
         return None
-    left = clock["close"]
-    if names["rotten"] not in labels:
-        left += clock["rotten"]
-        if names["stale"] not in labels:
-            left += clock["stale"]
-    return max(0, left - (world.now - updated).days)
+    quiet = (world.now - updated).days
+    if names["rotten"] in labels:
+        return max(0, clock["close"] - quiet)
+    if names["stale"] in labels:
+        return max(0, clock["rotten"] - quiet) + clock["close"]
+    return max(0, clock["stale"] - quiet) + clock["rotten"] + clock["close"]
 
 
 def exceptions(vep: Vep, stance: Stance) -> Iterator[Reason]:
