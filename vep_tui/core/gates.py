@@ -14,15 +14,16 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"[\s>]*(?:[-*+][ \t]+)?(?:\[[^\[\]]{0,3}\][ \t]*)?[\s*_]*")
 _LABEL = re.compile(r"(?:new|existing|name|fg|gate|feature gate|alpha|beta|ga)s?[ \t*_]*[:=][ \t*_]*", re.IGNORECASE)
 _DENIAL = re.compile(
-    r"[\s*_`<({\[-]*(?:n/?a|none|not|no|nil|null|without|tbd|tba|todo|to be|unknown|undecided|will be|\?+)(?!\w)",
+    r"[\s*_`<({\[-]*(?:n[./]?a\.?|none|not|no|nil|null|without|tbd|tba|todo|to be|unknown|undecided|will be|\?+)(?!\w)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+){0,5}", re.ASCII)
-_CAMEL = r"[A-Za-z][a-z0-9]*(?:[A-Z]+[a-z0-9]*)+|[A-Z][A-Z0-9]{2,}"
+_WORD = r"[A-Za-z][A-Za-z0-9]{2,79}"
+_CAMEL = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}")
 _SEPARATORS = re.compile(r"[ \t]*(?:[,;/&+]|\band\b)[ \t]*")
 _PROSE = re.compile(
-    rf"\b(?:feature[ -]?gates?|FG)(?:[ \t]+(?:named|called|name))?[ \t:,]{{1,3}}[`*]{{0,2}}({_CAMEL})\b"
-    rf"|\b({_CAMEL})[`*]{{0,2}}[ \t]+(?:(?:alpha|beta)[ \t]+)?(?:feature[ -]?gate|FG)\b"
+    rf"\b(?:feature[ -]?gates?|FG)(?:[ \t]+(?:named|called|name))?[ \t:,]{{1,3}}[`*]{{0,2}}({_WORD})\b"
+    rf"|\b({_WORD})[`*]{{0,2}}[ \t]+(?:(?:alpha|beta)[ \t]+)?(?:feature[ -]?gate|FG)\b"
 )
 _NO_GATE_WORDS = (
     "alpha beta ga stable new existing deprecated yes pending required optional later same unknown undefined"
@@ -34,7 +35,7 @@ _QUOTED = r"`{1,2}([A-Za-z][A-Za-z0-9]{2,79})`{1,2}"
 _IN_DOCUMENT = re.compile(
     rf"{_QUOTED}(?:[ \t]+|\*\*)(?:(?:\*\*)?(?:alpha|beta|new)(?:\*\*)?[ \t]+)?feature[ -]?gates?\b"
     rf"|\bfeature[ -]?gates?(?:\*\*)?(?:,|:|[ \t]+(?:is|will be introduced))?"
-    rf"(?:[ \t]+(?:named|called|name))?(?:,|:|[ \t]+name:)?[ \t]+(?:{_QUOTED}|({_CAMEL})\b)",
+    rf"(?:[ \t]+(?:named|called|name))?(?:,|:|[ \t]+name:)?[ \t]+(?:{_QUOTED}|({_WORD})\b)",
     re.IGNORECASE,
 )
 _WHITE = re.compile(r"\s+")
@@ -70,10 +71,13 @@ def _gates_of(line: str) -> tuple[str, ...]:
         return quoted
     bare = _ASIDE.sub(" ", text).strip(" \t*_`~.,;:\"'<>")
     bare = re.split(r"[ \t]+[-–—][ \t]+", bare, maxsplit=1)[0].strip()
-    parts = _SEPARATORS.split(bare)
-    if all(_NAME.fullmatch(part.strip("`*")) for part in parts) and (len(parts) == 1 or all(map(_is_camel, parts))):
-        return tuple(part.strip("`*") for part in parts if _may_be_gate(part.strip("`*")))
-    return tuple(first or second for first, second in _PROSE.findall(text) if _may_be_gate(first or second))
+    parts = [part.strip("`*") for part in _SEPARATORS.split(bare)]
+    if len(parts) == 1 and _NAME.fullmatch(bare):
+        return (bare,) if _may_be_gate(bare) else ()
+    if _NAME.fullmatch(parts[0]) and _is_camel(parts[0]):
+        return tuple(part for part in parts if _is_camel(part) and _may_be_gate(part))
+    named = (first or second for first, second in _PROSE.findall(text))
+    return tuple(name for name in named if _is_camel(name) and _may_be_gate(name))
 
 
 def _may_be_gate(name: str) -> bool:
@@ -81,4 +85,5 @@ def _may_be_gate(name: str) -> bool:
 
 
 def _is_camel(name: str) -> bool:
-    return re.fullmatch(_CAMEL, name.strip("`*")) is not None
+    """True for a word with humps or in capitals: no ordinary word of a sentence."""
+    return _CAMEL.search(name) is not None

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from vep_tui.core.refs import decoded, distinct, find_refs
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()\s<>]*)>?[^()]*\)")
-_ADDRESS = re.compile(r"(?<![\w/.])(?:https?://|www\.|github\.com/)[^\s<>\"'`|]+", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w/.])(?:https?://|www\.|github\.com/)(?:(?!,https?:)[^\s<>\"'`|])+", re.IGNORECASE)
 _TRAILING = ".,;:!?)]}*_~"
 _REDIRECT = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/(?:url|search)\?", re.IGNORECASE)
 _INNER = re.compile(r"[?&](?:q|url)=(https?://[^\s&#]+)", re.IGNORECASE)

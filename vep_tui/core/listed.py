@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from vep_tui.core.models import ListedPr, PrKind, Stage
 from vep_tui.core.refs import decoded, find_refs
 from vep_tui.core.sections import Field, Section
-from vep_tui.core.targets import STAGE, read_target, stage_named
+from vep_tui.core.targets import STAGE, read_staged_version, read_target, stage_named
 
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+|\d{1,2}[.)][ \t]+)?"
@@ -34,6 +34,7 @@ _BEGINS_WITH_REF = re.compile(r"<?https?://|<?(?:www\.)?github\.com/|#\d|[\w.-]{
 _SEPARATORS = re.compile(r"[\s,;&+/|<>\[\]*_-]*(?:(?:and|PRs?)[\s:]*)?", re.IGNORECASE)
 _NEXT_OF_LIST = re.compile(r"[,;]\s*(?:and\s+)?$|\band\s+$", re.IGNORECASE)
 _NUMBER_AHEAD = re.compile(r"[\s*_<:\[-]*(?:(?:VEP|the|see)\s+)*(?:PRs?|pull requests?)?[\s:]*", re.IGNORECASE)
+_NOTHING = re.compile(r"[\s*_`-]*(?:n/?a|none)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:depend(?:s|ent|ing)?|blocked by|requires?|split from|based on|waiting|part of|supersedes?|replac(?:es|ing)"
     r"|instead of|reverts?|related|after|follow(?:s|ing)?(?:[- ]up)? (?:to|of|on))\b",
@@ -42,6 +43,8 @@ _ELSEWHERE = re.compile(
 
 
 _LONGEST_HEADING = 40
+_LONGEST_GAP = 300
+"""Characters between two references of one list."""
 
 
 @dataclass(slots=True)
@@ -56,6 +59,8 @@ class Timeline:
     ticked: list[Stage] = field(default_factory=list)
     _stage: Stage | None = None
     _stage_indent: int = -1
+    _stage_is_target: bool = False
+    """The stage was opened by a line such as "* Alpha: 1.9", which heads only what is indented under it."""
     _kind: PrKind | None = None
     _kind_indent: int = 0
     _after_blank: bool = False
@@ -74,12 +79,12 @@ class Timeline:
         if line.lstrip().startswith(">"):
             self._kind = None
             return
-        item = _ITEM.match(line.expandtabs(4))
+        item = _ITEM.match(line.expandtabs(4).replace("**", ""))
         if item is None:
             return
         indent = len(item["indent"])
         text = item["text"].strip()
-        plain = text.replace("**", "").replace("__", "").strip("`~ ")
+        plain = text.replace("__", "").strip("`~ ")
         if read_target(plain) is not None:
             self._kind = None
         elif label := _LABEL.match(plain):
@@ -100,6 +105,8 @@ class Timeline:
     def _open_kind(self, label: re.Match[str], indent: int) -> None:
         self._kind = next(kind for kind in (PrKind.VEP, PrKind.CODE, PrKind.DOCS) if label[kind.value])
         self._kind_indent = indent
+        if self._stage_is_target and indent <= self._stage_indent:
+            self._stage = None
         value = label["after"]
         aside = None if label["colon"] else _PARENTHESES.match(value)
         if aside:
@@ -109,6 +116,7 @@ class Timeline:
     def _open_stage(self, stage: Stage | None, item: re.Match[str], indent: int) -> None:
         self._stage, self._kind = stage, None
         self._stage_indent = indent if item["bullet"] else -1
+        self._stage_is_target = item["mark"] is None and read_staged_version(item["text"]) is not None
         ticked = (item["mark"] or "").strip(" -") != "" and not item["text"].lstrip().startswith("~")
         if stage and ticked and stage not in self.ticked:
             self.ticked.append(stage)
@@ -161,13 +169,13 @@ def listed_refs(text: str, repository: str, highest: int) -> tuple[str, ...]:
 
 def _is_first(ahead: str, bare: bool) -> bool:
     if bare:
-        return _NUMBER_AHEAD.fullmatch(_ASIDE.sub("", ahead)) is not None
-    return _ELSEWHERE.search(ahead) is None
+        return len(ahead) <= _LONGEST_GAP and _NUMBER_AHEAD.fullmatch(_ASIDE.sub("", ahead)) is not None
+    return _NOTHING.match(ahead) is None and _ELSEWHERE.search(ahead) is None
 
 
 def _is_next(gap: str, bare: bool) -> bool:
     gap = _ASIDE.sub(" ", gap)
-    if "(" in gap:
+    if "(" in gap or len(gap) > _LONGEST_GAP:
         return False
     if _SEPARATORS.fullmatch(gap):
         return True

@@ -91,7 +91,7 @@ def _plain(line: str) -> str:
     """A line without emphasis, what is struck out, addresses, bullet and box; cut to what such a line can need."""
     line = _ADDRESS.sub("", _STRUCK.sub("", _EMPHASIS.sub("", line[:400])))
     beginning = _BEGINNING.match(line)
-    return line[beginning.end() if beginning else 0 :].strip()
+    return line[beginning.end() if beginning else 0 :].strip(" \t[(<\"'")
 
 
 def _target_version(rest: str) -> str | None:

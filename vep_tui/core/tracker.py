@@ -25,6 +25,7 @@ threshold `highest_own` of the process replaces it."""
 
 _LONGEST = 300_000
 """Characters of a body that are read; GitHub allows 65,536."""
+_LONGEST_TITLE = 1000
 _PREFIX = re.compile(r"\s*\[[^\[\]\n]{0,60}\]")
 _TITLE_END = r"(?:\s*(?:\.\d{1,3})?\s*[:.–—-]+\s*|\s+|$)"
 _PLACEHOLDER = re.compile(r"\$[A-Z][A-Z_]{2,30}")
@@ -66,20 +67,22 @@ def read_tracker(title: str, body: str, process: Process) -> Tracker:
         enhancement_links=read_links(_lines(sections, Field.LINK), process.enhancements, highest),
         listed=tuple(timeline.listed),
         stages_ticked=tuple(s for s in Stage if s in timeline.ticked),
-        placeholders=distinct((*_TITLE_PLACEHOLDER.findall(title[:_LONGEST]), *_PLACEHOLDER.findall(whole))),
+        placeholders=distinct(
+            (*_TITLE_PLACEHOLDER.findall(title if isinstance(title, str) else ""), *_PLACEHOLDER.findall(whole))
+        ),
         mentioned=read_refs(whole, process.enhancements, highest=highest),
     )
 
 
 def read_title(title: str, process: Process) -> tuple[bool, int | None, str]:
     """Whether a title has the proposal's prefix, the number in it, and the text behind it and any `[Prefix]`."""
-    title = " ".join(safe_store(title if isinstance(title, str) else "").split())
+    title = " ".join(safe_store(title if isinstance(title, str) else "")[:_LONGEST_TITLE].split())
     rest = title
     while bracket := _PREFIX.match(rest):
         rest = rest[bracket.end() :].lstrip()
     found = re.match(
         rf"{re.escape(process.proposal)}(?:[\s#_-]*(?P<number>\d{{1,9}})(?![0-9A-Za-z]){_TITLE_END}"
-        rf"|[\s#_-]*(?:N{{2,8}}|X{{2,8}}|TBD|\?+)\b{_TITLE_END}|\s*:\s*#?)(?P<text>.*)",
+        rf"|[\s#_-]*(?:(?:N{{2,8}}|X{{2,8}}|TBD)\b|\?+|<\w{{0,20}}>){_TITLE_END}|\s*:\s*#?|\s+#(?=[^\W\d]))(?P<text>.*)",
         rest,
         re.IGNORECASE,
     )

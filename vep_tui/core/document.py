@@ -1,0 +1,208 @@
+"""The text of a `vep.md` as a `Document`: its front matter, else its prose; total, and never a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from vep_tui.core.gates import gates_named
+from vep_tui.core.models import Criterion, Document, Stage, Targets
+from vep_tui.core.outline import LARGEST, Block, read_outline
+from vep_tui.core.process import Process
+from vep_tui.core.refs import distinct, read_pulls, read_refs
+from vep_tui.core.sigs import sig_name
+from vep_tui.core.targets import complete, gather, read_staged_version, read_target, stage_named
+from vep_tui.core.text import lines, one_line, safe_store, strip_html_comments
+from vep_tui.core.tracker import HIGHEST_OWN, read_title
+from vep_tui.core.versions import read_version
+from vep_tui.core.yamls import read_yaml, text_at, texts
+
+_BOM = "\ufeff"
+_LONGEST_FRONT_MATTER = 400
+"""Lines."""
+_HANDLE = re.compile(r"@?(?P<login>[A-Za-z0-9][A-Za-z0-9-]{0,38})", re.ASCII)
+_NOBODY = frozenset(("tbd", "tba", "none", "todo", "null", "unknown"))
+_NO_GATE = re.compile(r"(?:n/?a|none|tbd|todo|null|no)\b", re.IGNORECASE)
+_GATE = re.compile(r"[A-Za-z][\w-]{1,79}", re.ASCII)
+_TARGETS = re.compile(r"\btarget\s+releases?\b|\brelease\s+targets?\b", re.IGNORECASE)
+_GRADUATION = re.compile(
+    r"\bgraduation\b(?:.*\b(?:requirements?|criteria|phases|plan)\b|\s*$)|\bfeature\s+lifecycle\s+phases\b",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(r"\bimplementation\s+history\b", re.IGNORECASE)
+_STAGE_LABEL = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{2,40}?)(?:\*\*|__)(?P<rest>[^\n]{0,40})", re.ASCII)
+_STAGE_HEADING = re.compile(
+    r"(?:(?:phase|stage)\s*\d?\s*:?\s*)?(?P<name>(?:alpha|beta|stable|ga|general availability)\b.*)", re.IGNORECASE
+)
+_CRITERION = re.compile(r"\[(?P<mark>[ xX+vV✓✔✅-]{0,3})\](?!\()\s*")
+_STRUCK = re.compile(r"~{1,2}[^~]+~{1,2}")
+_SECTION_NAMES = frozenset(
+    ("overview", "summary", "motivation", "goals", "design", "vep status metadata", "release signoff checklist")
+)
+
+
+def read_document(text: str, process: Process) -> Document:
+    """What a document says about its proposal; an unreadable front matter counts as none."""
+    text = safe_store(text if isinstance(text, str) else "").removeprefix(_BOM)[:LARGEST]
+    front, body = _split(text)
+    body = strip_html_comments(body)
+    blocks = read_outline(body)
+    title, number = _read_heading(blocks, process)
+    highest = process.thresholds.get("highest_own", HIGHEST_OWN)
+    repository = process.enhancements
+    own = _whole_number(text_at(front, "vep-number"))
+    prose = _read_targets(_section(blocks, _TARGETS))
+    # "VEP #97" in a history names another proposal: a tracking issue, not a change.
+    proposals = re.compile(rf"\b{re.escape(process.proposal)}[ \t]*#\d{{1,9}}", re.IGNORECASE)
+    history = proposals.sub(" ", "\n".join(block.text for block in _section(blocks, _HISTORY)))
+    return Document(
+        title=title or one_line(text_at(front, "title")),
+        title_number=number,
+        targets=complete(_front_targets(front), prose),
+        status=text_at(front, "status").casefold() or None,
+        owning_sig=sig_name(text_at(front, "owning-sig")),
+        participating_sigs=distinct(s for t in _words(front, "participating-sigs") if (s := sig_name(t))),
+        reviewers=_handles(front, "reviewers"),
+        approvers=_handles(front, "approvers"),
+        authors=_handles(front, "authors"),
+        feature_gates=_front_gates(front) or gates_named("\n".join(block.text for block in blocks)),
+        stage=stage_named(text_at(front, "stage")),
+        tracking_issue=own or number,
+        graduation=_read_graduation(_section(blocks, _GRADUATION)),
+        history=read_pulls(history, repository, highest=highest),
+        mentioned=read_refs(body, repository, highest=highest),
+        has_front_matter=bool(front),
+    )
+
+
+# ---------------------------------------------------------------- front matter
+
+
+def _split(text: str) -> tuple[dict[Any, Any], str]:
+    """Front matter as a mapping, and the text behind it; the whole text where there is none."""
+    all_lines = lines(text)
+    if all_lines[0].rstrip() != "---":
+        return {}, text
+    for index, line in enumerate(all_lines[1:_LONGEST_FRONT_MATTER], start=1):
+        if line.rstrip() in ("---", "..."):
+            front = read_yaml("\n".join(all_lines[1:index]))
+            return (front if isinstance(front, dict) else {}), "\n".join(all_lines[index + 1 :])
+    return {}, text
+
+
+def _words(front: dict[Any, Any], key: str) -> tuple[str, ...]:
+    """A list of words, also when it was written as one string with commas."""
+    return tuple(word.strip() for text in texts(front.get(key)) for word in text.split(",") if word.strip())
+
+
+def _handles(front: dict[Any, Any], key: str) -> tuple[str, ...]:
+    found = (_HANDLE.fullmatch(word) for word in _words(front, key))
+    return distinct(match["login"] for match in found if match and match["login"].casefold() not in _NOBODY)
+
+
+def _front_gates(front: dict[Any, Any]) -> tuple[str, ...]:
+    named = (word.strip("`") for key in ("feature-gate", "feature-gates") for word in _words(front, key))
+    return distinct(word for word in named if _GATE.fullmatch(word) and not _NO_GATE.match(word))
+
+
+def _front_targets(front: dict[Any, Any]) -> Targets:
+    """`milestone` by stage, or one version for the present `stage`."""
+    milestone = front.get("milestone")
+    if isinstance(milestone, dict):
+        named = ((stage_named(str(key)), value) for key, value in milestone.items() if isinstance(value, str))
+        return gather((stage, read_version(value)) for stage, value in named if stage)
+    stage = stage_named(text_at(front, "stage"))
+    return gather([(stage, read_version(milestone))]) if stage and isinstance(milestone, str) else Targets()
+
+
+def _whole_number(text: str) -> int | None:
+    digits = text.lstrip("#")
+    return (int(digits) or None) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
+
+
+# ---------------------------------------------------------------- prose
+
+
+def _read_heading(blocks: Sequence[Block], process: Process) -> tuple[str, int | None]:
+    """Text and number of the first heading, unless it is only the name of a section."""
+    first = next((block for block in blocks if block.level), None)
+    if first is None:
+        return "", None
+    text = one_line(first.text)
+    prefixed, number, rest = read_title(text, process)
+    if prefixed:
+        return rest, number
+    return ("" if first.level > 1 or text.casefold() in _SECTION_NAMES else text), None
+
+
+def _section(blocks: Sequence[Block], name: re.Pattern[str]) -> tuple[Block, ...]:
+    """The blocks under the first heading of that name, up to the next heading of its level or above.
+
+    Headings of stages stay inside, whatever their level: authors put them beside the heading they belong under.
+    """
+    start = next((i for i, block in enumerate(blocks) if block.level and name.search(block.text)), None)
+    if start is None:
+        return ()
+    found: list[Block] = []
+    for block in blocks[start + 1 :]:
+        if block.level and block.level <= blocks[start].level and not _STAGE_HEADING.match(block.text):
+            break
+        found.append(block)
+    return tuple(found)
+
+
+def _read_targets(section: Sequence[Block]) -> Targets:
+    """The lines of "Target releases", each with the lines it continues on; sections nested in it do not count."""
+    said: list[str] = []
+    for block in section:
+        if block.level:
+            break
+        for index, line in enumerate(lines(block.text)):
+            if index == 0 or "target" in line.casefold() or read_staged_version(line):
+                said.append(line)
+            else:
+                said[-1] += f" {line.strip()}"
+    return gather(target for line in said if (target := read_target(line) or read_staged_version(line)))
+
+
+def _read_graduation(section: Sequence[Block]) -> tuple[tuple[Stage, tuple[Criterion, ...]], ...]:
+    """The list items under each stage's heading, or under its name in bold."""
+    criteria: dict[Stage, list[Criterion]] = {}
+    for stage, block in _staged(section):
+        criterion = _criterion(block.text)
+        if criterion is not None:
+            criteria.setdefault(stage, []).append(criterion)
+    return tuple((stage, tuple(criteria[stage])) for stage in Stage if stage in criteria)
+
+
+def _staged(section: Sequence[Block]) -> Iterator[tuple[Stage, Block]]:
+    stage: Stage | None = None
+    level = 0
+    for block in section:
+        opened = _stage_opened(block)
+        if opened is not None:
+            stage, level = opened, block.level
+        elif block.level and block.level <= level:
+            stage = None
+        elif stage is not None and block.item:
+            yield stage, block
+
+
+def _stage_opened(block: Block) -> Stage | None:
+    if block.level:
+        found = _STAGE_HEADING.match(block.text.strip("*_` "))
+        return stage_named(found["name"]) if found else None
+    label = _STAGE_LABEL.match(block.text)
+    if label is None or not (label["rest"].strip(": ") == "" or label["name"].rstrip().endswith(":")):
+        return None
+    return stage_named(label["name"])
+
+
+def _criterion(text: str) -> Criterion | None:
+    """One requirement; None for an empty one and for one that is struck out."""
+    box = _CRITERION.match(text)
+    words = one_line(text[box.end() if box else 0 :])
+    if not _STRUCK.sub("", words).strip():
+        return None
+    return Criterion(words, None if box is None else box["mark"].strip(" -") != "")

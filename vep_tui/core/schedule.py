@@ -1,0 +1,170 @@
+"""Release schedules (`releases/vX.Y/schedule.yaml`) as calendars, and what a day means in them; no file, no guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from vep_tui.core.clock import read_day
+from vep_tui.core.models import Milestone, Phase, Release
+from vep_tui.core.process import Process
+from vep_tui.core.text import one_line
+from vep_tui.core.versions import read_version, version_key
+from vep_tui.core.yamls import read_yaml, text_at
+
+ENHANCEMENT_FREEZE = "Enhancement Freeze"
+CODE_FREEZE = "Code Freeze"
+GENERAL_AVAILABILITY = "GA"
+
+_BRANCH = re.compile(r"\bbranch\s+(release-\d{1,3}\.\d{1,3})\b", re.IGNORECASE)
+_CANDIDATE = re.compile(r"\bRC[ .-]?(\d{1,2})\b|\bv\d{1,3}\.\d{1,3}\.\d{1,3}-rc\.(\d{1,2})\b", re.IGNORECASE)
+_GA_TAG = re.compile(r"\btag\s+v(\d{1,3}\.\d{1,3})\.0(?!\S)", re.IGNORECASE)
+
+
+def read_schedule(version: str, text: str, process: Process) -> Release | None:
+    """The calendar of one release; None when the version, or any row of the project, cannot be read.
+
+    `version` may be the path of the file. Dates are accepted in both forms met ("2023-03-02", "2026/04/30"); rows of
+    other projects are dropped; releases before v1.6 have no Enhancement Freeze.
+    """
+    read = read_version(version.replace("/", " ").replace("-", " ") if isinstance(version, str) else None)
+    rows = _rows(read_yaml(text), str(process.schedule.get("who", "")))
+    if read is None or not rows:
+        return None
+    code_freeze = _first(rows, lambda row: _is_code_freeze(row, process)) or _first(
+        rows, lambda row: _BRANCH.search(row.what) is not None
+    )
+    freeze_words = tuple(process.schedule.get("enhancement_freeze", ()))
+    freeze = _first(rows, lambda row: bool(freeze_words) and _has_all(row.what, freeze_words))
+    released = _first(rows, lambda row: _is_ga(row, read, process))
+    branch = next((found[1] for row in rows if (found := _BRANCH.search(row.what))), None)
+    return Release(
+        version=read,
+        enhancement_freeze=freeze.day if freeze else None,
+        code_freeze=code_freeze.day if code_freeze else None,
+        ga=released.day if released else None,
+        branch=branch,
+        candidates=_candidates(rows),
+        milestones=rows,
+    )
+
+
+def with_overrides(
+    releases: Iterable[Release], overrides: Mapping[str, Mapping[str, date | str]]
+) -> tuple[Release, ...]:
+    """The releases with the user's own dates in place of the file's, ordered by version.
+
+    Fields are `enhancement_freeze`, `code_freeze` and `ga`; a release that has no file yet is made of the dates given.
+    Days that cannot be read are left out.
+    """
+    known = {release.version: release for release in releases}
+    for key, fields in overrides.items():
+        version = read_version(key)
+        freeze, code, ga = (read_day(fields.get(name)) for name in ("enhancement_freeze", "code_freeze", "ga"))
+        if version and (freeze or code or ga):
+            release = known.get(version, Release(version))
+            known[version] = replace(
+                release,
+                enhancement_freeze=freeze or release.enhancement_freeze,
+                code_freeze=code or release.code_freeze,
+                ga=ga or release.ga,
+            )
+    return tuple(sorted(known.values(), key=lambda release: version_key(release.version)))
+
+
+def current_release(releases: Sequence[Release], now: datetime) -> Release | None:
+    """The earliest release that is still to come (its GA is ahead or today), else the latest one known."""
+    ordered = sorted(releases, key=lambda release: version_key(release.version))
+    coming = ((day, release) for release in ordered if (day := _last_day(release)) and day >= now.date())
+    return min(coming, key=lambda pair: pair[0], default=(None, ordered[-1] if ordered else None))[1]
+
+
+def phase_of(release: Release | None, now: datetime) -> Phase:
+    """Where a release stands on a day; unknown where the date that would decide it is.
+
+    The day of a freeze belongs to what it ends for Enhancement Freeze (there is time until its evening), and to what it
+    begins for Code Freeze (the branch is cut that day). The day of GA is still stabilisation.
+    """
+    if release is None:
+        return Phase.UNKNOWN
+    today = now.date()
+    if release.ga and today > release.ga:
+        return Phase.RELEASED
+    if release.code_freeze and today >= release.code_freeze:
+        return Phase.STABILISATION
+    if release.enhancement_freeze is None:
+        return Phase.UNKNOWN
+    if today <= release.enhancement_freeze:
+        return Phase.DESIGN
+    return Phase.IMPLEMENTATION if release.code_freeze else Phase.UNKNOWN
+
+
+def next_milestone(release: Release | None, now: datetime) -> tuple[str, date] | None:
+    """The next day that matters, today included: Enhancement Freeze, Code Freeze, "RC 1", GA."""
+    if release is None:
+        return None
+    named = (
+        (ENHANCEMENT_FREEZE, release.enhancement_freeze),
+        (CODE_FREEZE, release.code_freeze),
+        *((f"RC {number}", day) for number, day in release.candidates),
+        (GENERAL_AVAILABILITY, release.ga),
+    )
+    ahead = [(name, day) for name, day in named if day is not None and day >= now.date()]
+    return min(ahead, key=lambda pair: pair[1], default=None)
+
+
+# ---------------------------------------------------------------- rows
+
+
+def _rows(raw: Any, who: str) -> tuple[Milestone, ...]:
+    """The project's own dated rows, by day."""
+    rows = raw if isinstance(raw, list) else []
+    found = []
+    for row in rows:
+        day = read_day(row.get("when")) if isinstance(row, dict) else None
+        if day is not None and text_at(row, "who").strip("* ").casefold() == who.casefold():
+            found.append(Milestone(day, _plain(text_at(row, "milestone")), _plain(text_at(row, "what"))))
+    return tuple(sorted(found, key=lambda milestone: milestone.day))
+
+
+def _plain(text: str) -> str:
+    return one_line(text.replace("*", ""))
+
+
+def _first(rows: Iterable[Milestone], wanted: Callable[[Milestone], bool]) -> Milestone | None:
+    return next((row for row in rows if wanted(row)), None)
+
+
+def _has_all(text: str, words: Iterable[str]) -> bool:
+    folded = text.casefold()
+    return all(word.casefold() in folded for word in words)
+
+
+def _is_code_freeze(row: Milestone, process: Process) -> bool:
+    folded = row.name.casefold()
+    return any(name.casefold() in folded for name in process.schedule.get("code_freeze", ()))
+
+
+def _is_ga(row: Milestone, version: str, process: Process) -> bool:
+    who = str(process.schedule.get("who", "")).casefold()
+    name = row.name.casefold().replace(who, "") if who else row.name.casefold()
+    tag = _GA_TAG.search(row.what)
+    return name.strip() == "ga" or (tag is not None and read_version(tag[1]) == version)
+
+
+def _candidates(rows: Iterable[Milestone]) -> tuple[tuple[int, date], ...]:
+    days: dict[int, date] = {}
+    for row in rows:
+        for text in (row.name, row.what):
+            if found := _CANDIDATE.search(text):
+                days.setdefault(int(found[1] or found[2]), row.day)
+    return tuple(sorted(days.items()))
+
+
+def _last_day(release: Release) -> date | None:
+    """GA; where it is unknown, the last day that is known."""
+    days = (release.enhancement_freeze, release.code_freeze, *(day for _, day in release.candidates))
+    return release.ga or max((day for day in days if day), default=None)
