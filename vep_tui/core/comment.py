@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from vep_tui.core.marker import END, VERSION, Marker, write_marker
@@ -16,6 +17,9 @@ __all__ = ["MAX_BYTES", "CommentTooLongError", "ParsedComment", "parse", "read_c
 
 MAX_BYTES = 65_536
 """Most that GitHub takes for a comment."""
+
+_SKEW = timedelta(days=1)
+"""How far a reviewer's clock may be ahead of GitHub's; nothing was said after the comment that says it."""
 
 _CAPS = (None, (400, 8000), (200, 4000), (100, 1500), (60, 500), (30, 100))
 """Most characters of an evidence sentence and of a note, tried in this order until the comment is small enough."""
@@ -30,11 +34,13 @@ def read_comment(comment: Comment, people: People, process: Process) -> Checklis
     parsed = parse(comment.body, process)
     if parsed is None:
         return None
+    latest = max(comment.created_at, comment.updated_at)
+    statements = parsed.statements(comment.edited_at or comment.created_at)
     return ChecklistComment(
         author=comment.author,
         release=parsed.release,
         op=parsed.marker.op,
-        statements=parsed.statements(comment.edited_at or comment.created_at),
+        statements=tuple(s if s.at <= latest + _SKEW else replace(s, at=latest) for s in statements),
         comment=comment,
         counts=people.may_speak(comment.author),
     )
