@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from vep_tui.core.prose import loud, quiet, tidy_line
 
@@ -62,6 +63,9 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
     (Progress.AT_RISK, re.compile(r"\bat\s+risk\b", re.IGNORECASE)),
     (Progress.ON_TRACK, re.compile(r"\b(?:still\s+|is\s+|we\s+are\s+)?on\s+track\b", re.IGNORECASE)),
 )
+_STEMS = ("target", "defer", "postpon", "push", "mov", "slip", "continu", "delay", "later", "cycle", "release", "plan")
+_HINTS = (*_STEMS, "no work", "risk", "track")
+"""Without one of these a text says nothing: most comments are done with before any pattern runs."""
 _NEGATED = re.compile(r"\b(?:not|no\s+longer|isn['’]?t|aren['’]?t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _QUOTE = re.compile(r"^[ \t]*>[^\r\n]*", re.MULTILINE)
 _LONGEST = 20_000
@@ -72,6 +76,7 @@ def unquoted(body: str) -> str:
     return _QUOTE.sub("", body)
 
 
+@lru_cache(maxsize=8192)
 def read_answer(body: str) -> Answer | None:
     """Where a text says its VEP stands; None when it says nothing of the kind, or only asks."""
     text = unquoted(body[:_LONGEST])
@@ -81,6 +86,9 @@ def read_answer(body: str) -> Answer | None:
         return Answer(
             Progress(form.group(2).lower()), form.group(3), loud([step.group(1).strip()]) if step else "", form.group(1)
         )
+    folded = text.casefold()
+    if not any(hint in folded for hint in _HINTS):
+        return None
     for progress, pattern in _SPOKEN:
         for found in pattern.finditer(text):
             if _asked(text, found.end()):
