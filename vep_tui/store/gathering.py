@@ -1,0 +1,148 @@
+"""Reads from the mirror what `core.vep.assemble` needs about one VEP; it makes nothing of it and writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Any
+
+from vep_tui.core.document import read_document
+from vep_tui.core.document_path import document_path_for
+from vep_tui.core.models import Bug, Document, Issue, PrState, PullRequest, Tick, Tracker, Vep
+from vep_tui.core.shelf import Shelf
+from vep_tui.core.sources import Sources, key_of
+from vep_tui.core.tracker import read_tracker
+from vep_tui.core.vep import assemble
+from vep_tui.core.world import World
+from vep_tui.store.mirror import Mirror
+
+CONTAINS = "contains:"
+"""Beginning of the kind of facts that say which merge commits a branch contains; the branch follows."""
+BOARD = "board"
+"""Kind of the facts that hold a VEP's fields on the project board, by number."""
+
+
+class Gathering:
+    """One look at the mirror: what is read once is kept, so make a new one when the mirror has changed."""
+
+    def __init__(self, mirror: Mirror, world: World) -> None:
+        self._mirror = mirror
+        self._world = world
+        self._documents: dict[str, Document] = {}
+
+    def tracker(self, issue: Issue) -> Tracker:
+        """What an issue says as a tracker."""
+        return read_tracker(issue.title, issue.body, self._world.process)
+
+    def is_vep(self, issue: Issue, tracker: Tracker) -> bool:
+        """True when an issue of the enhancements repository is a VEP's."""
+        return tracker.is_tracker or self._world.process.labels["tracker"] in issue.labels
+
+    def vep(
+        self,
+        issue: Issue,
+        tracker: Tracker,
+        *,
+        refs: Iterable[str] | None = None,
+        ticks: tuple[Tick, ...] = (),
+        decisions: Mapping[str, bool] | None = None,
+    ) -> Vep:
+        """The VEP of an issue.
+
+        `refs` are the pull requests that matter to it, as an earlier `around` found them; None finds them anew among
+        all, which takes its time.
+        """
+        return assemble(issue, self._sources(issue, tracker, refs, ticks, decisions or {}), self._world)
+
+    def around(self, issue: Issue, tracker: Tracker) -> tuple[str, ...]:
+        """The pull requests that may matter to a VEP, in lower case."""
+        path = self.document_path(issue, tracker)
+        return tuple(self._shelf.around(issue, tracker, self.document(path), path))
+
+    def document_path(self, issue: Issue, tracker: Tracker) -> str | None:
+        """The path of a VEP's document."""
+        process = self._world.process
+        return document_path_for(issue, tracker, self._paths, process, self._proposals)
+
+    def document(self, path: str | None) -> Document | None:
+        """A document by its path."""
+        if path is None:
+            return None
+        if path not in self._documents:
+            text = self._mirror.file(self._world.process.enhancements, path)
+            if text is None:
+                return None
+            self._documents[path] = read_document(text, self._world.process)
+        return self._documents[path]
+
+    def _sources(
+        self,
+        issue: Issue,
+        tracker: Tracker,
+        refs: Iterable[str] | None,
+        ticks: tuple[Tick, ...],
+        decisions: Mapping[str, bool],
+    ) -> Sources:
+        path = self.document_path(issue, tracker)
+        if refs is None:
+            pulls = self._shelf.around(issue, tracker, self.document(path), path)
+        else:
+            pulls = {key_of(p.ref): p for p in self._mirror.pulls(refs).values()}
+        own = self._world.process.enhancements.casefold()
+        proposals = [p for p in pulls.values() if p.state is PrState.OPEN and p.repository.casefold() == own]
+        return Sources(
+            document=self.document(path),
+            document_path=path,
+            document_changed_by=tuple(p for p in self._proposals if path is not None and path in p.files),
+            proposals=tuple(proposals),
+            pulls=pulls,
+            contains=self._contains,
+            bugs=self._bugs,
+            board=self._board(issue.number),
+            decisions=decisions,
+            ticks=ticks,
+            namesakes=self._namesakes(issue.number),
+        )
+
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return Shelf(self._mirror.all_pulls(), self._world.process)
+
+    @cached_property
+    def _proposals(self) -> tuple[PullRequest, ...]:
+        return self._mirror.proposals(comments=False)
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        process = self._world.process
+        return tuple(self._mirror.oids(process.enhancements, f"{process.paths.get('documents', 'veps')}/"))
+
+    @cached_property
+    def _bugs(self) -> tuple[Bug, ...]:
+        return self._mirror.bugs()
+
+    @cached_property
+    def _contains(self) -> dict[tuple[str, str], bool]:
+        return {
+            (kind.removeprefix(CONTAINS), oid): contained
+            for kind in self._mirror.fact_kinds(CONTAINS)
+            for oid, contained in self._mirror.facts(kind).items()
+            if isinstance(contained, bool)
+        }
+
+    @cached_property
+    def _boards(self) -> dict[str, Any]:
+        return self._mirror.facts(BOARD)
+
+    def _board(self, number: int) -> Mapping[str, str] | None:
+        """Fields on the board; empty for a VEP that is not on it, None when no board was read."""
+        if not self._boards:
+            return None
+        fields = self._boards.get(str(number))
+        return {str(k): str(v) for k, v in fields.items()} if isinstance(fields, Mapping) else {}
+
+    def _namesakes(self, number: int) -> tuple[int, ...]:
+        rows = self._mirror.database.rows(
+            "SELECT number FROM title_number WHERE worn = ? AND number != ? ORDER BY number", (number, number)
+        )
+        return tuple(row[0] for row in rows)

@@ -1,0 +1,58 @@
+"""The line above everything: where the release and the store stand; it computes no VEP."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from vep_tui.core.models import Delivery, Phase
+from vep_tui.core.nodes import moment
+from vep_tui.core.schedule import current_release, next_milestone, phase_of
+from vep_tui.core.world import World
+from vep_tui.store.mirror import Mirror
+from vep_tui.store.outbox import Outbox
+from vep_tui.store.projection import Projection
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where we are."""
+
+    release: str | None
+    """The release at hand; None without a schedule."""
+    phase: Phase
+    next_name: str | None
+    """The next freeze or GA: "Code Freeze"."""
+    next_day: date | None
+    synced_at: datetime | None
+    waiting: int
+    held: int
+    in_doubt: int
+    stale: tuple[str, ...]
+    """What the last sync could not fetch, in words."""
+    me: str | None
+    my_sigs: tuple[str, ...]
+    total: int
+    """Rows of the queue."""
+
+
+def read_header(mirror: Mirror, outbox: Outbox, projection: Projection, world: World) -> Header:
+    """The header as of `world.now`."""
+    release = current_release(world.releases, world.now)
+    ahead = next_milestone(release, world.now)
+    counts = outbox.counts()
+    stale = mirror.meta("stale", [])
+    return Header(
+        release=release.version if release else None,
+        phase=phase_of(release, world.now),
+        next_name=ahead[0] if ahead else None,
+        next_day=ahead[1] if ahead else None,
+        synced_at=moment(mirror.meta("synced_at")),
+        waiting=counts[Delivery.WAITING],
+        held=counts[Delivery.HELD],
+        in_doubt=counts[Delivery.SENDING],
+        stale=tuple(str(word) for word in stale) if isinstance(stale, list) else (),
+        me=world.me,
+        my_sigs=world.my_sigs,
+        total=projection.total(),
+    )

@@ -1,0 +1,117 @@
+"""The world as the mirror has it: people and calendar out of their files, read once per version of those files."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from vep_tui import __version__
+from vep_tui.core.models import Milestone, People, Release
+from vep_tui.core.process import Process
+from vep_tui.core.world import World
+from vep_tui.store.errors import StoreUnavailable
+from vep_tui.store.mirror import Mirror
+
+_META = "standing"
+_WITH_ALIASES = ("code", "community", "release")
+"""Roles of the repositories with aliases; the first gives a handle its spelling."""
+
+
+def read_world(
+    mirror: Mirror,
+    process: Process,
+    *,
+    now: datetime,
+    me: str | None = None,
+    my_sigs: Sequence[str] = (),
+    reviewers: Iterable[str] = (),
+    dates: Mapping[str, Mapping[str, date]] | None = None,
+) -> World:
+    """The world of this moment.
+
+    `me` and `my_sigs` of the settings come first, then whom GitHub said the token belongs to and their SIGs.
+    `reviewers` may speak beside those of the files; `dates` are slipped dates by release.
+    """
+    people, releases = _standing(mirror, process, tuple(reviewers), dates or {})
+    viewer = me or mirror.meta("viewer") or None
+    sigs = tuple(my_sigs) or (people.sigs_of(viewer) if viewer else ())
+    return World(process, people, releases, now, viewer, sigs)
+
+
+def _standing(
+    mirror: Mirror, process: Process, reviewers: tuple[str, ...], dates: Mapping[str, Mapping[str, date]]
+) -> tuple[People, tuple[Release, ...]]:
+    """People and releases; kept as values, because reading YAML would cost the first frame its time."""
+    oids = [sorted(mirror.oids(repo).items()) for repo in _repositories(process)]
+    oids.append(sorted(mirror.oids(process.enhancements, process.paths["owners"]).items()))
+    parts = (__version__, oids, process.repositories, process.paths, process.schedule, reviewers, sorted(dates.items()))
+    key = hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:16]
+    kept = mirror.meta(_META)
+    if isinstance(kept, dict) and kept.get("key") == key:
+        return _people(kept["people"]), tuple(_release(r) for r in kept["releases"])
+    people, releases = _read(mirror, process, reviewers, dates)
+    if not mirror.database.read_only:
+        plain = {"key": key, "people": asdict(people), "releases": [_plain(asdict(r)) for r in releases]}
+        try:
+            with mirror.database.impatient():
+                mirror.set_meta(_META, plain)
+        except StoreUnavailable:
+            return people, releases  # kept the next time
+    return people, releases
+
+
+def _read(
+    mirror: Mirror, process: Process, reviewers: tuple[str, ...], dates: Mapping[str, Mapping[str, date]]
+) -> tuple[People, tuple[Release, ...]]:
+    from vep_tui.core.owners import merge_people, read_aliases, read_owners, read_sigs
+    from vep_tui.core.schedule import read_schedule, with_overrides
+
+    names, paths = process.repositories, process.paths
+    owners = read_owners(mirror.file(process.enhancements, paths["owners"]) or "")
+    aliases = {
+        names[role]: read_aliases(mirror.file(names[role], paths["aliases"]) or "")
+        for role in _WITH_ALIASES
+        if role in names
+    }
+    sigs = read_sigs(mirror.file(names.get("community", ""), paths["sigs"]) or "")
+    files = mirror.files(names.get("release", ""), f"{paths['schedules']}/")
+    found = (read_schedule(path, text, process) for path, (_, text) in files.items())
+    releases = with_overrides((r for r in found if r is not None), dates)
+    return merge_people(owners, aliases, sigs, reviewers), releases
+
+
+def _repositories(process: Process) -> tuple[str, ...]:
+    """Repositories whose files say who is who and when what is, without the documents."""
+    return tuple(process.repositories[role] for role in _WITH_ALIASES if role in process.repositories)
+
+
+def _plain(value: Any) -> Any:
+    """Dates as text, for JSON."""
+    if isinstance(value, dict):
+        return {k: _plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _people(kept: Mapping[str, Any]) -> People:
+    pairs = {name: tuple((sig, tuple(who)) for sig, who in kept[name]) for name in ("sigs", "chairs")}
+    lists = {name: tuple(kept[name]) for name in ("approvers", "reviewers", "others")}
+    return People(sigs=pairs["sigs"], chairs=pairs["chairs"], **lists)
+
+
+def _release(kept: Mapping[str, Any]) -> Release:
+    days = {
+        name: date.fromisoformat(kept[name]) if kept[name] else None
+        for name in ("enhancement_freeze", "code_freeze", "ga")
+    }
+    return Release(
+        version=kept["version"],
+        branch=kept["branch"],
+        candidates=tuple((n, date.fromisoformat(day)) for n, day in kept["candidates"]),
+        milestones=tuple(Milestone(date.fromisoformat(m["day"]), m["name"], m["what"]) for m in kept["milestones"]),
+        **days,
+    )
