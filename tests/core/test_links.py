@@ -81,7 +81,7 @@ def test_a_code_pr_of_others_is_not_found(title: str, text: str) -> None:
     [
         f"VEP tracking issue: {GITHUB}/{VEP}/issues/21\n\nRelated to {GITHUB}/{VEP}/issues/190",
         f"Depends on {GITHUB}/{VEP}/issues/190",
-        f"Similar to what kubevirt/enhancements#190 does",
+        "Similar to what kubevirt/enhancements#190 does",
         f"- {GITHUB}/{VEP}/issues/190\n- {GITHUB}/{VEP}/issues/21\n- {GITHUB}/{VEP}/issues/33",
     ],
 )

@@ -17,6 +17,7 @@ def tracker_block(vep: Vep, world: World) -> str:
     complete = True
     for kind, heading in _HEADINGS:
         pulls = [p for p in vep.pulls if p.kind is kind and _belongs(p, stage, vep, world)]
+        pulls.sort(key=lambda p: (p.pull.repository, p.pull.number))
         whole = bool(pulls) and all(p.pull.state is PrState.MERGED for p in pulls)
         complete = complete and whole
         sections.append(f"  * {_box(whole)} {heading}:")

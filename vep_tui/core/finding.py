@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,8 @@ from vep_tui.core.document_path import linked_refs
 from vep_tui.core.kinds import kind_of, originals_of
 from vep_tui.core.models import PrKind, PullRequest, Stage, Tracker
 from vep_tui.core.sources import Sources, key_of
+
+_REF = re.compile(r"[^/#\s]+/[^/#\s]+#[0-9]{1,9}")
 
 
 @dataclass(slots=True)
@@ -44,9 +47,9 @@ class Net:
     finds: dict[str, Find] = field(default_factory=dict)
 
     def take(self, ref: str, place: str) -> Find | None:
-        """The find for a ref; None for the tracking issue itself, which is no pull request."""
+        """The find for a ref; None for the tracking issue itself, which is no pull request, and for what is no ref."""
         key = key_of(ref)
-        if key == key_of(f"{self.vep.process.enhancements}#{self.vep.number}"):
+        if not _REF.fullmatch(ref) or key == key_of(f"{self.vep.process.enhancements}#{self.vep.number}"):
             return None
         if key not in self.finds:
             repository, _, number = ref.partition("#")
