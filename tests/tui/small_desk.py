@@ -21,6 +21,7 @@ from vep_tui.core.models import (
     ItemState,
     LinkedPr,
     Lint,
+    People,
     Phase,
     PrKind,
     PrState,
@@ -39,6 +40,7 @@ from vep_tui.core.models import (
 )
 from vep_tui.core.process import Process, read_process
 from vep_tui.core.query import FilterError
+from vep_tui.core.world import World
 from vep_tui.store.desk import DocumentText, Header, OutboxEntry, QueuePage
 from vep_tui.store.errors import DeskError
 
@@ -196,7 +198,9 @@ def pulls() -> tuple[LinkedPr, ...]:
             "kubevirt/kubevirt#17100",
         ),
         LinkedPr(
-            pull(k + "17135", "plugins: e2e tests for the whole life of a plugin, with failures", is_open, is_draft=True),
+            pull(
+                k + "17135", "plugins: e2e tests for the whole life of a plugin, with failures", is_open, is_draft=True
+            ),
             PrKind.CODE,
             Stage.ALPHA,
             True,
@@ -228,8 +232,17 @@ def issue(number: int, title: str, updated: float = 3) -> Issue:
     )
     url = f"https://github.com/kubevirt/enhancements/issues/{number}"
     return Issue(
-        number, f"VEP {number}: {title}", body, "open", url, "alice", days(90), days(updated), comments=thread,
-        labels=("sig/compute", "kind/tracker"), assignees=("alice",),
+        number,
+        f"VEP {number}: {title}",
+        body,
+        "open",
+        url,
+        "alice",
+        days(90),
+        days(updated),
+        comments=thread,
+        labels=("sig/compute", "kind/tracker"),
+        assignees=("alice",),
     )
 
 
@@ -260,7 +273,11 @@ def vep(number: int, title: str, reasons: tuple[Reason, ...] = (), sig: str = "c
         ),
         last_check_in=CheckIn("bob", days(12), "on track, e2e tests are still missing", "https://github.com/x"),
         reasons=reasons,
-        lint=(Lint("targets", "The tracker says alpha in v1.9, the document says v1.10: ask alice to change the tracker."),),
+        lint=(
+            Lint(
+                "targets", "The tracker says alpha in v1.9, the document says v1.10: ask alice to change the tracker."
+            ),
+        ),
         score=120,
     )
 
@@ -281,7 +298,11 @@ def proposal() -> PullRequest:
 ROWS = (
     ("Structured plugins", "compute", reason("docs-missing", "docs PR found but not in the tracker", 3)),
     ("ARM64 secure boot", "compute", reason("question", "bob asked you a question on Tuesday", 6, 85)),
-    ("Ordinal naming of interfaces, upgrade and migration", "network", reason("lgtm-stale", "your LGTM is older than the last push", 4)),
+    (
+        "Ordinal naming of interfaces, upgrade and migration",
+        "network",
+        reason("lgtm-stale", "your LGTM is older than the last push", 4),
+    ),
     ("Incremental backup", "storage", reason("checklist-open", "3 items are yours to tick, the evidence is ready", 15)),
     ("vGPU live migration", "compute", reason("check-in", "no check-in for 19 days", 19, 20)),
     (NASTY, "network", reason("targets-disagree", NASTY, 40)),
@@ -298,14 +319,36 @@ def rows() -> tuple[QueueRow, ...]:
         second = (reason("check-in", "no check-in for 12 days", 12, 20),) if n % 3 == 0 else ()
         out.append(
             QueueRow(
-                number, "vep", number, title, sig, ("alpha", "beta", "ga")[n % 3], ("1.10", "1.9", None)[n % 3], "open",
-                (why, *second) if mine else (), 100.0 - n, n % 6, 5 if n % 3 != 2 else 0, days(n * 2.3 + 0.2),
+                number,
+                "vep",
+                number,
+                title,
+                sig,
+                ("alpha", "beta", "ga")[n % 3],
+                ("1.10", "1.9", None)[n % 3],
+                "open",
+                (why, *second) if mine else (),
+                100.0 - n,
+                n % 6,
+                5 if n % 3 != 2 else 0,
+                days(n * 2.3 + 0.2),
                 unread=n % 4 == 1,
             )
         )
     pr = QueueRow(
-        431, "pr", 227, "VEP 227: Secure boot for arm64", "compute", "alpha", "1.10", "open",
-        (reason("review-requested", "alice asked you for a review", 2, 90),), 99.5, 0, 0, days(2),
+        431,
+        "pr",
+        227,
+        "VEP 227: Secure boot for arm64",
+        "compute",
+        "alpha",
+        "1.10",
+        "open",
+        (reason("review-requested", "alice asked you for a review", 2, 90),),
+        99.5,
+        0,
+        0,
+        days(2),
     )
     return (out[0], pr, *out[1:])
 
@@ -324,6 +367,7 @@ class SmallDesk:
     snoozed: dict[int, object] = field(default_factory=dict)
     synced_at: datetime | None = NOW - timedelta(minutes=3)
     dirty: bool = False
+    world: World = field(default_factory=lambda: World(process(), People(), (), NOW, "edna", ("compute",)))
 
     def page(self, query: str = "", *, sort: str = "attention", offset: int = 0, limit: int = 200) -> QueuePage:
         found = [r for r in self.all_rows if self._fits(r, query)]
@@ -393,8 +437,18 @@ class SmallDesk:
         held = sum(e.delivery is Delivery.HELD for e in self.entries)
         day = date(2026, 10, 21)
         return Header(
-            "1.10", Phase.IMPLEMENTATION, "Code Freeze", day, self.synced_at, waiting, held, 0, (), "edna",
-            ("compute",), len(self.all_rows),
+            "1.10",
+            Phase.IMPLEMENTATION,
+            "Code Freeze",
+            day,
+            self.synced_at,
+            waiting,
+            held,
+            0,
+            (),
+            "edna",
+            ("compute",),
+            len(self.all_rows),
         )
 
     def outbox_entries(self, number: int | None = None) -> tuple[OutboxEntry, ...]:

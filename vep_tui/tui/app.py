@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App
 from textual.screen import Screen
 
-from vep_tui.core.process import Process
 from vep_tui.tui import messages
 from vep_tui.tui.bench import VIEWS, Bench, View
 from vep_tui.tui.glyphs import Glyphs
@@ -32,7 +31,11 @@ def _now() -> datetime:
 
 
 class VepApp(SilentAboutLocals):
-    """The terminal application over one desk."""
+    """The terminal application over one desk.
+
+    `wake` and `full_sync` ask the engine for a sync; `renew` brings the desk's world (day, people, viewer) up to date
+    and is called before the store is read again because of news. Returns `DEMO` when the user asked for the demo.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "vep-tui"
@@ -44,17 +47,16 @@ class VepApp(SilentAboutLocals):
     def __init__(
         self,
         desk: Desk,
-        process: Process,
         wake: Callable[[], None],
         *,
         full_sync: Callable[[], None] | None = None,
+        renew: Callable[[], None] | None = None,
         now: Callable[[], datetime] = _now,
         theme: str = "vep-dark",
         keys: Mapping[str, str] | None = None,
         views: Sequence[View] = VIEWS,
         ascii_only: bool = False,
         compact: bool = False,
-        me: str | None = None,
         site: str = "https://github.com",
         signed_in: bool = True,
         debounce: float = 0.08,
@@ -68,18 +70,17 @@ class VepApp(SilentAboutLocals):
             self.theme = theme
         self.bench = Bench(
             desk=desk,
-            process=process,
             wake=wake,
             full_sync=full_sync or wake,
             now=now,
             glyphs=Glyphs(ascii_only),
-            me=me,
             site=site,
             signed_in=signed_in,
             views=tuple(views),
             debounce=debounce,
         )
         self._keys = dict(keys or {})
+        self._renew = renew
         self._poll = poll
         self.main = Main(self.bench, compact=compact, keys=self._keys)
 
@@ -137,14 +138,19 @@ class VepApp(SilentAboutLocals):
     def _look_at_store(self) -> None:
         """Another vep-tui, or the command line, may have changed the store."""
         if self.bench.desk.changed():
+            self._reread()
+
+    def _reread(self) -> None:
+        if self.main.is_mounted:
+            if self._renew is not None:
+                self._renew()
             self.main.reread()
 
     # ---------------------------------------------------------------- the engine's messages
 
     def on_store_changed(self, message: messages.StoreChanged) -> None:  # noqa: ARG002
         """Read anew."""
-        if self.main.is_mounted:
-            self.main.reread()
+        self._reread()
 
     def on_sync_progress(self, message: messages.SyncProgress) -> None:
         """Show where the sync is."""
@@ -152,6 +158,8 @@ class VepApp(SilentAboutLocals):
 
     def on_sync_finished(self, message: messages.SyncFinished) -> None:
         """Show what came of it."""
+        if self._renew is not None:
+            self._renew()
         self.main.sync_ended(message.text, ok=message.ok)
 
     def on_offline(self, message: messages.Offline) -> None:

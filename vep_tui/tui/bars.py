@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -13,6 +13,7 @@ from vep_tui.core.text import clean
 from vep_tui.tui.bench import View
 from vep_tui.tui.commands import Command, keys_of
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
+from vep_tui.tui.layout import TABS
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import EMPTY
 from vep_tui.tui.when import ago, day, until
@@ -117,13 +118,13 @@ def views_line(
 
 
 def tabs_line(tabs: Sequence[tuple[str, str]], current: str, width: int) -> Content:
-    """The tabs of the detail as (key, label); short labels when they do not fit."""
-    narrow = sum(len(label) + 2 for _, label in tabs) + 1 > width
+    """The tabs of the detail as (key, count); their short names where the long ones do not fit."""
+    labels = [[" ".join(p for p in (name, count) if p) for name in TABS[key]] for key, count in tabs]
+    short = sum(len(label[0]) + 2 for label in labels) > width
     parts: list[Content] = []
-    for key, label in tabs:
+    for (key, _), label in zip(tabs, labels, strict=True):
         chosen = key == current
-        name, _, count = label.partition(" ") if narrow and " " in label else (label, "", "")
-        words = label if chosen or not narrow else f"{name[:4]}{' ' + count if count.isdigit() else ''}"
+        words = label[1 if short else 0]
         style = f"bold underline {ACCENT}" if chosen else DIM
         parts += [Content(" "), button(words, f"screen.show_tab('{key}')", style), Content(" ")]
     return EMPTY.join(parts)
@@ -140,18 +141,14 @@ def title_line(text: str, remark: str, *, focused: bool, width: int, glyphs: Gly
     return title + Content.styled(glyphs("─") * max(0, room), style if focused else DIM) + end
 
 
-def status_line(commands: Sequence[Command], keys: dict[str, str], state: Content, width: int) -> Content:
+def status_line(commands: Sequence[Command], keys: Mapping[str, str], state: Content, width: int) -> Content:
     """What the keys do here at the left, how the sync stands at the right; the state never gives way."""
     room = width - state.cell_length - 2
     left = EMPTY
     for entry in commands:
-        key = keys_of(entry, keys)[0]
-        action = entry.action if entry.action in ("quit", "help_panel") else f"screen.{entry.action}"
-        piece = (
-            Content(" ")
-            + button(key, action, f"bold {ACCENT}")
-            + button(f" {entry.label[0].lower()}{entry.label[1:]} ", action, DIM)
-        )
+        key, action = keys_of(entry, keys)[0], f"screen.{entry.action}"
+        label = entry.label if entry.label.isupper() or "/" in entry.label else entry.label.lower()
+        piece = Content(" ") + button(key, action, f"bold {ACCENT}") + button(f" {label} ", action, DIM)
         if left.cell_length + piece.cell_length > room:
             break
         left += piece

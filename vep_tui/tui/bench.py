@@ -40,13 +40,11 @@ class Bench:
     """Everything a screen may use; nothing in it reaches the network."""
 
     desk: Desk
-    process: Process
     wake: Callable[[], None]
     """Asks for a sync and returns at once."""
     full_sync: Callable[[], None]
     now: Callable[[], datetime]
     glyphs: Glyphs = field(default_factory=Glyphs)
-    me: str | None = None
     site: str = "https://github.com"
     signed_in: bool = True
     """False when no token was found: then nothing can be synced."""
@@ -54,6 +52,11 @@ class Bench:
     debounce: float = 0.08
     """Seconds that the detail waits for the cursor to rest."""
 
+    @property
+    def process(self) -> Process:
+        """The community's process."""
+        return self.desk.world.process
+
     def scene(self) -> Scene:
         """The circumstances of reading, at this moment."""
-        return Scene(self.now(), self.me, self.process.bots, self.site, self.process.enhancements)
+        return Scene(self.now(), self.desk.world.me, self.process.bots, self.site, self.process.enhancements)

@@ -137,7 +137,7 @@ class ChecklistPane(Lines):
 def write_item(sheet: Sheet, item: ChecklistItem, scene: Scene, *, selected: bool, focused: bool) -> None:
     """One item: box and title, who and how far, evidence, note."""
     glyphs = sheet.glyphs
-    fill = ("on $block-cursor-background 40%" if focused else "on $panel") if selected else ""
+    fill = ("on $accent 25%" if focused else "on $panel") if selected else ""
     bar = Content.styled(glyphs("▌") if selected else " ", ACCENT)
     box = Content.styled(f"{glyphs.box(item.state)} ", _BOXES[item.state])
     title = Content.styled(clean(item.title), "bold" if item.state is ItemState.TODO else "")
@@ -161,7 +161,7 @@ def write_item(sheet: Sheet, item: ChecklistItem, scene: Scene, *, selected: boo
 
 
 def _status(item: ChecklistItem, scene: Scene, glyphs: Glyphs) -> Content:
-    """ "done · you · 3 days ago · ↑ waiting"."""
+    """State, person, age and delivery, as in `done · you · 3d · ↑ waiting`."""
     dot = glyphs(" · ")
     words = [_WORDS[item.state]]
     if item.by:

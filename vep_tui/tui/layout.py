@@ -28,13 +28,14 @@ class Format(StrEnum):
     NARROW = "narrow"
 
 
-TABS = (
-    ("checklist", "Checklist"),
-    ("overview", "Overview"),
-    ("document", "Document"),
-    ("pulls", "Pull requests"),
-    ("conversation", "Conversation"),
-)
+TABS = {
+    "checklist": ("Checklist", "List"),
+    "overview": ("Overview", "Over"),
+    "document": ("Document", "Doc"),
+    "pulls": ("Pull requests", "PRs"),
+    "conversation": ("Conversation", "Talk"),
+}
+"""The tabs: key to label and short label."""
 
 
 def format_for(width: int, height: int) -> Format:
@@ -46,7 +47,7 @@ def format_for(width: int, height: int) -> Format:
 
 def tabs_for(shape: Format) -> tuple[str, ...]:
     """The tabs of a format: where there is room, the checklist is a pane and no tab."""
-    return tuple(key for key, _ in TABS if key != "checklist" or shape is not Format.WIDE)
+    return tuple(key for key in TABS if key != "checklist" or shape is not Format.WIDE)
 
 
 def shown(shape: Format, tab: str, focus: Pane, *, zoomed: bool) -> frozenset[Pane]:

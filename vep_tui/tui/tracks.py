@@ -24,9 +24,11 @@ class SyncState:
     failed: str = ""
     """What the last sync could not do."""
 
-    def line(self, synced_at: datetime | None, now: datetime, glyphs: Glyphs, *, signed_in: bool) -> Content:
-        """One phrase: glyph and words."""
-        old = f"synced {ago(synced_at, now)}" if synced_at else "never synced"
+    def line(
+        self, synced_at: datetime | None, now: datetime, glyphs: Glyphs, *, signed_in: bool, short: bool
+    ) -> Content:
+        """One phrase: glyph and words, few of them where there is little room."""
+        old = f"{'' if short else 'synced '}{ago(synced_at, now)}" if synced_at else "never synced"
         if self.progress:
             return Content.styled(glyphs(f"◐ {clean(self.progress)}"), ACCENT)
         if self.limited_until is not None and self.limited_until > now:

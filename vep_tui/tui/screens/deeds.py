@@ -184,6 +184,24 @@ class Deeds(Panes):
 
         self.app.push_screen(Choice(self.bench, f"Check-in on {vep.number}", (*choices, last)), chosen)
 
+    def action_block(self) -> None:
+        """Show the tracker's stage section as it should read."""
+        from vep_tui.tui.screens.block import Block
+
+        vep = self.subject.vep if self.subject else None
+        if vep is None:
+            self.say("No VEP is known here, so there is no tracker to complete.", careful=True)
+            return
+        shown = Block(self.bench, vep)
+
+        def chosen(answer: str | None) -> None:
+            if answer == "copy":
+                self.copy(shown.text)
+            elif answer == "comment":
+                self.compose_comment("comment", "Comment on", shown.asking)
+
+        self.app.push_screen(shown, chosen)
+
     # ---------------------------------------------------------------- looking further
 
     def action_browse(self) -> None:

@@ -53,7 +53,7 @@ class Main(Local):
         self.view = view if isinstance(view, int) and 0 <= view < len(self.bench.views) else 0
         self.sort = sort if sort in SORTS else SORTS[0]
         self.filter = text if isinstance(text, str) else ""
-        self.tab = tab if tab in dict(layout.TABS) else "overview"
+        self.tab = tab if tab in layout.TABS else "overview"
         selected = state.get("selected")
         return selected if isinstance(selected, int) else None
 

@@ -96,7 +96,9 @@ class Reading(Over[T]):
             return
         sheet = Sheet(lines.ink(), lines.room, self.bench.glyphs)
         self.write(sheet)
-        lines.show(sheet.page(), top=top)
+        page = sheet.page()
+        lines.styles.height = min(max(len(page.lines), 1), max(3, self.size.height * 9 // 10 - 4))
+        lines.show(page, top=top)
 
     def on_resize(self) -> None:
         """Wrap for the new width."""

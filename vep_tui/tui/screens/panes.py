@@ -16,7 +16,7 @@ from vep_tui.tui.bars import Bar
 from vep_tui.tui.bench import SORTS, Bench
 from vep_tui.tui.checklist_pane import ChecklistPane
 from vep_tui.tui.commands import Scope, of
-from vep_tui.tui.conversation import posts_of_issue, posts_of_pull
+from vep_tui.tui.conversation import posts_of_pull
 from vep_tui.tui.detail_pane import DetailPane, Subject
 from vep_tui.tui.filter_line import FilterLine
 from vep_tui.tui.layout import Format, Pane
@@ -217,21 +217,23 @@ class Panes(Screen[None]):
         return bars.title_line(f"Checklist{release}", done, focused=focused, width=width, glyphs=self.bench.glyphs)
 
     def _tabs(self) -> list[tuple[str, str]]:
-        subject, labels = self.subject, dict(layout.TABS)
-        vep = subject.vep if subject else None
+        """The tabs of this format with what they hold, counted."""
+        subject, counts = self.subject, dict.fromkeys(layout.TABS, "")
+        vep, pull = (subject.vep, subject.pull) if subject else (None, None)
         if vep is not None:
-            labels["checklist"] += f" {vep.checklist.done}/{len(vep.checklist.items)}"
-            labels["pulls"] += f" {len(vep.pulls)}"
-        if subject and subject.pull is not None:
-            labels["conversation"] += f" {len(posts_of_pull(subject.pull))}"
-        elif vep is not None:
-            labels["conversation"] += f" {len(posts_of_issue(vep.issue)) - 1}"
-        return [(key, labels[key]) for key in layout.tabs_for(self.shape)]
+            counts["checklist"] = f"{vep.checklist.done}/{len(vep.checklist.items)}"
+            counts["pulls"] = str(len(vep.pulls))
+            counts["conversation"] = str(len(vep.issue.comments))
+        if pull is not None:
+            counts["conversation"] = str(len(posts_of_pull(pull)))
+        return [(key, counts[key]) for key in layout.tabs_for(self.shape)]
 
     def _status_line(self, width: int) -> Content:
         commands = [c for c in of(_SCOPES[self.focus_pane], Scope.ANYWHERE) if c.footer]
         synced = self.header.synced_at if self.header else None
-        state = self.tracks.line(synced, self.bench.now(), self.bench.glyphs, signed_in=self.bench.signed_in)
+        state = self.tracks.line(
+            synced, self.bench.now(), self.bench.glyphs, signed_in=self.bench.signed_in, short=width < 72
+        )
         return bars.status_line(commands, self.keys, state, width)
 
     @property
