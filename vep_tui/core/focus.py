@@ -28,14 +28,6 @@ def merged_targets(first: Targets | None, second: Targets) -> Targets:
     return Targets(first.alpha or second.alpha, first.beta or second.beta, first.ga or second.ga)
 
 
-def current_version(releases: Iterable[Release], now: datetime) -> str | None:
-    """The release being worked on: the first that is not out yet, else the newest known."""
-    today = day_of(now)
-    known = sorted(releases, key=lambda r: order(r.version))
-    ahead = [r for r in known if r.ga is None or r.ga >= today]
-    return (ahead or known[-1:] or [Release("")])[0].version or None
-
-
 def release_in_focus(targets: Targets, current: str | None) -> str | None:
     """The target that is the current release, else the next one after it, else the last one before it."""
     versions = sorted({t for stage in Stage if (t := targets.of(stage))}, key=order)

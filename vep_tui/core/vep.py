@@ -9,12 +9,13 @@ from vep_tui.core.checklist import merge
 from vep_tui.core.clues import folder_of
 from vep_tui.core.comment import read_comment
 from vep_tui.core.evidence import evidence_of
-from vep_tui.core.focus import current_version, merged_targets, release_in_focus, release_named, stage_in_focus
+from vep_tui.core.focus import merged_targets, release_in_focus, release_named, stage_in_focus
 from vep_tui.core.links import linked_pulls
 from vep_tui.core.lint import lint
 from vep_tui.core.models import ChecklistComment, Issue, PrKind, Tracker, Vep
 from vep_tui.core.process import Process
 from vep_tui.core.queue import reasons, score
+from vep_tui.core.schedule import current_release
 from vep_tui.core.scope import branch_name
 from vep_tui.core.signoff import vep_sign_offs
 from vep_tui.core.sigs import label_sigs
@@ -42,7 +43,7 @@ def _placed(issue: Issue, tracker: Tracker, sources: Sources, world: World) -> V
     """The VEP with its SIGs, targets and the release and stage in focus."""
     document = sources.document
     targets = merged_targets(document.targets if document else None, tracker.targets)
-    release = release_in_focus(targets, current_version(world.releases, world.now))
+    release = release_in_focus(targets, _current(world))
     labels = label_sigs(issue.labels, world.process)
     field = str(world.process.board.get("status_field", "Status"))
     return Vep(
@@ -60,6 +61,11 @@ def _placed(issue: Issue, tracker: Tracker, sources: Sources, world: World) -> V
     )
 
 
+def _current(world: World) -> str | None:
+    release = current_release(world.releases, world.now)
+    return release.version if release else None
+
+
 def _owning_sig(tracker: Tracker, sources: Sources, labels: tuple[str, ...], process: Process) -> str | None:
     """Primary SIG, else the document's folder, else its front matter, else the only label."""
     folder = folder_of(sources.document_path or "", process.paths.get("documents", "veps")) or ""
@@ -71,7 +77,7 @@ def _owning_sig(tracker: Tracker, sources: Sources, labels: tuple[str, ...], pro
 
 def _with_checklist(vep: Vep, sources: Sources, world: World) -> Vep:
     """The checklist of the release in focus; of the current release where the VEP names none."""
-    release = vep.release or current_version(world.releases, world.now)
+    release = vep.release or _current(world)
     read = (read_comment(comment, world.people, world.process) for comment in vep.issue.comments)
     comments = [comment for comment in read if comment is not None]
     evidence = evidence_of(vep, sources, world)
