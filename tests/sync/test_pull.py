@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import (
@@ -323,6 +324,34 @@ def test_a_deleted_issue_is_forgotten(place: Place, full: bool) -> None:
     assert report.errors == ()
 
 
+def test_an_issue_that_was_transferred_is_forgotten(place: Place) -> None:
+    place.pull()
+    issue = place.site.repo(ENHANCEMENTS).issues.pop(20)
+    place.site.repo(ENHANCEMENTS).deleted.add(20)
+    place.site.repo(CODE).issues[20] = issue
+    place.pull()
+    assert place.mirror.numbers() == (10, 30)
+
+
+def test_an_issue_closed_long_ago_is_forgotten_by_a_full_pull(place: Place) -> None:
+    place.pull()
+    place.site.close(VEP)
+    place.pull()
+    assert 10 in place.mirror.numbers()
+    place.site.advance(days=400)
+    place.site.label(f"{ENHANCEMENTS}#20", "lifecycle/stale")
+    place.pull()
+    assert place.mirror.numbers() == (20, 30)
+
+
+def test_a_comment_on_a_closed_issue_is_seen_though_the_servers_clock_is_ahead(place: Place) -> None:
+    place.site.close(VEP)
+    place.double.faults.add(FAULTS["clock-ahead"](times=-1))
+    place.pull()
+    commented(place.site)
+    assert place.pull().touched == (10,)
+
+
 def test_a_new_issue_is_seen(place: Place) -> None:
     place.pull()
     add_issue(place.site, 50)
@@ -368,6 +397,23 @@ def test_documents_follow_their_oids(place: Place) -> None:
     place.pull()
     assert place.mirror.file(ENHANCEMENTS, f"{root}/appendix.md") is None
     assert place.counted()[1] <= 2
+
+
+def test_documents_too_big_for_one_answer_come_in_batches(place: Place) -> None:
+    place.double.faults.add(FAULTS["bad-gateway-html"]("^Documents$"))
+    assert place.pull().errors == ()
+    assert place.mirror.file(ENHANCEMENTS, "veps/sig-compute/10-gadgets/vep.md") == vep_document()
+
+
+def test_documents_are_read_even_where_blobs_are_not_found_by_oid(place: Place) -> None:
+    def forget(true: dict[str, Any]) -> dict[str, Any]:
+        return {"data": {"repository": dict.fromkeys(true["data"]["repository"])}}
+
+    place.pull()
+    place.site.write_file(ENHANCEMENTS, "veps/sig-compute/10-gadgets/vep.md", "# VEP #10: other\n")
+    place.double.faults.add(Fault("^Blobs$", when="after", kind=Kind.ALTER, alter=forget, times=-1))
+    assert place.pull().errors == ()
+    assert place.mirror.file(ENHANCEMENTS, "veps/sig-compute/10-gadgets/vep.md") == "# VEP #10: other\n"
 
 
 def test_schedules_and_people_follow(place: Place) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vep_tui.remote import queries
+from vep_tui.remote.errors import TooBig
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.lookups import Wanted
 from vep_tui.sync.pages import NotThere, each_batch
@@ -29,14 +30,23 @@ def pull_documents(errand: Errand, wanted: Wanted, *, full: bool) -> None:
     """The documents folder: everything in one request, or only what has another oid than before."""
     repo, root = errand.process.enhancements, errand.process.paths["documents"]
     variables = {**errand.names("enhancements"), "documents": f"HEAD:{root}"}
-    answer = errand.ask("documents", {**variables, "texts": full})
+    try:
+        answer = errand.ask("documents", {**variables, "texts": full})
+    except TooBig:
+        answer = errand.ask("documents", {**variables, "texts": False})  # the texts come in batches then
     if not isinstance(dig(answer.data, "repository"), dict):
         raise NotThere("GitHub does not show the documents.")
     tree = dict(_blobs_below(dig(answer.data, "repository", "documents"), root))
     before = errand.mirror.oids(repo, f"{root}/")
     texts = {oid: found for oid, found in tree.values() if isinstance(found, str)}
     fresh = {path: oid for path, (oid, _) in tree.items() if before.get(path) != oid}
-    texts |= _texts_of(errand, repo, sorted({oid for oid in fresh.values() if oid not in texts}))
+    lacking = sorted({oid for oid in fresh.values() if oid not in texts})
+    by_oid = _texts_of(errand, repo, lacking)
+    if lacking and not by_oid:  # a server that finds no blob by its oid has them in the tree all the same
+        answer = errand.ask("documents", {**variables, "texts": True})
+        again = _blobs_below(dig(answer.data, "repository", "documents"), root)
+        by_oid = {oid: found for _, (oid, found) in again if isinstance(found, str)}
+    texts |= by_oid
     _keep_tree(
         errand, wanted, repo, {p: (o, texts[o]) for p, o in fresh.items() if o in texts}, before.keys() - tree.keys()
     )

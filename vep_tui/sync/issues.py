@@ -16,8 +16,11 @@ from vep_tui.sync.shapes import Node, count, dig, elements, text
 
 
 def pull_all_issues(errand: Errand, wanted: Wanted, closed_since: datetime) -> None:
-    """Every open issue, those closed since a moment, and what became of those that are open no more."""
-    known = {n: k for n, k in errand.mirror.known_issues().items() if k.state == "OPEN"}
+    """Every open issue, those closed since a moment, and what became of those that are open no more.
+
+    What was closed before that moment is forgotten.
+    """
+    known = errand.mirror.known_issues()
     variables = errand.names("enhancements")
     seen: set[int] = set()
     for nodes in each_page(errand, "issues", {**variables, "states": ["OPEN"]}, "repository", "issues"):
@@ -27,7 +30,9 @@ def pull_all_issues(errand: Errand, wanted: Wanted, closed_since: datetime) -> N
     for nodes in each_page(errand, "issues", closed, "repository", "issues"):
         late = [n for n in nodes if (at := moment(n.get("closedAt"))) is None or at >= closed_since]
         seen |= keep_issues(errand, wanted, late)
-    gone = {n: k.node_id for n, k in known.items() if n not in seen}
+    unseen = {n: k for n, k in known.items() if n not in seen}
+    errand.mirror.drop_issues(n for n, k in unseen.items() if k.state != "OPEN")
+    gone = {n: k.node_id for n, k in unseen.items() if k.state == "OPEN"}
     pull_again(errand, wanted, issues=gone, proposals={}, pulls={})
 
 

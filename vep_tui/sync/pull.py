@@ -182,8 +182,12 @@ def _note(errand: Errand) -> None:
 
 
 def _since(errand: Errand) -> str:
-    watermark = moment(errand.mirror.meta("watermark")) or datetime(1970, 1, 1, tzinfo=UTC)
-    return watermark.strftime("%Y-%m-%dT%H:%M:%SZ")
+    """The watermark, or the newest change we know of where that is earlier: it is of GitHub's making for certain."""
+    known = errand.mirror.known_issues().values()
+    newest = max(filter(None, (moment(k.updated_at) for k in known)), default=None)
+    watermark = moment(errand.mirror.meta("watermark"))
+    earliest = min(filter(None, (watermark, newest)), default=datetime(1970, 1, 1, tzinfo=UTC))
+    return earliest.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _gas(errand: Errand) -> list[datetime]:
