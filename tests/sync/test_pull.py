@@ -578,3 +578,57 @@ def test_a_board_the_token_may_not_read_is_said_once_and_is_no_error(place: Plac
     before = len(place.double.log.requests)
     place.pull()
     assert all(r.operation != "Board" for r in place.double.log.requests[before:])
+
+
+# ---------------------------------------------------------------- odds
+
+
+def test_a_sweep_that_is_too_much_is_taken_in_smaller_pages(place_of: Callable[[Site], Place]) -> None:
+    place = place_of(sized_site(issues=120, comments=1, references=1, proposals=5, linked=5))
+    place.pull()
+    place.site.add_comment(f"{ENHANCEMENTS}#7", "rob", "new words")
+    place.double.faults.add(FAULTS["graphql-went-wrong"]("^Sweep$", times=2))
+    report = place.pull()
+    assert report.errors == ()
+    assert report.touched == (7,)
+
+
+def test_a_changed_thing_that_cannot_be_fetched_is_stale_until_it_can(place: Place) -> None:
+    place.pull()
+    commented(place.site)
+    place.double.faults.add(FAULTS["server-error"]("^Nodes$", times=-1))
+    report = place.pull()
+    assert "issues" in report.errors[0]
+    assert place.mirror.meta("stale") == ["issues"]
+    place.double.faults.clear()
+    assert place.pull().touched == (10,)
+    assert place.mirror.meta("stale") == []
+
+
+def test_many_lookups_share_requests(place: Place) -> None:
+    refs = [f"{CODE}#{5000 + n}" for n in range(230)]
+    for n in range(0, 230, 2):
+        add_pull(place.site, 5000 + n)
+    add_issue(place.site, 60, body=tracker_body(code_prs=refs))
+    place.site.find(f"{ENHANCEMENTS}#60").references.clear()
+    place.pull()
+    assert len(known_refs(place.mirror) & set(refs)) == 115
+    assert sum(r.operation == "Lookup" for r in place.double.log.requests) == 3
+
+
+def test_what_is_looked_up_stays_looked_after(place: Place) -> None:
+    add_pull(place.site, 1700)
+    place.site.rewrite(f"{ENHANCEMENTS}#20", body=tracker_body(code_prs=(f"{CODE}#1700",)))
+    place.site.find(f"{ENHANCEMENTS}#20").references.clear()
+    place.pull()
+    place.site.merge_pull(f"{CODE}#1700")
+    place.pull()
+    assert place.mirror.pulls([f"{CODE}#1700"])[f"{CODE}#1700"].state == "merged"
+
+
+def test_a_token_never_reaches_the_store_or_the_report(place: Place, tmp_path: Path) -> None:
+    place.double.faults.add(FAULTS["server-error"]("^Proposals$", times=-1))
+    report = place.pull()
+    place.mirror.close()
+    assert "t0ken" not in str(report)
+    assert not any(b"t0ken" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())

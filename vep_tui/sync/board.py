@@ -6,7 +6,7 @@ from typing import Any
 
 from vep_tui.remote.errors import Refused
 from vep_tui.sync.errand import Errand
-from vep_tui.sync.pages import next_cursor
+from vep_tui.sync.pages import MOST_PAGES, next_cursor
 from vep_tui.sync.shapes import Node, count, dig, elements, text
 
 MISSING = "board_missing"
@@ -21,7 +21,7 @@ def pull_board(errand: Errand, *, full: bool) -> None:
     with errand.part("board"):
         items: dict[str, dict[str, str]] = {}
         after: str | None = None
-        while True:
+        for _ in range(MOST_PAGES):
             variables = {"organization": board["organization"], "number": int(board["number"]), "after": after}
             try:
                 answer = errand.ask("board", variables, absent_is_fine=True)

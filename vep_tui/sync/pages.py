@@ -17,6 +17,8 @@ T = TypeVar("T")
 LADDER = (1, 3, 6, 12, 25, 50)
 PATIENCE = 2
 """Good answers before the next larger page is tried."""
+MOST_PAGES = 5_000
+"""Requests for one list; a server that never ends must not keep us."""
 LIGHT = 8
 """So many small things count as one big one."""
 
@@ -61,7 +63,7 @@ def each_page(errand: Errand, query: str, variables: Mapping[str, Any], *path: s
     Raises `NotThere` when the answer holds no such connection.
     """
     after: str | None = None
-    while True:
+    for _ in range(MOST_PAGES):
         try:
             answer = errand.ask(query, {**variables, "n": errand.page_size.now, "after": after})
         except (TooBig, DeadlineExceeded):

@@ -11,7 +11,7 @@ from vep_tui.store.linked import KnownPull
 from vep_tui.store.threads import Known
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.files import REPOSITORIES, expressions
-from vep_tui.sync.pages import NotThere, next_cursor
+from vep_tui.sync.pages import MOST_PAGES, NotThere, next_cursor
 from vep_tui.sync.shapes import Node, count, dig, elements, text
 
 _LISTS = {"issues": "after", "closed": "afterClosed", "pullRequests": "afterPull"}
@@ -42,7 +42,9 @@ def sweep(errand: Errand, since: str) -> Sweep:
     found, sizes = Sweep(), iter(_SIZES)
     cursors: dict[str, str | None] = dict.fromkeys(_LISTS)
     first, size = True, next(sizes)
-    while first or cursors:
+    for _ in range(MOST_PAGES):
+        if not (first or cursors):
+            break
         flags = {_FLAGS[name]: name in cursors for name in _LISTS} | {"files": first}
         after = {_LISTS[name]: cursor for name, cursor in cursors.items()}
         try:
