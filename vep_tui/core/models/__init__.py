@@ -1,0 +1,66 @@
+"""The nouns of vep-tui: frozen values that every room shares; no behaviour beyond reading themselves."""
+
+from vep_tui.core.models.checklists import (
+    Checklist,
+    ChecklistComment,
+    ChecklistItem,
+    Evidence,
+    ItemSpec,
+    Statement,
+    Tick,
+)
+from vep_tui.core.models.github import Bug, Comment, Issue, PullRequest, Review
+from vep_tui.core.models.readings import Criterion, Document, ListedPr, Milestone, People, Release, Targets, Tracker
+from vep_tui.core.models.veps import CheckIn, LinkedPr, Lint, QueueRow, Reason, SignOff, Vep
+from vep_tui.core.models.words import (
+    Delivery,
+    InRelease,
+    ItemState,
+    Phase,
+    PrKind,
+    PrState,
+    SignOffState,
+    Stage,
+    TrackerStage,
+    Verdict,
+)
+
+__all__ = [
+    "Bug",
+    "CheckIn",
+    "Checklist",
+    "ChecklistComment",
+    "ChecklistItem",
+    "Comment",
+    "Criterion",
+    "Delivery",
+    "Document",
+    "Evidence",
+    "InRelease",
+    "Issue",
+    "ItemSpec",
+    "ItemState",
+    "LinkedPr",
+    "Lint",
+    "ListedPr",
+    "Milestone",
+    "People",
+    "Phase",
+    "PrKind",
+    "PrState",
+    "PullRequest",
+    "QueueRow",
+    "Reason",
+    "Release",
+    "Review",
+    "SignOff",
+    "SignOffState",
+    "Stage",
+    "Statement",
+    "Targets",
+    "Tick",
+    "Tracker",
+    "TrackerStage",
+    "Vep",
+    "Verdict",
+]

@@ -1,0 +1,92 @@
+"""The words of the process as enumerations: stages, states, verdicts, phases; nothing else."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Stage(StrEnum):
+    """A graduation stage of a VEP; the tracker's "Stable" is `GA`."""
+
+    ALPHA = "alpha"
+    BETA = "beta"
+    GA = "ga"
+
+
+class TrackerStage(StrEnum):
+    """The words a tracker's Current Feature Stage may hold."""
+
+    NEW = "new"
+    ALPHA = "alpha"
+    BETA = "beta"
+    GA = "ga"
+    DEPRECATED = "deprecated"
+
+
+class PrKind(StrEnum):
+    """What a pull request is for a VEP."""
+
+    VEP = "vep"
+    CODE = "code"
+    DOCS = "docs"
+    OTHER = "other"
+
+
+class PrState(StrEnum):
+    """Where a pull request stands; `UNKNOWN` when we know only its number."""
+
+    OPEN = "open"
+    MERGED = "merged"
+    CLOSED = "closed"
+    UNKNOWN = "unknown"
+
+
+class InRelease(StrEnum):
+    """Whether a change is in the release branch; unknown is not no."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+class ItemState(StrEnum):
+    """State of a checklist item; `NA` means "does not apply"."""
+
+    TODO = "todo"
+    DONE = "done"
+    NA = "na"
+
+
+class Verdict(StrEnum):
+    """What GitHub shows about a checklist item."""
+
+    MET = "met"
+    UNMET = "unmet"
+    UNKNOWN = "unknown"
+
+
+class Delivery(StrEnum):
+    """How far a wish has come on its way to GitHub."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    SENT = "sent"
+    HELD = "held"
+
+
+class Phase(StrEnum):
+    """Where a release stands in its cycle."""
+
+    DESIGN = "design"
+    IMPLEMENTATION = "implementation"
+    STABILISATION = "stabilisation"
+    RELEASED = "released"
+    UNKNOWN = "unknown"
+
+
+class SignOffState(StrEnum):
+    """Acknowledgement of one SIG on a VEP pull request; `STALE` when the last push is newer."""
+
+    GIVEN = "given"
+    STALE = "stale"
+    NONE = "none"
