@@ -605,6 +605,22 @@ def test_a_changed_thing_that_cannot_be_fetched_is_stale_until_it_can(place: Pla
     assert place.mirror.meta("stale") == []
 
 
+@pytest.mark.parametrize("path", [["issues", 0], ["issues", 0, "comments", "nodes"], []])
+@pytest.mark.parametrize("kind", ["FORBIDDEN", ""])
+def test_what_is_hidden_for_a_moment_is_not_taken_for_deleted(place: Place, path: list[Any], kind: str) -> None:
+    def hide(true: dict[str, Any]) -> dict[str, Any]:
+        true["data"]["issues"] = [None]
+        return {**true, "errors": [{"type": kind, "message": "not now", "path": path}]}
+
+    place.pull()
+    commented(place.site)
+    place.double.faults.add(Fault("^Nodes$", when="after", kind=Kind.ALTER, alter=hide))
+    assert any("not now" in e for e in place.pull().errors)
+    assert 10 in place.mirror.numbers()
+    place.pull()
+    assert [c.body for c in place.mirror.comments(10)][-1] == "new words"
+
+
 def test_many_lookups_share_requests(place: Place) -> None:
     refs = [f"{CODE}#{5000 + n}" for n in range(230)]
     for n in range(0, 230, 2):

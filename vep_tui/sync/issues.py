@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from vep_tui.core.nodes import moment
+from vep_tui.remote.client import GraphError
 from vep_tui.store.linked import known_pulls
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.lookups import Wanted, bugs_among
@@ -64,30 +65,24 @@ def pull_again(
 
     What is not there any more, or moved to another repository, is forgotten.
     """
-    asked = [
-        *(("issues", str(key), node) for key, node in issues.items()),
-        *(("proposals", key, node) for key, node in proposals.items()),
-        *(("pulls", key, node) for key, node in pulls.items()),
-    ]
+    wishes = {"issues": {str(n): node for n, node in issues.items()}, "proposals": proposals, "pulls": pulls}
+    asked = [(kind, key, node) for kind, keys in wishes.items() for key, node in keys.items() if node]
 
     def ask(batch: list[tuple[str, str, str]]) -> Any:
-        lists = {kind: [node for k, _, node in batch if k == kind] for kind in ("issues", "proposals", "pulls")}
+        lists = {kind: [node for k, _, node in batch if k == kind] for kind in wishes}
         return errand.ask("nodes", lists, absent_is_fine=True)
 
-    for batch, answer in each_batch(errand, [a for a in asked if a[2]], ask):
-        kept = {
-            k: dict.fromkeys([key for kind, key, _ in batch if kind == k]) for k in ("issues", "proposals", "pulls")
-        }
-        unseen = {(e.path[0], e.path[1]) for e in answer.errors if e.kind != "NOT_FOUND" and len(e.path) == 2}
-        found: dict[str, list[Node]] = {k: [] for k in kept}
-        absent: dict[str, list[str]] = {k: [] for k in kept}
-        for kind, keys in kept.items():
+    for batch, answer in each_batch(errand, asked, ask):
+        found: dict[str, list[Node]] = {kind: [] for kind in wishes}
+        absent: dict[str, list[str]] = {kind: [] for kind in wishes}
+        hidden = _hidden(answer.errors)
+        for kind in wishes:
             answers = dig(answer.data, kind)
-            for place, key in enumerate(keys):
+            for place, key in enumerate(key for k, key, _ in batch if k == kind):
                 node = answers[place] if isinstance(answers, list) and place < len(answers) else None
                 if isinstance(node, dict) and _is_still(errand, kind, node):
                     found[kind].append(node)
-                elif isinstance(answers, list) and (kind, place) not in unseen:
+                elif isinstance(answers, list) and not hidden & {(), (kind, place)}:
                     absent[kind].append(key)
         keep_issues(errand, wanted, found["issues"])
         keep_proposals(errand, wanted, found["proposals"])
@@ -137,6 +132,12 @@ def _is_still(errand: Errand, kind: str, node: Node) -> bool:
         return False
     here = text(node, "repository", "nameWithOwner").casefold()
     return kind != "issues" or not here or here == errand.enhancements.casefold()
+
+
+def _hidden(errors: Iterable[GraphError]) -> set[tuple[str | int, ...]]:
+    """Places of nodes that GitHub failed to show for another reason than that they are gone; () means any of them."""
+    gone = [e for e in errors if e.kind == "NOT_FOUND" and len(e.path) == 2]
+    return {e.path[:2] for e in errors if e not in gone}
 
 
 def _forget(errand: Errand, absent: Mapping[str, list[str]]) -> None:
