@@ -66,8 +66,10 @@ def tie_of(pull: PullRequest, vep: Identity) -> Tie:
     """The strongest statement decides: what it tracks, then what it changes, then what it links, then its title."""
     clues = clues_of(pull, vep.process)
     mentioned = pull.ref.casefold() in vep.referring or vep.number in clues.numbers
-    if clues.tracked:
-        return Tie.OWN if clues.tracked & vep.numbers else _aside(mentioned)
+    if clues.tracked & vep.numbers:
+        return Tie.OWN
+    if clues.tracked - clues.as_pull or (clues.tracked and not _titled(clues, vep)):
+        return _aside(mentioned)
     if any(map(vep.owns_folder, clues.touched)):
         return Tie.OWN
     if any(folder_number(f) for f in clues.touched):

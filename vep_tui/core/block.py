@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from vep_tui.core.models import LinkedPr, PrKind, PrState, Stage, Vep
-from vep_tui.core.scope import branch_name, counts, is_carrier, is_given_up
+from vep_tui.core.scope import HEADINGS, branch_name, counts, is_carrier, is_given_up
 from vep_tui.core.world import World
 
-_HEADINGS = ((PrKind.VEP, "VEP PRs"), (PrKind.CODE, "Code PRs"), (PrKind.DOCS, "Docs PRs"))
-_NAMES = {Stage.ALPHA: "Alpha", Stage.BETA: "Beta", Stage.GA: "GA"}
+_LISTS = ((PrKind.VEP, "VEP PRs"), (PrKind.CODE, "Code PRs"), (PrKind.DOCS, "Docs PRs"))
 
 
 def tracker_block(vep: Vep, world: World) -> str:
@@ -15,14 +14,14 @@ def tracker_block(vep: Vep, world: World) -> str:
     stage = vep.stage or Stage.ALPHA
     sections = []
     complete = True
-    for kind, heading in _HEADINGS:
+    for kind, heading in _LISTS:
         pulls = [p for p in vep.pulls if p.kind is kind and _belongs(p, stage, vep, world)]
         pulls.sort(key=lambda p: (p.pull.repository, p.pull.number))
         whole = bool(pulls) and all(p.pull.state is PrState.MERGED for p in pulls)
         complete = complete and whole
         sections.append(f"  * {_box(whole)} {heading}:")
         sections += [f"    * {_box(p.pull.state is PrState.MERGED)} {_address(p)}" for p in pulls]
-    return "\n".join((f"* {_box(complete)} {_NAMES[stage]}", *sections)) + "\n"
+    return "\n".join((f"* {_box(complete)} {HEADINGS[stage]}", *sections)) + "\n"
 
 
 def _belongs(link: LinkedPr, stage: Stage, vep: Vep, world: World) -> bool:

@@ -22,16 +22,16 @@ _RULES: dict[str, Callable[[Vep, Sources, World], Evidence]] = {
 }
 
 _ASKS = {
-    "unlisted-pr": ("PR is not listed", "PRs are not listed"),
-    "docs-missing": ("docs PR is missing", "docs PRs are missing"),
-    "title-number": ("number in the title is wrong", ""),
-    "sig-label": ("SIG label is missing", ""),
-    "kind-label": ("kind label is missing", "kind labels are missing"),
-    "placeholder": ("placeholder is left", "placeholders are left"),
-    "primary-sig": ("Primary SIG disagrees", ""),
-    "targets": ("target disagrees", "targets disagree"),
-    "stage": ("stage disagrees", "stages disagree"),
-    "lifecycle": ("stale label is left", "stale labels are left"),
+    "unlisted-pr": "1 PR is not listed|{} PRs are not listed",
+    "docs-missing": "no docs PR is listed",
+    "title-number": "the number in the title is wrong",
+    "sig-label": "the SIG label is missing",
+    "kind-label": "a kind label is missing|{} kind labels are missing",
+    "placeholder": "a placeholder is left|{} placeholders are left",
+    "primary-sig": "the Primary SIG is unclear",
+    "targets": "targets are missing or disagree",
+    "stage": "the stage is wrong",
+    "lifecycle": "a stale label is set",
 }
 
 
@@ -53,5 +53,5 @@ def tracker_evidence(vep: Vep) -> Evidence:
 
 
 def _counted(rule: str, count: int) -> str:
-    one, many = _ASKS.get(rule, (rule, ""))
-    return f"{count} {one}" if count == 1 and many else f"{count} {many}" if many else f"the {one}"
+    one, _, many = _ASKS.get(rule, rule).partition("|")
+    return many.format(count) if many and count > 1 else one

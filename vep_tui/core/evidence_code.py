@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from vep_tui.core.clues import clues_of, plain_title
 from vep_tui.core.models import Evidence, InRelease, LinkedPr, PrKind, PrState, Vep, Verdict
-from vep_tui.core.scope import branch_name, fact, is_cut, is_given_up, listed_in_words, of_kind, release_of, short
+from vep_tui.core.scope import (
+    belongs_elsewhere,
+    branch_name,
+    fact,
+    is_cut,
+    is_given_up,
+    listed_in_words,
+    of_kind,
+    release_of,
+    short,
+    stage_word,
+)
 from vep_tui.core.sources import key_of
 from vep_tui.core.world import World
 
@@ -92,13 +103,13 @@ def _nothing(vep: Vep, known: tuple[LinkedPr, ...]) -> str:
     if known:
         return f"the only code PR known, {short(known[-1].pull.ref)}, was closed unmerged"
     if any(p.kind is PrKind.CODE for p in vep.pulls):
-        return f"no code PR is known for {vep.stage or 'this release'}, only for other stages"
+        return f"no code PR is known for {stage_word(vep.stage)}, only for other stages"
     return "no code PR is known"
 
 
 def _earlier(vep: Vep, known: tuple[LinkedPr, ...]) -> tuple[str, ...]:
     others = (p for p in vep.pulls if p.kind is PrKind.CODE and p not in known)
-    return tuple(fact(p.pull, f"belongs to {p.stage or 'an earlier release'}") for p in others)
+    return tuple(fact(p.pull, belongs_elsewhere(p)) for p in others)
 
 
 def _before_the_cut(vep: Vep, world: World, count: int) -> str:

@@ -6,7 +6,7 @@ import re
 
 from vep_tui.core.models import Evidence, LinkedPr, PrKind, PrState, PullRequest, Vep, Verdict
 from vep_tui.core.process import Process
-from vep_tui.core.scope import fact, listed_in_words, of_kind, short
+from vep_tui.core.scope import belongs_elsewhere, fact, listed_in_words, of_kind, short, stage_word
 from vep_tui.core.world import World
 
 _PLACEHOLDER = re.compile(r"\bplace[- ]?holder\b|\bWIP\b|\bwork in progress\b|^\s*\[?draft\b", re.IGNORECASE)
@@ -70,6 +70,6 @@ def _candidates(guesses: tuple[LinkedPr, ...]) -> str:
 
 def _none(vep: Vep) -> Evidence:
     earlier = [p for p in vep.pulls if p.kind is PrKind.DOCS]
-    facts = tuple(fact(p.pull, f"belongs to {p.stage or 'an earlier release'}") for p in earlier)
-    stage = f" for {vep.stage.value.upper() if vep.stage.value == 'ga' else vep.stage.value}" if vep.stage else ""
+    facts = tuple(fact(p.pull, belongs_elsewhere(p)) for p in earlier)
+    stage = f" for {stage_word(vep.stage)}" if vep.stage else ""
     return Evidence(Verdict.UNMET, f"no docs PR is known{stage}" + (", only earlier ones" if earlier else ""), facts)

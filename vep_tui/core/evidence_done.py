@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from vep_tui.core.clues import clues_of, folder_of
 from vep_tui.core.models import Criterion, Document, Evidence, PrKind, PrState, PullRequest, Stage, Vep, Verdict
-from vep_tui.core.scope import fact, listed_in_words, of_kind, short
+from vep_tui.core.scope import fact, listed_in_words, of_kind, short, stage_word
 from vep_tui.core.sources import Sources, key_of
 from vep_tui.core.world import World
 
@@ -35,7 +35,9 @@ def done_evidence(vep: Vep, sources: Sources, world: World) -> Evidence:
     if unknown:
         return Evidence(Verdict.UNKNOWN, listed_in_words(unknown), facts)
     count = len(criteria_of(vep.document, vep.stage))
-    return Evidence(Verdict.MET, f"all {count} {_stage(vep)} criteria are ticked, targets and history agree", facts)
+    return Evidence(
+        Verdict.MET, f"all {count} {stage_word(vep.stage)} criteria are ticked, targets and history agree", facts
+    )
 
 
 def changing_pulls(vep: Vep, sources: Sources, world: World) -> tuple[PullRequest, ...]:
@@ -67,7 +69,7 @@ def _target_problems(vep: Vep, world: World) -> Iterator[str]:
         for name, targets in (("tracker", vep.tracker.targets), ("document", vep.document and vep.document.targets)):
             said = targets.of(vep.stage) if targets else None
             if said and said != vep.release:
-                yield f"the {name} targets v{said} for {_stage(vep)}, not v{vep.release}"
+                yield f"the {name} targets v{said} for {stage_word(vep.stage)}, not v{vep.release}"
     status = (vep.board_status or "").casefold()
     for key in ("removed", "exception"):
         if status and status in {str(word).casefold() for word in world.process.board.get(key, ())}:
@@ -86,7 +88,7 @@ def _document_problems(vep: Vep, world: World) -> Iterator[str]:
         yield f'the document\'s status is "{document.status}"'
     criteria = criteria_of(document, vep.stage)
     if criteria and (todo := [c for c in criteria if not c.done]):
-        yield f"{len(todo)} of {len(criteria)} {_stage(vep)} criteria are not ticked"
+        yield f"{len(todo)} of {len(criteria)} {stage_word(vep.stage)} criteria are not ticked"
     written = {key_of(ref) for ref in document.history}
     merged = [p.pull for p in of_kind(vep, world, PrKind.CODE) if p.pull.state is PrState.MERGED]
     if missing := [short(p.ref) for p in merged if key_of(p.ref) not in written]:
@@ -99,7 +101,7 @@ def _unknown(vep: Vep, world: World) -> Iterator[str]:
     elif vep.stage is None:
         yield "no stage is known"
     elif not criteria_of(vep.document, vep.stage):
-        yield f"the document has no {_stage(vep)} criteria with boxes"
+        yield f"the document has no {stage_word(vep.stage)} criteria with boxes"
     if vep.release is None:
         yield "no target release is known"
     elif not any(p.pull.state is PrState.MERGED for p in of_kind(vep, world, PrKind.CODE)):
@@ -109,9 +111,3 @@ def _unknown(vep: Vep, world: World) -> Iterator[str]:
 def _criteria_facts(vep: Vep) -> Iterator[str]:
     for criterion in criteria_of(vep.document, vep.stage):
         yield f"{'ticked' if criterion.done else 'not ticked'}: {criterion.text}"
-
-
-def _stage(vep: Vep) -> str:
-    if vep.stage is None:
-        return "stage"
-    return "GA" if vep.stage is Stage.GA else vep.stage.value

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from vep_tui.core.clues import folder_of
 from vep_tui.core.focus import day_of
 from vep_tui.core.models import LinkedPr, Lint, PrKind, PrState, Stage, TrackerStage, Vep
-from vep_tui.core.scope import is_carrier, is_cut, of_kind, short, since
+from vep_tui.core.scope import HEADINGS, is_carrier, is_cut, of_kind, short, since
 from vep_tui.core.sources import key_of
 from vep_tui.core.world import World
 
-_NAMES = {Stage.ALPHA: "Alpha", Stage.BETA: "Beta", Stage.GA: "GA"}
-_HEADINGS = {PrKind.VEP: "VEP PRs", PrKind.CODE: "Code PRs", PrKind.DOCS: "Docs PRs"}
+_LISTS = {PrKind.VEP: "VEP PRs", PrKind.CODE: "Code PRs", PrKind.DOCS: "Docs PRs"}
 _RANK = {TrackerStage.NEW: 0, TrackerStage.ALPHA: 1, TrackerStage.BETA: 2, TrackerStage.GA: 3}
 
 
@@ -34,7 +33,7 @@ def unlisted(vep: Vep, world: World) -> tuple[LinkedPr, ...]:
     return tuple(
         p
         for p in vep.pulls
-        if p.kind in _HEADINGS
+        if p.kind in _LISTS
         and not (p.listed or p.candidate or is_carrier(p, vep, world))
         and p.pull.state in (PrState.OPEN, PrState.MERGED)
         and key_of(p.pull.ref) not in linked
@@ -87,7 +86,7 @@ def _primary_sig(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
 
 def _unlisted(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
     for link in unlisted(vep, world):
-        place = f"under {_HEADINGS[link.kind]}" + (f" of {_NAMES[s]}" if (s := link.stage or vep.stage) else "")
+        place = f"under {_LISTS[link.kind]}" + (f" of {HEADINGS[s]}" if (s := link.stage or vep.stage) else "")
         title = f" ({link.pull.title.strip()})" if link.pull.title.strip() else ""
         yield "unlisted-pr", f"{short(link.pull.ref)}{title} is not listed: add it {place}"
 
@@ -97,7 +96,7 @@ def _docs(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
     if not (merged or (is_cut(vep, world) and vep.stage)) or any(p.listed for p in of_kind(vep, world, PrKind.DOCS)):
         return
     if not of_kind(vep, world, PrKind.DOCS):
-        of = f" of {_NAMES[vep.stage]}" if vep.stage else ""
+        of = f" of {HEADINGS[vep.stage]}" if vep.stage else ""
         yield "docs-missing", f"no docs PR is listed: add it under Docs PRs{of}"
 
 
@@ -107,10 +106,10 @@ def _targets(vep: Vep, _: World) -> Iterator[tuple[str, str]]:
     for stage in Stage if vep.document else ():
         ours, theirs = vep.tracker.targets.of(stage), vep.document.targets.of(stage) if vep.document else None
         if ours and theirs and ours != theirs:
-            name = _NAMES[stage]
+            name = HEADINGS[stage]
             yield "targets", f"{name}: the tracker targets v{ours}, the document v{theirs}; make them agree"
         elif theirs and not ours and stage is vep.stage:
-            yield "targets", f"{_NAMES[stage]}: the document targets v{theirs}, the tracker says nothing; add it"
+            yield "targets", f"{HEADINGS[stage]}: the document targets v{theirs}, the tracker says nothing; add it"
 
 
 def _stage(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
@@ -122,14 +121,14 @@ def _stage(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
     code = of_kind(vep, world, PrKind.CODE)
     merged = [p for p in code if p.pull.state is PrState.MERGED]
     if said in _RANK and ticked and _RANK[said] < _RANK[TrackerStage(ticked[-1].value)]:
-        name = _NAMES[ticked[-1]]
+        name = HEADINGS[ticked[-1]]
         yield "stage", f'Current Feature Stage says "{_word(said)}", but {name} is ticked: make it {name}'
     elif said is TrackerStage.NEW and merged:
-        name = _NAMES[vep.stage or Stage.ALPHA]
+        name = HEADINGS[vep.stage or Stage.ALPHA]
         yield "stage", f'Current Feature Stage says "New", but {short(merged[0].pull.ref)} is merged: make it {name}'
     waiting = [p for p in code if p.pull.state is PrState.OPEN]
     if vep.stage in ticked and waiting:
-        yield "stage", f"{_NAMES[vep.stage]} is ticked, but {short(waiting[0].pull.ref)} is open: untick it"
+        yield "stage", f"{HEADINGS[vep.stage]} is ticked, but {short(waiting[0].pull.ref)} is open: untick it"
 
 
 def _lifecycle(vep: Vep, world: World) -> Iterator[tuple[str, str]]:

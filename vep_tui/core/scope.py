@@ -59,6 +59,20 @@ def is_given_up(link: LinkedPr) -> bool:
     return link.pull.state is PrState.CLOSED and not link.listed
 
 
+HEADINGS = {Stage.ALPHA: "Alpha", Stage.BETA: "Beta", Stage.GA: "GA"}
+"""Stages as the tracker's template writes them."""
+
+
+def stage_word(stage: Stage | None) -> str:
+    """A stage inside a sentence: alpha, beta, GA."""
+    return "GA" if stage is Stage.GA else stage.value if stage else "this release"
+
+
+def belongs_elsewhere(link: LinkedPr) -> str:
+    """Why one is not counted: its stage, or its age."""
+    return f"belongs to {stage_word(link.stage) if link.stage else 'an earlier release'}"
+
+
 def short(ref: str) -> str:
     """A ref without its owner, as in "user-guide#12"."""
     return ref.rpartition("/")[2]
