@@ -50,6 +50,8 @@ class Outcome:
     troubles: set[Trouble] = field(default_factory=set)
     retry_at: datetime | None = None
     """When GitHub wants to be asked again."""
+    doubts: list[str] = field(default_factory=list)
+    """Why it is not known of some wishes whether they arrived; no trouble if they are found before the end."""
     touched: set[int] = field(default_factory=set)
     """Conversations whose wishes moved."""
 

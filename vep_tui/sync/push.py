@@ -100,15 +100,15 @@ class Push:
             outcome.touched.add(group.number)
             try:
                 letter = self._post(group) if group.kind != TICK else self._checklist(group, outcome)
-                if letter is not None:
-                    self._send(letter, outcome, last=tried[name] == ROUNDS)
+                if letter is not None and not self._send(letter, outcome, last=tried[name] == ROUNDS):
+                    return
             except WishChanged:
                 continue
             except CommentTooLongError as error:
                 self._outbox.hold(group.ids, str(error))
             except RemoteError as error:
                 tried[name] = ROUNDS
-                outcome.failed(error, f"What is meant for #{group.number} waits.")
+                outcome.failed(error, f"What is meant for #{group.number} has to wait.")
                 if isinstance(error, SLOW):
                     return
 
@@ -165,8 +165,8 @@ class Push:
         )
         return Letter(ids, group.number, body, op, home.database_id if home else "", thread.last_id)
 
-    def _send(self, letter: Letter, outcome: Outcome, *, last: bool) -> None:
-        """Claim, send, and do with the answer as the delivery table says."""
+    def _send(self, letter: Letter, outcome: Outcome, *, last: bool) -> bool:
+        """Claim, send, and do with the answer as the delivery table says; False when the rest had better wait."""
         method = "patch" if letter.comment_id else "post"
         attempt = self._outbox.claim(letter.ids, letter.op, method, letter.comment_id, letter.body, letter.after)
         self._settler.begun[letter.op] = self._monotonic()
@@ -183,13 +183,15 @@ class Push:
                 self._outbox.unsent(letter.op)  # the comment is gone, or the whole thread: look again
             else:
                 self._outbox.refuse(letter.op, str(error))
-        except RemoteError as error:
-            outcome.failed(error)
-            if isinstance(error, InDoubt) and isinstance(error.cause, NotGitHub):
+        except InDoubt as error:
+            outcome.doubts.append(str(error))
+            if isinstance(error.cause, NotGitHub):
                 outcome.failed(error.cause)
+            return not isinstance(error.cause, DeadlineExceeded)
         else:
             node = _as_graphql(echoed)
             self._settler.arrived(attempt, read_node(node), node, outcome)
+        return True
 
     def _remember(self, thread: Thread, outcome: Outcome) -> None:
         """Lay what was read into the mirror, so that the user sees what the decision was made on."""

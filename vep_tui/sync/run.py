@@ -62,7 +62,7 @@ class SyncRun:
         start, requests, points = self._monotonic(), self._remote.requests, self._remote.points
         outcome, pulled = Outcome(), NOTHING
         tell = changed or (lambda: None)
-        before = self._outbox.database.version()
+        before, doubtful = self._outbox.database.version(), self._doubtful()
         try:
             self._deliver(outcome, progress)
             if self._outbox.database.version() != before:
@@ -71,7 +71,7 @@ class SyncRun:
             if not push_only and not outcome.hopeless:
                 pulled = self._pull(outcome, full, progress)
                 tell()
-            if self._outbox.attempts() and not outcome.hopeless:
+            if self._doubtful() - doubtful and not outcome.hopeless:
                 self._deliver(outcome, progress)
                 self._refresh(outcome.touched)
                 tell()
@@ -129,6 +129,9 @@ class SyncRun:
     def _refresh(self, numbers: set[int] | None) -> None:
         self._projection.refresh(self._mirror, self._outbox, self._world(), numbers)
 
+    def _doubtful(self) -> set[str]:
+        return {attempt.op for attempt in self._outbox.attempts()}
+
     def _release(self) -> None:
         try:
             self._outbox.lease.release()
@@ -139,6 +142,8 @@ class SyncRun:
         counts: Mapping[Delivery, int] = self._outbox.counts()
         held, doubt = counts[Delivery.HELD], counts[Delivery.SENDING]
         waiting = counts[Delivery.WAITING]
+        for words in outcome.doubts if doubt else ():
+            outcome.complain(words)
         return SyncReport(
             ok=not (outcome.errors or held or doubt or waiting),
             full=pulled.full,
