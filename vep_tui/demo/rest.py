@@ -11,6 +11,7 @@ from vep_tui.demo import rest_shapes as shapes
 from vep_tui.demo.budget import Budget
 from vep_tui.demo.identity import number_of, parse_stamp
 from vep_tui.demo.records import CommentRecord, IssueRecord, RepoRecord
+from vep_tui.demo.state import Site
 from vep_tui.demo.visit import RefusalError, Visit, check_body
 
 DOCS = "https://docs.github.com/rest"
@@ -70,13 +71,13 @@ def respond(call: Call) -> Answer:
     if redirect := _moved(call):
         return redirect
     try:
-        path = _follow_id(call)
         for method, pattern, function in _ROUTES:
-            if method == call.method and (found := pattern.match(path)):
+            if method == call.method and (found := pattern.match(call.path)):
                 return function(call, **found.groupdict())
     except RefusalError as refusal:
         return _refuse(refusal)
-    call.visit.complaints.append(f"no such route: {call.method} {call.path}")
+    if not call.path.startswith("/repositories/"):
+        call.visit.complaints.append(f"no such route: {call.method} {call.path}")
     return _refuse(RefusalError(404, "Not Found"))
 
 
@@ -88,15 +89,13 @@ def _refuse(refusal: RefusalError) -> Answer:
     return Answer(refusal.status, body)
 
 
-def _follow_id(call: Call) -> str:
-    """`/repositories/ID/...`, where renamed repositories point to, as an ordinary path."""
-    found = re.match(r"/repositories/(\d+)(/.*)?\Z", call.path)
-    if not found:
-        return call.path
-    for repo in call.visit.site.repos.values():
-        if number_of("repo", repo.identity) == int(found[1]):
+def ordinary_path(site: Site, path: str) -> str:
+    """`/repositories/ID/...`, where renamed repositories point to, as `/repos/...`; other paths as they are."""
+    found = re.match(r"/repositories/(\d+)(/.*)?\Z", path)
+    for repo in site.repos.values() if found else ():
+        if found and number_of("repo", repo.identity) == int(found[1]):
             return f"/repos/{repo.name}{found[2] or ''}"
-    raise RefusalError(404, "Not Found")
+    return path
 
 
 def _repo(call: Call, owner: str, name: str) -> RepoRecord:

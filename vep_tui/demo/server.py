@@ -18,7 +18,7 @@ from vep_tui.demo.budget import Budget
 from vep_tui.demo.description import Validator, complaints
 from vep_tui.demo.faults import Fault, Faults, Kind
 from vep_tui.demo.request_log import Logged, RequestLog
-from vep_tui.demo.rest import Answer, Call, respond
+from vep_tui.demo.rest import Answer, Call, ordinary_path, respond
 from vep_tui.demo.state import Site
 from vep_tui.demo.visit import Visit
 from vep_tui.demo.wire import HOST, Listener, Reply, Request
@@ -150,7 +150,7 @@ class Double:
 
     def _rest(self, request: Request, sent: Any, visit: Visit) -> Answer:
         parts = urlsplit(request.target)
-        path = unquote(parts.path).removeprefix("/api/v3")
+        path = ordinary_path(self.site, unquote(parts.path).removeprefix("/api/v3"))
         call = Call(visit, self.url, request.method, path, dict(parse_qsl(parts.query)), sent, (self.core, self.graph))
         budget = self.anonymous if visit.viewer is None else self.core
         if visit.viewer is None and call.is_write:
