@@ -158,8 +158,8 @@ def take_candidates(net: Net, sources: Sources, since: date | None) -> None:
     unseen = [p for key, p in net.known.items() if key not in net.finds]
     docs = (p for p in unseen if kind_of(p, net.vep.process) is PrKind.DOCS)
     for pull in docs_candidates(docs, net.vep, own_code, since):
-        if find := net.take(pull.ref, "docs-repo"):
-            find.kind, find.candidate = PrKind.DOCS, not decided.get(key_of(pull.ref), False)
+        if taken := net.take(pull.ref, "docs-repo"):
+            taken.kind, taken.candidate = PrKind.DOCS, not decided.get(key_of(pull.ref), False)
     for key, yes in decided.items():
         if not yes and key in net.finds and not net.finds[key].listed:
             del net.finds[key]
