@@ -1,0 +1,37 @@
+BEGIN TRANSACTION;
+CREATE TABLE bug (ref TEXT PRIMARY KEY, node TEXT NOT NULL) STRICT;
+CREATE TABLE comment (
+            thread INTEGER NOT NULL, position INTEGER NOT NULL, id TEXT NOT NULL, node TEXT NOT NULL,
+            PRIMARY KEY (thread, position)) STRICT;
+INSERT INTO "comment" VALUES(10,0,'IC_1','{"id":"IC_1","fullDatabaseId":"5270000001","author":{"login":"alice"},"body":"comment 1","createdAt":"2026-06-20T10:00:00Z","updatedAt":"2026-06-20T10:00:00Z","url":"https://github.com/kubevirt/enhancements/issues/1#issuecomment-1"}');
+CREATE TABLE fact (
+            kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (kind, key)) STRICT, WITHOUT ROWID;
+INSERT INTO "fact" VALUES('contains:release-1.9','a1','true');
+CREATE TABLE file (
+            repo TEXT NOT NULL, path TEXT NOT NULL, oid TEXT NOT NULL, text TEXT NOT NULL,
+            PRIMARY KEY (repo, path)) STRICT;
+INSERT INTO "file" VALUES('kubevirt/enhancements','OWNERS','o1','approvers: []
+');
+CREATE TABLE issue (
+            number INTEGER PRIMARY KEY, node_id TEXT NOT NULL, updated_at TEXT NOT NULL, state TEXT NOT NULL,
+            comments_total INTEGER NOT NULL, references_total INTEGER NOT NULL, last_comment_at TEXT NOT NULL,
+            node TEXT NOT NULL) STRICT;
+INSERT INTO "issue" VALUES(10,'I_10','2026-06-25T10:00:00Z','OPEN',1,1,'2026-06-20T10:00:00Z','{"id":"I_10","number":10,"title":"VEP 10: Thing 10","body":"","state":"OPEN","author":{"login":"alice"},"createdAt":"2026-05-01T10:00:00Z","updatedAt":"2026-06-25T10:00:00Z","url":"https://github.com/kubevirt/enhancements/issues/10","labels":{"nodes":[{"name":"kind/tracker"}]},"assignees":{"nodes":[]},"comments":{"totalCount":1},"timelineItems":{"filteredCount":1}}');
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+INSERT INTO "meta" VALUES('synced_at','"2026-06-30T09:00:00+00:00"');
+CREATE TABLE pull (
+            ref TEXT PRIMARY KEY, name TEXT NOT NULL, repo TEXT NOT NULL, number INTEGER NOT NULL,
+            node_id TEXT NOT NULL, state TEXT NOT NULL, base TEXT NOT NULL, updated_at TEXT NOT NULL,
+            proposal INTEGER NOT NULL, node TEXT NOT NULL) STRICT;
+INSERT INTO "pull" VALUES('kubevirt/kubevirt#7','kubevirt/kubevirt#7','kubevirt/kubevirt',7,'PR_kubevirt/kubevirt_7','OPEN','main','2026-06-02T10:00:00Z',0,'{"__typename":"PullRequest","id":"PR_kubevirt/kubevirt_7","number":7,"title":"Change 7","state":"OPEN","repository":{"nameWithOwner":"kubevirt/kubevirt"},"baseRefName":"main","author":{"login":"alice"},"createdAt":"2026-06-01T10:00:00Z","updatedAt":"2026-06-02T10:00:00Z","url":"https://github.com/kubevirt/kubevirt/pull/7"}');
+CREATE TABLE reference (
+            number INTEGER NOT NULL, position INTEGER NOT NULL, ref TEXT NOT NULL,
+            PRIMARY KEY (number, position)) STRICT, WITHOUT ROWID;
+INSERT INTO "reference" VALUES(10,0,'kubevirt/kubevirt#7');
+CREATE UNIQUE INDEX comment_by_id ON comment (thread, id);
+CREATE INDEX reference_by_ref ON reference (ref);
+CREATE INDEX pull_by_repo ON pull (repo, base, number);
+CREATE INDEX pull_proposal ON pull (number) WHERE proposal = 1;
+COMMIT;
+PRAGMA user_version = 1;

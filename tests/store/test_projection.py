@@ -1,0 +1,167 @@
+"""The queue's columns follow the mirror, the world and the day, and cost what is shown."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from builders import CODE, ENHANCEMENTS, NOW, SCHEDULE, tracker_body
+from github_nodes import comment_node, issue_node, pull_node
+from stored_world import desk_of, fill, proposal, world_of
+
+from vep_tui.core.filter import parse
+from vep_tui.store import projection as module
+from vep_tui.store.desk import Desk
+from vep_tui.store.mirror import Mirror
+from vep_tui.store.outbox import Outbox
+from vep_tui.store.projection import Projection
+
+
+@pytest.fixture
+def queue(mirror: Mirror, outbox: Outbox) -> Projection:
+    fill(mirror)
+    projection = Projection(mirror)
+    assert projection.refresh(mirror, outbox, world_of(mirror)) == 4
+    return projection
+
+
+def titles(projection: Projection, mirror: Mirror, outbox: Outbox, query: str = "") -> dict[int, str]:
+    rows = projection.page(parse(query), world_of(mirror), outbox, sort="number").rows
+    return {r.number: r.title for r in rows}
+
+
+def test_only_changed_rows_and_what_hangs_on_them_are_computed_anew(
+    queue: Projection, mirror: Mirror, outbox: Outbox
+) -> None:
+    mirror.put_issues([issue_node(30, title="VEP 30: Discs", body=tracker_body(sig="storage"))])
+    assert queue.refresh(mirror, outbox, world_of(mirror), [30]) <= 2
+    assert titles(queue, mirror, outbox)[30] == "Discs"
+    assert queue.refresh(mirror, outbox, world_of(mirror), [20]) == 2  # its proposal follows
+    assert queue.refresh(mirror, outbox, world_of(mirror), []) == 0
+
+
+def test_a_changed_proposal_reaches_its_vep(queue: Projection, mirror: Mirror, outbox: Outbox) -> None:
+    mirror.put_pulls([proposal(41, "VEP 30: Disks", 30, "sig-storage/30-disks")], proposal=True)
+    assert queue.refresh(mirror, outbox, world_of(mirror), [41]) == 2
+    assert queue.vep_of(f"{ENHANCEMENTS}#41") == 30
+    assert queue.numbers_of([f"{CODE}#1000", f"{ENHANCEMENTS}#41"]) == (10, 30)
+
+
+def test_rows_go_when_their_issue_or_pull_request_does(queue: Projection, mirror: Mirror, outbox: Outbox) -> None:
+    mirror.drop_issues([30])
+    mirror.put_pulls([proposal(40, "VEP 20: Wires", 20, "sig-network/20-wires", state="MERGED")], proposal=True)
+    mirror.put_issues([issue_node(20, title="Only a question", body="?", labels=())])
+    queue.refresh(mirror, outbox, world_of(mirror), [20, 30, 40])
+    assert titles(queue, mirror, outbox).keys() == {10}
+
+
+@pytest.mark.parametrize("what", ["day", "people", "code"])
+def test_everything_is_computed_anew_when_the_world_or_the_code_is_another(
+    queue: Projection, mirror: Mirror, outbox: Outbox, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    assert queue.ensure(mirror, outbox, world_of(mirror)) == 0
+    world = world_of(mirror)
+    if what == "day":
+        world = world_of(mirror, NOW + timedelta(days=1))
+    elif what == "people":
+        mirror.put_file(CODE, "OWNERS_ALIASES", "a2", "aliases:\n  sig-storage-approvers: [reviewer]\n")
+        world = world_of(mirror)
+        assert world.my_sigs == ("storage",)
+    else:
+        monkeypatch.setattr(module, "PROJECTION", module.PROJECTION + 1)
+    assert queue.ensure(mirror, outbox, world) == 4
+    assert queue.ensure(mirror, outbox, world) == 0
+
+
+def test_a_partial_refresh_in_a_changed_world_becomes_a_whole_one(
+    queue: Projection, mirror: Mirror, outbox: Outbox
+) -> None:
+    assert queue.refresh(mirror, outbox, world_of(mirror, NOW + timedelta(days=1)), [30]) == 4
+
+
+def test_the_calendar_is_read_once_per_version_of_its_files(mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(mirror)
+    first = world_of(mirror)
+    with monkeypatch.context() as patch:
+        patch.setattr("vep_tui.core.schedule.read_schedule", lambda *_: pytest.fail("read again"))
+        patch.setattr("vep_tui.core.owners.read_sigs", lambda *_: pytest.fail("read again"))
+        assert world_of(mirror) == first
+    mirror.put_file("kubevirt/sig-release", "releases/v1.9/schedule.yaml", "s2", SCHEDULE.replace("07/29", "07/30"))
+    assert world_of(mirror).releases[0].ga != first.releases[0].ga
+
+
+def test_a_title_number_never_joins_two_veps(queue: Projection, mirror: Mirror, outbox: Outbox) -> None:
+    """The title of 30 says VEP 10; the pull requests that name 10 stay with 10."""
+    desk = Desk(mirror, outbox, queue, world_of(mirror))
+    vep = desk.vep(30)
+    assert vep is not None
+    assert vep.tracker.title_number == 10
+    assert vep.pulls == ()
+
+
+SIZE = 5_000
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Rows for 5,000 VEPs, written as a refresh would."""
+    folder = tmp_path_factory.mktemp("large")
+    with closing(Mirror.open(folder / "mirror.db")) as mirror, closing(Outbox.open(folder / "outbox.db")) as outbox:
+        fill(mirror)
+        Projection(mirror).refresh(mirror, outbox, world_of(mirror))
+        mirror.database.run(
+            "WITH RECURSIVE g(n) AS (SELECT 1001 UNION ALL SELECT n + 1 FROM g WHERE n < 1000 + :size)"
+            " INSERT INTO queue SELECT n, kind, n, title || n, sig, stage, stage_order, release, release_order, state,"
+            " score - n, since, changed_at, checklist_done, checklist_total, items, reasons, updated_at, haystack || n"
+            " FROM queue, g WHERE number = 10",
+            {"size": SIZE},
+        )
+        mirror.database.run(
+            "INSERT INTO queue_tag SELECT field, value, queue.number FROM queue_tag, queue"
+            " WHERE queue_tag.number = 10 AND queue.number > 1000"
+        )
+    return folder
+
+
+@pytest.mark.parametrize("query", ["", "is:attention", "kind:vep is:open sig:@mine", "gadgets -label:x"])
+def test_a_page_costs_a_bounded_number_of_queries_and_rows(large: Path, query: str) -> None:
+    with closing(Mirror.open(large / "mirror.db")) as mirror, closing(Outbox.open(large / "outbox.db")) as outbox:
+        projection, world = Projection(mirror), world_of(mirror)
+        statements: list[str] = []
+        mirror.database.connection.set_trace_callback(statements.append)
+        outbox.database.connection.set_trace_callback(statements.append)
+        page = projection.page(parse(query), world, outbox, limit=50)
+        assert (len(page.rows), page.total >= SIZE) == (50, True)
+        assert len(statements) <= 6
+
+
+def test_one_vep_costs_the_same_in_a_large_store(large: Path) -> None:
+    with closing(Mirror.open(large / "mirror.db")) as mirror, closing(Outbox.open(large / "outbox.db")) as outbox:
+        desk = Desk(mirror, outbox, Projection(mirror), world_of(mirror))
+        statements: list[str] = []
+        mirror.database.connection.set_trace_callback(statements.append)
+        assert desk.vep(10) is not None
+        assert len(statements) <= 20
+        assert not any("FROM pull ORDER BY ref" in s for s in statements)
+
+
+def test_the_loudest_page_is_read_in_the_order_of_an_index(large: Path) -> None:
+    with closing(Mirror.open(large / "mirror.db")) as mirror:
+        plan = mirror.database.rows(
+            f"EXPLAIN QUERY PLAN SELECT * FROM queue ORDER BY {module.SORTS['attention']} LIMIT 50"
+        )
+        assert "queue_by_score" in plan[0]["detail"]
+        assert len(plan) == 1
+
+
+def test_a_long_thread_does_not_make_the_queue_longer_to_read(mirror: Mirror, outbox: Outbox) -> None:
+    fill(mirror)
+    comments = [comment_node(n, "x" * 1000) for n in range(500)]
+    mirror.put_issues([issue_node(50, body=tracker_body(), comments=comments, references=[pull_node(7)])])
+    desk = desk_of(mirror, outbox)
+    statements: list[str] = []
+    mirror.database.connection.set_trace_callback(statements.append)
+    desk.page()
+    assert not any("comment" in s or "issue" in s for s in statements)
