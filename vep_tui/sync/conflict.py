@@ -22,7 +22,7 @@ def conflicts(
     this wish they know; what they said after it, on another machine or on the web, is newer than the wish.
     """
     comments = tuple(comments)
-    if people == People():  # nothing is known yet about who may speak, so nobody is ignored
+    if not (people.sigs or people.approvers or people.reviewers):  # nobody is known yet, so nobody is ignored
         people = People(others=tuple(c.author for c in comments))
     found: dict[int, str] = {}
     for tick in ticks:

@@ -113,6 +113,7 @@ class SyncRun:
     def _pull(self, outcome: Outcome, full: bool, progress: Callable[[Progress], None] | None) -> PullReport:
         """Fetch, then compute anew what changed; what came before a failure is kept and computed, too."""
         report: PullReport | None = None
+        before = self._mirror.database.version()
         try:
             report = pull(
                 self._mirror, self._remote, self._world().process, full=full, now=self._world().now, progress=progress
@@ -120,8 +121,9 @@ class SyncRun:
         except RemoteError as error:
             outcome.failed(error)
         finally:
-            touched = None if report is None or report.touched is None else outcome.touched | set(report.touched)
-            self._refresh(touched)
+            if report is not None or self._mirror.database.version() != before:
+                touched = None if report is None or report.touched is None else outcome.touched | set(report.touched)
+                self._refresh(touched)
         for words in report.errors if report else ():
             outcome.complain(words)
         return report or NOTHING

@@ -1,0 +1,201 @@
+"""The one thread that syncs beside a screen, when woken or when it is time; all it tells, it posts as messages."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from vep_tui.store.errors import StoreError
+from vep_tui.sync.messages import Limited, Message, Offline, StoreChanged, SyncFailed, SyncFinished
+from vep_tui.sync.outcome import Trouble
+from vep_tui.sync.report import SyncReport
+from vep_tui.sync.run import SyncRun
+
+INTERVAL = 300.0
+"""Seconds between syncs when nobody asks for one."""
+FIRST_RETRY = 15.0
+"""Seconds until another try after trouble; doubled each time, up to the interval."""
+
+_log = logging.getLogger(__name__)
+
+
+class Stopping(BaseException):
+    """Unwinds a sync that was waiting when the engine was stopped; not an `Exception`, so that nothing swallows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    """What is asked of the thread; several become one."""
+
+    push: bool = False
+    pull: bool = False
+    full: bool = False
+
+    def __or__(self, other: _Wishes) -> _Wishes:
+        return _Wishes(self.push or other.push, self.pull or other.pull, self.full or other.full)
+
+    def __bool__(self) -> bool:
+        return self.push or self.pull or self.full
+
+
+class Engine:
+    """Runs syncs one after another in a daemon thread; wakes coalesce and never overlap."""
+
+    def __init__(
+        self,
+        open_run: Callable[[Callable[[float], None]], SyncRun],
+        post: Callable[[Message], object],
+        *,
+        interval: float = INTERVAL,
+        first_retry: float = FIRST_RETRY,
+    ) -> None:
+        """`open_run` is called in the thread, with a sleep that ends when the engine stops.
+
+        `post` is called in the thread, too, and must not block.
+        """
+        self._open_run, self._post = open_run, post
+        self._interval, self._first_retry = interval, first_retry
+        self._asked = _Wishes()
+        self._lock = threading.Lock()
+        self._woken, self._stopped = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+        self._failures = 0
+        self._limited_until: datetime | None = None
+
+    # ------------------------------------------------------------ from any thread; none of these ever waits
+
+    def start(self, *, sync: bool = True) -> None:
+        """Begin, with a sync at once unless told otherwise. Starting twice is fine."""
+        if self._thread is None:
+            if sync:
+                self.sync()
+            self._thread = threading.Thread(target=self._live, name="vep-tui sync", daemon=True)
+            self._thread.start()
+
+    def wake(self) -> None:
+        """There is something to send."""
+        self._ask(_Wishes(push=True))
+
+    def sync(self, *, full: bool = False) -> None:
+        """Send and fetch now; with `full`, fetch everything."""
+        self._ask(_Wishes(push=True, pull=True, full=full))
+
+    def stop(self) -> None:
+        """Do nothing more. A request under way is abandoned: the outbox knows of it, and the next sync settles it."""
+        self._stopped.set()
+        self._woken.set()
+
+    @property
+    def alive(self) -> bool:
+        """True while the thread runs."""
+        return self._thread is not None and self._thread.is_alive()
+
+    # ------------------------------------------------------------ in the thread
+
+    def _ask(self, wishes: _Wishes) -> None:
+        with self._lock:
+            self._asked |= wishes
+        self._woken.set()
+
+    def _live(self) -> None:
+        run: SyncRun | None = None
+        due = time.monotonic() + self._interval
+        try:
+            while not self._stopped.is_set():
+                self._woken.wait(max(0.0, due - time.monotonic()))
+                wishes = self._take(due)
+                if wishes and not self._stopped.is_set() and not self._still_limited():
+                    run = self._one(run, wishes)
+                    if wishes.pull or self._failures:
+                        due = time.monotonic() + self._pause()
+                elif time.monotonic() >= due:
+                    due = time.monotonic() + self._pause()
+        except Stopping:
+            _log.debug("stopped while waiting")
+        finally:
+            if run is not None:
+                _close(run)
+
+    def _take(self, due: float) -> _Wishes:
+        """What was asked since the last time, or a whole sync when it is time for one."""
+        with self._lock:
+            self._woken.clear()
+            wishes, self._asked = self._asked, _Wishes()
+        return wishes | _Wishes(push=True, pull=True) if time.monotonic() >= due else wishes
+
+    def _one(self, run: SyncRun | None, wishes: _Wishes) -> SyncRun | None:
+        """One sync; whatever goes wrong becomes a message. Returns the run to go on with, None after a fault."""
+        try:
+            run = run or self._open_run(self._sleep)
+            report = run.run(
+                full=wishes.full,
+                push_only=not wishes.pull,
+                progress=self._tell,
+                changed=lambda: self._tell(StoreChanged()),
+            )
+        except StoreError as error:
+            self._broke_off(str(error))
+        except Exception as fault:
+            # What a fault says may quote anything, a token too; where it was does not.
+            _log.error("%s in\n%s", type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__)))
+            name = type(fault).__name__
+            self._broke_off(f"The sync stopped at a fault in vep-tui ({name}); nothing is lost. It tries again.")
+        else:
+            self._finished(report)
+            return run
+        if run is not None:
+            _close(run)
+        return None
+
+    def _finished(self, report: SyncReport) -> None:
+        self._failures = self._failures + 1 if report.trouble or report.in_doubt else 0
+        self._limited_until = report.retry_at if report.trouble is Trouble.LIMITED else None
+        if report.trouble is Trouble.OFFLINE:
+            self._tell(Offline(report.errors[0] if report.errors else ""))
+        elif self._limited_until is not None:
+            self._tell(Limited(self._limited_until))
+        self._tell(SyncFinished(report))
+
+    def _broke_off(self, words: str) -> None:
+        self._failures += 1
+        self._tell(SyncFailed(words))
+
+    def _pause(self) -> float:
+        """Seconds until the next sync by itself."""
+        if self._limited_until is not None:
+            return max(1.0, (self._limited_until - datetime.now(UTC)).total_seconds())
+        if not self._failures:
+            return self._interval
+        return min(self._interval, self._first_retry * 2.0 ** min(self._failures - 1, 10))
+
+    def _still_limited(self) -> bool:
+        """True when GitHub wants to be left alone; what was asked for meanwhile is done by the sync after that."""
+        if self._limited_until is None or self._limited_until <= datetime.now(UTC):
+            return False
+        self._tell(Limited(self._limited_until))
+        return True
+
+    def _sleep(self, seconds: float) -> None:
+        if self._stopped.wait(seconds):
+            raise Stopping
+
+    def _tell(self, message: Message) -> None:
+        if self._stopped.is_set():
+            return
+        try:
+            self._post(message)
+        except Exception as fault:
+            # The screen may be gone already; that is no reason not to send what waits.
+            _log.error("%s while posting %s", type(fault).__name__, type(message).__name__)
+
+
+def _close(run: SyncRun) -> None:
+    try:
+        run.close()
+    except Exception as fault:
+        _log.error("%s while closing", type(fault).__name__)
