@@ -198,9 +198,7 @@ def pulls() -> tuple[LinkedPr, ...]:
             "kubevirt/kubevirt#17100",
         ),
         LinkedPr(
-            pull(
-                k + "17135", "plugins: e2e tests for the whole life of a plugin, with failures", is_open, is_draft=True
-            ),
+            pull(k + "17135", "plugins: e2e tests for the life of a plugin, with failures", is_open, is_draft=True),
             PrKind.CODE,
             Stage.ALPHA,
             True,
@@ -273,11 +271,7 @@ def vep(number: int, title: str, reasons: tuple[Reason, ...] = (), sig: str = "c
         ),
         last_check_in=CheckIn("bob", days(12), "on track, e2e tests are still missing", "https://github.com/x"),
         reasons=reasons,
-        lint=(
-            Lint(
-                "targets", "The tracker says alpha in v1.9, the document says v1.10: ask alice to change the tracker."
-            ),
-        ),
+        lint=(Lint("targets", "The tracker says alpha in v1.9, the document v1.10: ask alice to change it."),),
         score=120,
     )
 
@@ -299,7 +293,7 @@ ROWS = (
     ("Structured plugins", "compute", reason("docs-missing", "docs PR found but not in the tracker", 3)),
     ("ARM64 secure boot", "compute", reason("question", "bob asked you a question on Tuesday", 6, 85)),
     (
-        "Ordinal naming of interfaces, upgrade and migration",
+        "Ordinal naming of interfaces and upgrades",
         "network",
         reason("lgtm-stale", "your LGTM is older than the last push", 4),
     ),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
+from textual.color import Color
 from textual.screen import Screen
 
 from vep_tui.tui import messages
@@ -83,6 +84,18 @@ class VepApp(SilentAboutLocals):
         self._renew = renew
         self._poll = poll
         self.main = Main(self.bench, compact=compact, keys=self._keys)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colour of what is selected: a shade of the accent, or what 16 colours have for it."""
+        theme = self.current_theme
+        if theme.name.startswith(("ansi", "textual-ansi")):
+            return {"selected": "ansi_bright_black" if theme.dark else "ansi_white"}
+        ground = Color.parse(theme.background or ("#121212" if theme.dark else "#e0e0e0"))
+        return {"selected": ground.blend(Color.parse(theme.accent or theme.primary), 0.25).hex}
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
+        """Of Textual's own commands only the themes: the rest is in our table."""
+        yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen is the first one: nothing is pushed before the first frame."""

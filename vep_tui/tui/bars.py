@@ -82,7 +82,8 @@ def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyph
             left = name + Content.styled(f" {clean(head)}", "bold") + Content(f"  {clean(rest)}")
             if left.cell_length + right.cell_length < width:
                 return spread(left, right, width)
-    return spread(name, right, width)
+    # What waits and what is held is seen at any width; our own name is the first to give way.
+    return spread(Content(f" {clean(short)}"), right, width)
 
 
 def _counts(header: Header, scene: Scene, glyphs: Glyphs, *, synced: bool) -> Content:

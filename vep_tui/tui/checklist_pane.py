@@ -137,7 +137,7 @@ class ChecklistPane(Lines):
 def write_item(sheet: Sheet, item: ChecklistItem, scene: Scene, *, selected: bool, focused: bool) -> None:
     """One item: box and title, who and how far, evidence, note."""
     glyphs = sheet.glyphs
-    fill = ("on $accent 25%" if focused else "on $panel") if selected else ""
+    fill = ("on $selected" if focused else "on $panel") if selected else ""
     bar = Content.styled(glyphs("▌") if selected else " ", ACCENT)
     box = Content.styled(f"{glyphs.box(item.state)} ", _BOXES[item.state])
     title = Content.styled(clean(item.title), "bold" if item.state is ItemState.TODO else "")

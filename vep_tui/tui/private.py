@@ -8,8 +8,6 @@ import sys
 from codecs import getincrementaldecoder
 from typing import Any
 
-from rich.segment import Segments
-from rich.traceback import Traceback
 from textual.app import App
 from textual.driver import Driver
 
@@ -74,6 +72,10 @@ class SilentAboutLocals(App[Any]):
     """An app whose crash report shows no local variables: one of them may be a token."""
 
     def _fatal_error(self) -> None:
+        # Late: rich.traceback brings Pygments along, which nothing needs before the first frame.
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
         report = Traceback(show_locals=False, width=None, suppress=["textual"])
         self._exit_renderables.append(Segments(self.console.render(report, self.console.options)))
         self._close_messages_no_wait()

@@ -73,7 +73,7 @@ class Outbox(Reading[None]):
     def _write_entry(self, sheet: Sheet, entry: OutboxEntry, *, selected: bool) -> None:
         glyphs = sheet.glyphs
         sign = glyphs.delivery(entry.delivery)
-        fill = "on $accent 25%" if selected else ""
+        fill = "on $selected" if selected else ""
         what = f"{_STATES.get(entry.state or '', entry.kind)} {entry.item}" if entry.item else entry.kind
         release = f" in v{entry.release}" if entry.release else ""
         bar = Content.styled(glyphs("▌ ") if selected else "  ", ACCENT)

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Key
 from textual.screen import ModalScreen
 
 from vep_tui.core.text import clean
@@ -123,15 +124,10 @@ class Choice(Reading[str]):
         for key, _, label in self._options:
             sheet.write(Content(clean(label)), first=Content.styled(f" {key:<3} ", f"bold {ACCENT}"))
 
-    def key_pressed(self, key: str) -> None:
+    def on_key(self, event: Key) -> None:
         """Choose what lies under a key, if anything does."""
         for option, name, _ in self._options:
-            if option == key:
+            if option in (event.key, event.character):
+                event.stop()
                 self.dismiss(name)
                 return
-
-    def on_key(self, event: object) -> None:
-        """Hear the options' keys."""
-        self.key_pressed(str(getattr(event, "character", "") or getattr(event, "key", "")))
-        if getattr(event, "key", "") == "enter":
-            self.key_pressed("enter")

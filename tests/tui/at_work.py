@@ -1,0 +1,96 @@
+"""The screen at work in a test: a desk in memory, a fixed clock, no debounce, no polling."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import pytest
+from small_desk import NOW, SmallDesk
+from textual.pilot import Pilot
+
+from vep_tui.tui.app import VepApp
+
+
+async def settle(pilot: Pilot[Any]) -> None:
+    """Wait until nothing is pending, being painted or being laid out."""
+    app = pilot.app
+    assert isinstance(app, VepApp)
+    for _ in range(500):
+        await pilot.pause()
+        if app.main.pending is None and app.main.detail.settled:
+            await pilot.pause()
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError("the screen did not come to rest")
+
+
+def text_of(app: VepApp) -> str:
+    """What is on the screen, as text."""
+    lines = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in lines)
+
+
+class Bench:
+    """An app at work, with what its surroundings heard."""
+
+    def __init__(self, app: VepApp, pilot: Pilot[Any], desk: SmallDesk, woken: list[str]) -> None:
+        self.app, self.pilot, self.desk, self.woken = app, pilot, desk, woken
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await settle(self.pilot)
+
+    @property
+    def text(self) -> str:
+        return text_of(self.app)
+
+    async def shows(self, words: str) -> str:
+        """Wait until the words are on the screen: a screen over the panes comes a moment after its key."""
+        for _ in range(200):
+            if words in self.text:
+                return self.text
+            await self.pilot.pause()
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"{words!r} did not appear on:\n{self.text}")
+
+
+Start = Callable[..., AbstractAsyncContextManager[Bench]]
+
+
+@pytest.fixture
+def start(monkeypatch: pytest.MonkeyPatch) -> Start:
+    monkeypatch.setattr("vep_tui.tui.links.webbrowser.get", lambda: _NoBrowser())
+
+    @asynccontextmanager
+    async def begin(
+        size: tuple[int, int] = (140, 40), desk: SmallDesk | None = None, **options: Any
+    ) -> AsyncIterator[Bench]:
+        desk = desk or SmallDesk()
+        woken: list[str] = []
+        app = VepApp(
+            desk,  # type: ignore[arg-type]
+            lambda: woken.append("sync"),
+            full_sync=lambda: woken.append("full"),
+            now=lambda: NOW,
+            debounce=0,
+            poll=0,
+            **options,
+        )
+        async with app.run_test(size=size) as pilot:
+            await settle(pilot)
+            yield Bench(app, pilot, desk, woken)
+
+    return begin
+
+
+class _NoBrowser:
+    """Stands for the user's browser; remembers nothing and opens nothing."""
+
+    name = "firefox"
+
+    def open(self, url: str) -> bool:
+        return True

@@ -1,0 +1,63 @@
+"""The command table: one source for keys, help, palette and README."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from vep_tui.tui.commands import COMMANDS, Scope, command, key_problems, key_table_markdown, key_table_text
+
+
+def test_names_are_said_once() -> None:
+    names = [c.name for c in COMMANDS]
+    assert len(names) == len(set(names))
+
+
+def test_no_place_hears_a_key_twice() -> None:
+    for scope in Scope:
+        here = [c for c in COMMANDS if c.scope in (scope, Scope.MOVE)]
+        keys = [k for c in here for k in c.keys]
+        assert len(keys) == len(set(keys)), scope
+
+
+def test_each_command_is_one_sentence() -> None:
+    for entry in COMMANDS:
+        assert entry.help.endswith("."), entry.name
+        assert entry.label, entry.name
+
+
+def test_both_tables_name_every_key() -> None:
+    for entry in COMMANDS:
+        assert entry.help in key_table_text()
+        assert entry.help in key_table_markdown()
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ({"fly": "f"}, 'no command "fly"'),
+        ({"tick": "no such key"}, "is not a key"),
+        ({"tick": "n"}, '"n" is used by tick and note'),
+        ({"sync": "c"}, '"c" is used by'),
+        ({"tick": "v", "note": "v"}, '"v" is used by tick and note'),
+    ],
+)
+def test_a_wrong_binding_is_named(keys: dict[str, str], words: str) -> None:
+    assert any(words in problem for problem in key_problems(keys))
+
+
+def test_a_right_binding_has_no_problems() -> None:
+    assert key_problems({"tick": "v,ctrl+t", "filter": "f3"}) == ()
+
+
+def test_an_unknown_command_is_a_key_error() -> None:
+    assert command("tick").key == "space"
+    with pytest.raises(KeyError):
+        command("fly")
+
+
+def test_the_table_loads_no_textual() -> None:
+    code = "import sys, vep_tui.tui.commands; print('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"

@@ -1,0 +1,303 @@
+"""The rules of the screen, held by pressing keys."""
+
+from __future__ import annotations
+
+import pytest
+from at_work import Start
+from small_desk import NOW, SmallDesk
+
+from vep_tui.core.models import Delivery, ItemState
+from vep_tui.tui import messages
+from vep_tui.tui.commands import COMMANDS, Scope
+from vep_tui.tui.queue_pane import QueuePane
+
+SIZES = ((140, 40), (80, 24), (60, 20))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_first_frame_shows_the_queue_the_freeze_and_the_help_key(start: Start, size: tuple[int, int]) -> None:
+    async with start(size) as bench:
+        for words in ("Structured plugins", "Needs me 13", "Code Freeze in 12 days", "? help", "1.10"):
+            assert words in bench.text
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20), (40, 10), (20, 5), (3, 2), (250, 70)])
+async def test_no_size_breaks_the_screen(start: Start, size: tuple[int, int]) -> None:
+    async with start(size) as bench:
+        for key in ("down", "enter", "]", "]", "]", "]", "t", "z", "z", "escape", "question_mark", "escape", "O"):
+            await bench.press(key)
+        assert bench.app.return_code is None
+
+
+async def test_a_tick_shows_as_waiting_at_once_and_wakes_the_engine(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "down", "space")
+        assert bench.desk.ticks[(190, "docs-merged")].state is ItemState.DONE
+        assert "done · you · now · ↑ waiting" in bench.text
+        assert "1 waiting" in bench.text.split("\n")[0]
+        assert bench.woken == ["sync"]
+
+
+async def test_space_unticks_and_minus_says_it_does_not_apply(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "space")
+        assert bench.desk.ticks[(190, "prs-merged")].state is ItemState.TODO
+        await bench.press("minus")
+        assert bench.desk.ticks[(190, "prs-merged")].state is ItemState.NA
+        await bench.press("minus")
+        assert bench.desk.ticks[(190, "prs-merged")].state is ItemState.TODO
+
+
+async def test_undo_takes_a_waiting_tick_back(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "down", "space", "u")
+        assert (190, "docs-merged") not in bench.desk.ticks
+        assert bench.desk.entries == []
+
+
+async def test_undo_of_a_second_wish_returns_to_the_first(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "down", "space", "minus", "u")
+        assert bench.desk.ticks[(190, "docs-merged")].state is ItemState.DONE
+
+
+async def test_space_outside_the_checklist_ticks_nothing(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("space", "enter", "space")
+        assert bench.desk.ticks == {}
+
+
+async def test_a_note_is_kept_as_draft_until_it_is_said(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        await bench.press("t", "n", *"ok", "escape")
+        assert bench.desk.drafts["note:190:1.10:prs-merged"] == "ok"
+        await bench.press("n", *"ay", "ctrl+s")
+        assert bench.desk.ticks[(190, "prs-merged")].note == "okay"
+        assert bench.desk.drafts["note:190:1.10:prs-merged"] == ""
+
+
+async def test_a_comment_goes_into_the_outbox(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("c", *"hello", "ctrl+s")
+        assert [(e.number, e.kind, e.body) for e in bench.desk.entries] == [(190, "comment", "hello")]
+
+
+async def test_a_prow_command_is_sent_only_after_it_was_shown(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("c", "slash", *"hold", "ctrl+s")
+        await bench.shows("Prow will act on this text")
+        assert "/hold" in bench.text
+        await bench.press("escape")
+        assert bench.desk.entries == []
+        assert bench.desk.drafts["comment:190"] == "/hold"
+        await bench.press("c", "ctrl+s", "enter")
+        assert [e.kind for e in bench.desk.entries] == ["command"]
+
+
+async def test_a_check_in_begins_with_the_form(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("i", "1", *"docs", "ctrl+s")
+        assert bench.desk.entries[0].body == "**Check-in v1.10:** on track\n\nNext step: docs"
+        assert bench.desk.entries[0].kind == "check-in"
+
+
+async def test_a_filter_narrows_while_it_is_typed_and_escape_clears_it(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("4", "slash", *"sig:storage")
+        assert "Incremental backup" in bench.text
+        assert "Structured plugins" not in bench.text.split("──")[1]
+        await bench.press("enter")
+        assert "/ sig:storage" in bench.text.split("\n")[1]
+        await bench.press("escape")
+        assert bench.app.main.filter == ""
+        assert "Structured plugins" in bench.text
+
+
+async def test_a_wrong_filter_is_pointed_at_and_the_rows_stay(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("slash", *"sig:compute", "space", *"foo:x")
+        lines = bench.text.split("\n")
+        at = next(n for n, line in enumerate(lines) if "There is no field foo" in line)
+        assert lines[at].index("^^^") == lines[at - 1].index("foo")
+
+
+async def test_number_keys_switch_views(start: Start) -> None:
+    async with start() as bench:
+        for key, name in (("2", "My SIG"), ("3", "Post-freeze"), ("4", "All open"), ("1", "Needs me")):
+            await bench.press(key)
+            assert f"[{key} {name}" in bench.text
+
+
+async def test_an_empty_view_says_what_to_do_next(start: Start) -> None:
+    rows = tuple(r for r in SmallDesk().all_rows if not any(x.mine for x in r.reasons))
+    async with start(desk=SmallDesk(all_rows=rows)) as bench:
+        assert f"Nothing needs you. 4: all open ({len(rows)})." in bench.text
+
+
+async def test_the_first_sync_shows_its_progress(start: Start) -> None:
+    async with start(desk=SmallDesk(all_rows=(), synced_at=None)) as bench:
+        bench.app.post_message(messages.SyncProgress("issues 100 of 300"))
+        await bench.press("down")
+        assert "The first sync is running. issues 100 of 300" in bench.text
+        assert "◐ issues 100 of 300" in bench.text.split("\n")[-1]
+
+
+async def test_without_a_token_one_screen_explains_and_offers_the_demo(start: Start) -> None:
+    async with start((60, 20), desk=SmallDesk(all_rows=(), synced_at=None), signed_in=False) as bench:
+        await bench.shows("gh auth login")
+        await bench.pilot.press("d")
+        await bench.pilot.pause()
+    assert bench.app.return_value == "demo"
+
+
+async def test_offline_is_a_state_in_the_status_line(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        bench.app.post_message(messages.Offline("no route to host"))
+        await bench.press("down")
+        assert "○ offline" in bench.text.split("\n")[-1]
+
+
+async def test_a_sync_moves_neither_cursor_nor_scroll(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("4", *["down"] * 25)
+        queue = bench.app.main.query_one(QueuePane)
+        number, offset = queue.number, queue.scroll_offset.y - queue.cursor * queue.height_of_row
+        bench.desk.all_rows = bench.desk.all_rows[5:]
+        bench.app.post_message(messages.StoreChanged())
+        await bench.press("alt")
+        assert queue.number == number
+        assert queue.scroll_offset.y - queue.cursor * queue.height_of_row == offset
+
+
+async def test_a_sync_leaves_the_scroll_of_the_detail_alone(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("right_square_bracket", "enter", "down", "down")
+        before = bench.app.main.detail.scroll_offset.y
+        assert before == 2
+        bench.app.post_message(messages.StoreChanged())
+        await bench.press("alt")
+        assert bench.app.main.detail.scroll_offset.y == before
+
+
+async def test_a_held_tick_is_seen_from_everywhere_and_can_be_retried(start: Start) -> None:
+    desk = SmallDesk()
+    desk.hold()
+    async with start((60, 20), desk=desk) as bench:
+        assert "1 held" in bench.text
+        await bench.press("O")
+        await bench.shows("403: the")
+        await bench.press("r")
+        assert desk.entries[0].delivery is Delivery.WAITING
+        assert bench.woken == ["sync"]
+        await bench.press("x")
+        assert desk.entries == []
+
+
+async def test_docs_candidates_are_confirmed_by_a_key(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "down", "enter")
+        await bench.shows("Docs candidates")
+        await bench.press("y")
+        assert bench.desk.decisions == {"kubevirt/user-guide#1021": True}
+
+
+async def test_text_from_github_is_shown_harmlessly(start: Start) -> None:
+    async with start(desk=SmallDesk()) as bench:
+        await bench.press("slash", *"hold", "enter", "enter")
+        for tab in range(4):
+            await bench.press("right_square_bracket")
+            raw = "".join(seg.text for strip in bench.app.screen._compositor.render_strips() for seg in strip)
+            assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(raw), tab
+        assert "[/hold] [red]x[/]" in bench.text
+
+
+async def test_seen_snooze_and_why(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("m", "Z", "c")
+        assert bench.desk.seen == [190]
+        assert bench.desk.snoozed == {190: "change"}
+        await bench.press("w")
+        await bench.shows("docs-missing")
+
+
+async def test_copying_shows_the_text_too(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("Y")
+        assert bench.app.clipboard == "https://github.com/kubevirt/enhancements/issues/190"
+        await bench.press("y")
+        assert bench.app.clipboard == "#190 Structured plugins"
+
+
+async def test_a_link_elsewhere_is_shown_with_its_host_first(start: Start) -> None:
+    async with start() as bench:
+        bench.app.main.visit("https://github.com@evil.example/x", "https://github.com/a/b")
+        await bench.press("alt")
+        await bench.shows("This leads to evil.example")
+
+
+async def test_the_next_session_takes_up_where_this_one_ended(start: Start) -> None:
+    desk = SmallDesk()
+    async with start(desk=desk) as bench:
+        await bench.press("4", "s", "down", "down", "right_square_bracket")
+        number = bench.app.main.queue.number
+        await bench.pilot.press("q")
+        await bench.pilot.pause()
+    async with start(desk=desk) as bench:
+        main = bench.app.main
+        assert (main.view, main.sort, main.tab, main.queue.number) == (3, "number", "document", number)
+
+
+async def test_sync_keys_ask_the_engine(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("r", "R")
+        assert bench.woken == ["sync", "full"]
+
+
+async def test_tab_walks_through_the_panes_and_escape_returns(start: Start) -> None:
+    for size in SIZES:
+        async with start(size) as bench:
+            focus = []
+            for _ in range(3):
+                await bench.press("tab")
+                focus.append(bench.app.focused.id if bench.app.focused else None)
+            assert focus == ["detail", "checklist", "queue"], size
+            await bench.press("tab", "escape")
+            assert bench.app.focused is bench.app.main.queue
+
+
+async def test_help_lists_every_key_of_the_pane(start: Start) -> None:
+    async with start((140, 120)) as bench:
+        await bench.press("t", "question_mark")
+        for entry in COMMANDS:
+            if entry.scope in (Scope.CHECKLIST, Scope.ANYWHERE, Scope.MOVE):
+                await bench.shows(entry.help[:40])
+
+
+async def test_every_command_has_its_action(start: Start) -> None:
+    async with start() as bench:
+        from vep_tui.tui.screens.outbox import Outbox
+
+        main = bench.app.main
+        for entry in COMMANDS:
+            owner = {Scope.MOVE: QueuePane, Scope.OUTBOX: Outbox}.get(entry.scope, type(main))
+            assert hasattr(owner, f"action_{entry.action}"), entry.name
+
+
+async def test_keys_can_be_rebound(start: Start) -> None:
+    async with start(keys={"tick": "v"}) as bench:
+        await bench.press("t", "down", "v")
+        assert (190, "docs-merged") in bench.desk.ticks
+        assert "v tick" in bench.text.split("\n")[-1]
+
+
+async def test_ascii_only_draws_no_other_letters_of_ours(start: Start) -> None:
+    rows = tuple(r for r in SmallDesk().all_rows if r.title.isascii())
+    async with start(desk=SmallDesk(all_rows=rows), ascii_only=True) as bench:
+        await bench.press("t", "space")
+        assert {c for c in bench.text if ord(c) > 126} <= set("│▁▂▃▄▅▆▇█"), "only Textual's border and scrollbars"
+
+
+async def test_age_follows_the_clock_that_is_handed_in(start: Start) -> None:
+    async with start() as bench:
+        assert bench.app.bench.now() == NOW
+        assert "synced 3 minutes ago" in bench.text
