@@ -343,6 +343,23 @@ def test_a_thread_that_is_not_shown_whole_is_not_written_to(mine: Machine, doubl
     assert mine.push().ok and len(comments_of(double)) == 1
 
 
+def test_a_tick_of_an_item_the_process_dropped_is_held(mine: Machine, double: Double) -> None:
+    mine.tick("no-such-item")
+    mine.tick("prs-merged")
+    report = mine.push()
+    assert (report.sent, report.held) == (1, 1) and "no such item" in mine.reasons()[0]
+
+
+def test_an_existing_comment_full_of_other_text_holds_the_tick(mine: Machine, double: Double) -> None:
+    mine.tick("prs-merged")
+    mine.push()
+    comment = double.site.find(THREAD).comments[-1]
+    double.site.edit_comment(comment.id, comment.body + "\n" + "x" * 65_000)
+    mine.tick("docs-merged")
+    assert mine.push().held == 1
+    assert "shorten" in mine.reasons()[0] and states_on(double) == {"prs-merged": "done"}
+
+
 def test_offline_is_a_state_and_everything_waits(mine: Machine, double: Double) -> None:
     mine.tick("prs-merged")
     with double.refusing():

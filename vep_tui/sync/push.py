@@ -51,6 +51,8 @@ SLOW = (DeadlineExceeded, Moved, Unusable)
 ROUNDS = 3
 """How often a group is tried anew within one push when the ground moved under it."""
 
+_NO_ITEM = "The checklist has no such item any more; drop this tick."
+
 
 @dataclass(frozen=True, slots=True)
 class Letter:
@@ -130,7 +132,9 @@ class Push:
         self._remember(thread, outcome)
         read = (read_comment(c, self._world.people, self._world.process) for c in thread.comments)
         comments = [c for c in read if c is not None and c.release == group.release]
-        reasons = conflicts(group.ticks, comments, self._world.process, self._world.people, thread.viewer)
+        process = self._world.process
+        reasons = conflicts(group.ticks, comments, process, self._world.people, thread.viewer)
+        reasons |= {tick.id: _NO_ITEM for tick in group.ticks if process.item(tick.item) is None}
         for tick_id, reason in reasons.items():
             self._outbox.hold([tick_id], reason)
         ticks = [tick for tick in group.ticks if tick.id not in reasons]
