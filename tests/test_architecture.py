@@ -33,7 +33,7 @@ ONLY_IN = {
     "rich": {"tui"},
     "graphql": {"demo"},
     "platformdirs": {"settings"},
-    "tomllib": {"settings", "cli"},
+    "tomllib": {"settings", "cli", "demo"},
     "tomli_w": {"settings"},
     "subprocess": {"settings", "tui", "cli"},
 }

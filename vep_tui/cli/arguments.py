@@ -20,7 +20,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of `vep-tui`; common options are accepted before and after a command."""
     parser = argparse.ArgumentParser(
         prog="vep-tui",
-        description="A cockpit for reviewers of KubeVirt enhancement proposals (VEPs). Without a command it opens the screen.",
+        description="A cockpit for reviewers of KubeVirt enhancement proposals (VEPs). Without a command: the screen.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -61,7 +61,9 @@ def _sync(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 
 def _list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     listing = commands.add_parser("list", help="print the queue from the local store")
-    listing.add_argument("--view", metavar="NAME", help="a named view (needs-me, my-sig, post-freeze, all, or your own)")
+    listing.add_argument(
+        "--view", metavar="NAME", help="a named view (needs-me, my-sig, post-freeze, all, or your own)"
+    )
     listing.add_argument("--filter", metavar="EXPR", help="such as 'sig:compute stage:beta -is:stale'")
     listing.add_argument("--limit", type=_count, metavar="N", help="at most N rows")
     _finish(listing)
@@ -76,8 +78,12 @@ def _show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
 def _tick(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     tick = commands.add_parser("tick", help="put a tick of the checklist into the outbox")
     tick.add_argument("number", type=_number, metavar="N", help="number of the tracking issue")
-    tick.add_argument("item", metavar="ITEM", help="prs-merged, docs-merged, implemented, bugs-tracked or tracker-complete")
-    tick.add_argument("--state", choices=("done", "todo", "na"), default="done", help="default: done; na: does not apply")
+    tick.add_argument(
+        "item", metavar="ITEM", help="prs-merged, docs-merged, implemented, bugs-tracked or tracker-complete"
+    )
+    tick.add_argument(
+        "--state", choices=("done", "todo", "na"), default="done", help="default: done; na: does not apply"
+    )
     tick.add_argument("--note", metavar="TEXT", help="a note beside the item")
     tick.add_argument("--release", metavar="X.Y", help="default: the release the VEP is heading for")
     tick.add_argument("--push", action="store_true", help="send it now")
@@ -93,7 +99,7 @@ def _outbox(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 
 def _number(text: str) -> int:
     bare = text.strip().removeprefix("#")
-    if not (bare.isascii() and bare.isdigit() and 0 < int(bare[:18]) and len(bare) < 10):
+    if not (bare.isascii() and bare.isdigit() and len(bare) < 10 and int(bare) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is no issue number: give one like 190")
     return int(bare)
 

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from vep_tui.core.models import ItemState, QueueRow, Vep, Verdict
+from vep_tui.core.models import ItemState, LinkedPr, QueueRow, Vep, Verdict
 from vep_tui.core.text import one_line
 from vep_tui.store.desk import Header, OutboxEntry
 
@@ -70,7 +70,7 @@ def vep_text(vep: Vep) -> str:
     lines = [
         f"VEP {vep.number}: {tracker.title}",
         vep.issue.url,
-        f"state {vep.issue.state} · sig {vep.owning_sig or 'unknown'} · stage {vep.stage or 'unknown'} · targets: {targets}",
+        f"{vep.issue.state} · sig {vep.owning_sig or 'unknown'} · stage {vep.stage or 'unknown'} · targets: {targets}",
         f"contacts: {', '.join(tracker.contacts) or 'none'} · gates: {', '.join(tracker.feature_gates) or 'none'}",
     ]
     lines += [f"! {reason.text}" for reason in vep.reasons]
@@ -85,13 +85,16 @@ def vep_text(vep: Vep) -> str:
         if item.reason:
             lines.append(f"      held: {item.reason}")
     lines += ["", "Pull requests"]
-    lines += [
-        f"  {p.kind:<5} {p.pull.ref:<32} {p.pull.state:<7} {'listed' if p.listed else 'candidate' if p.candidate else 'unlisted':<9} {p.pull.title}"
-        for p in vep.pulls
-    ] or ["  none known"]
+    lines += [f"  {p.kind:<5} {p.pull.ref:<32} {p.pull.state:<7} {_place(p):<9} {p.pull.title}" for p in vep.pulls] or [
+        "  none known"
+    ]
     if vep.lint:
         lines += ["", "The tracker"] + [f"  {slip.text}" for slip in vep.lint]
     return "\n".join(one_line(line) for line in lines)
+
+
+def _place(link: LinkedPr) -> str:
+    return "listed" if link.listed else "candidate" if link.candidate else "unlisted"
 
 
 def outbox_table(entries: Sequence[OutboxEntry]) -> str:
@@ -99,7 +102,15 @@ def outbox_table(entries: Sequence[OutboxEntry]) -> str:
     return table(
         ("ID", "VEP", "WHAT", "RELEASE", "STATE", "DELIVERY", "WHY"),
         (
-            (str(e.id), f"#{e.number}", e.item or e.kind, f"v{e.release}" if e.release else "", e.state or "", e.delivery, e.reason)
+            (
+                str(e.id),
+                f"#{e.number}",
+                e.item or e.kind,
+                f"v{e.release}" if e.release else "",
+                e.state or "",
+                e.delivery,
+                e.reason,
+            )
             for e in entries
         ),
     )

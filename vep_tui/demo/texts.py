@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from importlib.resources import files
+from string import Template
 
 STAGES = ("alpha", "beta", "ga")
 WORDS = {"alpha": "Alpha", "beta": "Beta", "ga": "GA"}
@@ -149,77 +151,16 @@ def document(plan: Plan, history: tuple[str, ...]) -> str:
         f"- This VEP targets {WORDS[s] if s == 'ga' else s} for version: v{v}" for s, v in targets.items()
     )
     done = "x" if plan.number % 3 else " "
-    return f"""{head}# VEP #{plan.number}: {plan.title}
-
-## VEP Status Metadata
-
-### Target releases
-
-<!-- Only the release that comes next, for example v1.123. -->
-
-{target_lines}
-
-## Overview
-
-{plan.title} gives the owners of virtual machines one more thing they have asked for in the SIG meetings: it works
-without touching a running guest, and it can be turned off by the `{plan.gate or "SomeGate"}` feature gate.
-
-## Motivation
-
-Today this takes a sidecar, a hook script or a patched build. Each of them breaks on the next upgrade.
-
-## Goals
-
-- One field in the API, with a default that changes nothing.
-- No restart of a running virtual machine.
-- A metric that says how often it is used.
-
-## Non Goals
-
-- Other hypervisors.
-
-## Design
-
-| part | change |
-| --- | --- |
-| `virt-api` | validates the new field |
-| `virt-controller` | passes it to the pod |
-| `virt-launcher` | applies it to the domain |
-
-```yaml
-apiVersion: kubevirt.io/v1
-kind: VirtualMachine
-spec:
-  template:
-    spec:
-      domain:
-        devices: {{}}
-```
-
-## Functional Testing Approach
-
-An end-to-end test for each goal, and an upgrade test that starts on the previous release.
-
-## Implementation History
-
-{chr(10).join(f"- {line}" for line in history) or "- none yet"}
-
-## Graduation Requirements
-
-### Alpha
-
-- [{done}] The feature gate guards all code
-- [x] A first implementation
-
-### Beta
-
-- [{done}] End-to-end tests run in the periodic lane
-- [ ] Documentation in the user guide
-
-### GA
-
-- [ ] Two releases without a change of the API
-"""
+    text = files("vep_tui.demo").joinpath("vep.md.template").read_text(encoding="utf-8")
+    return Template(text).substitute(
+        head=head,
+        number=plan.number,
+        title=plan.title,
+        targets=target_lines,
+        gate=plan.gate or "SomeGate",
+        history="\n".join(f"- {line}" for line in history) or "- none yet",
+        done=done,
+    )
 
 
 def _front_matter(plan: Plan, targets: Mapping[str, str]) -> str:

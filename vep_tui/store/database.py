@@ -111,6 +111,16 @@ class Database:
         found = self.row("PRAGMA data_version")
         return (int(found[0]) if found else 0, self.connection.total_changes)
 
+    def schema_version(self) -> int:
+        """The file's schema version."""
+        found = self.row("PRAGMA user_version")
+        return int(found[0]) if found else 0
+
+    def soundness(self) -> str:
+        """What SQLite's own check says of the file; "ok" when nothing is wrong."""
+        found = self.row("PRAGMA quick_check(1)")
+        return str(found[0]) if found else "unknown"
+
     def close(self) -> None:
         """Close the connection; closing twice is fine."""
         self.connection.close()
@@ -216,15 +226,11 @@ def _set_journal(connection: sqlite3.Connection) -> None:
 
 
 def _migrate(database: Database, migrations: Sequence[Migration]) -> None:
-    def version() -> int:
-        found = database.row("PRAGMA user_version")
-        return int(found[0]) if found else 0
-
-    if version() == len(migrations):
+    if database.schema_version() == len(migrations):
         return
     with database.transaction():
         # Another instance may have migrated while we waited for the lock.
-        for number in range(version(), len(migrations)):
+        for number in range(database.schema_version(), len(migrations)):
             for statement in migrations[number]:
                 database.run(statement)
             database.run(f"PRAGMA user_version = {number + 1}")

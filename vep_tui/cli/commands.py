@@ -1,0 +1,184 @@
+"""The commands: each reads the desk or runs a sync, prints a table or one JSON document, and returns a status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from dataclasses import asdict
+from difflib import get_close_matches
+from typing import Any
+
+from vep_tui.cli import tables
+from vep_tui.cli.as_json import moment, outbox_json, phase_json, row_json, vep_json
+from vep_tui.cli.doctor import doctor
+from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, CommandError
+from vep_tui.cli.parts import Parts
+from vep_tui.cli.screen import screen
+from vep_tui.core.filter import FilterError
+from vep_tui.core.models import Delivery, ItemState
+from vep_tui.core.views import BUILT_IN
+from vep_tui.store.desk import Desk, DeskError
+from vep_tui.sync.outcome import Trouble
+from vep_tui.sync.progress import Progress
+from vep_tui.sync.report import SyncReport
+
+__all__ = ["doctor", "listing", "outbox", "screen", "show", "sync", "tick"]
+
+_STATUS = {Trouble.OFFLINE: UNREACHABLE, Trouble.CREDENTIALS: CREDENTIALS}
+_MANY = 1_000_000
+
+
+def sync(parts: Parts, args: Namespace) -> int:
+    """Settle, push and pull once."""
+    report = _run(parts, full=args.full, push_only=False)
+    if args.json:
+        _print_json({**_report_json(report)})
+    else:
+        _print(f"{report} {report.requests} requests, {report.points} points, {report.seconds:.1f} s")
+    return _finish(report)
+
+
+def listing(parts: Parts, args: Namespace) -> int:
+    """The queue from the local store."""
+    desk = _desk(parts)
+    views = {view.name: view.query for view in (*BUILT_IN, *parts.config.views)}
+    name = args.view or ("all" if args.filter else "needs-me")
+    if name not in views:
+        near = get_close_matches(name, views, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(views)}"
+        raise CommandError(f"There is no view {name!r}; {hint}.", USAGE)
+    query = f"({views[name]}) {args.filter}" if args.filter else views[name]
+    try:
+        page = desk.page(query, limit=args.limit or _MANY)
+    except FilterError as error:
+        raise CommandError(f"{error}", USAGE) from error
+    header, now = desk.header(), parts.now()
+    if not args.json:
+        _print(tables.header_line(header, now))
+        _print(tables.queue_table(page.rows) if page.rows else _empty(header.synced_at is None, name))
+        return OK
+    _print_json(
+        {
+            "view": name,
+            "filter": args.filter,
+            "generated_at": moment(now),
+            "synced_at": moment(header.synced_at),
+            "stale": list(header.stale),
+            "phase": phase_json(header, now),
+            "total": page.total,
+            "items": [row_json(row) for row in page.rows],
+        }
+    )
+    return OK
+
+
+def show(parts: Parts, args: Namespace) -> int:
+    """One VEP from the local store."""
+    desk = _desk(parts)
+    vep = desk.vep(args.number)
+    if vep is None:
+        raise CommandError(_unknown(desk, args.number), USAGE)
+    if args.json:
+        _print_json(vep_json(vep))
+    else:
+        _print(tables.vep_text(vep))
+    return OK
+
+
+def tick(parts: Parts, args: Namespace) -> int:
+    """Put a tick into the outbox, and send it with --push."""
+    desk = _desk(parts)
+    if desk.vep(args.number) is None:
+        raise CommandError(_unknown(desk, args.number), USAGE)
+    try:
+        made = desk.tick(args.number, args.item, ItemState(args.state), args.note, args.release)
+    except DeskError as error:
+        raise CommandError(str(error), USAGE) from error
+    report = _run(parts, full=False, push_only=True) if args.push else None
+    entry = next((e for e in desk.outbox_entries(args.number) if e.id == made.id), None)
+    delivery = entry.delivery if entry else Delivery.SENT
+    if args.json:
+        said = outbox_json(entry) if entry else {"id": made.id, "number": made.number, "delivery": delivery}
+        _print_json({**said, "item": made.item, "release": made.release, "state": made.state, "note": made.note})
+    else:
+        _print(f"VEP {made.number}, v{made.release}: {made.item} is {made.state}; {delivery}.")
+    if report is None:
+        return OK
+    return _finish(report) or (FAILED if delivery is not Delivery.SENT else OK)
+
+
+def outbox(parts: Parts, args: Namespace) -> int:
+    """What waits and what is held; retry or drop one."""
+    if args.action and args.id is None:
+        raise CommandError(f"Say which entry to {args.action}: vep-tui outbox {args.action} ID.", USAGE)
+    desk = _desk(parts)
+    if args.action:
+        known = {entry.id for entry in desk.outbox_entries()}
+        if args.id not in known:
+            raise CommandError(f"The outbox has no entry {args.id}; `vep-tui outbox` lists them.", USAGE)
+        (desk.retry if args.action == "retry" else desk.drop)(args.id)
+    entries = desk.outbox_entries()
+    if args.json:
+        _print_json({"items": [outbox_json(entry) for entry in entries]})
+    else:
+        _print(tables.outbox_table(entries) if entries else "Nothing waits and nothing is held.")
+    return OK
+
+
+def _desk(parts: Parts) -> Desk:
+    """The desk; a demo has nothing on it before its first sync."""
+    if parts.demo is not None:
+        _run(parts, full=True, push_only=False, quiet=True)
+    desk = parts.desk()
+    for notice in desk.notices:
+        print(f"vep-tui: {notice}", file=sys.stderr)  # noqa: T201
+    return desk
+
+
+def _run(parts: Parts, *, full: bool, push_only: bool, quiet: bool = False) -> SyncReport:
+    run = parts.sync_run()
+    try:
+        return run.run(full=full, push_only=push_only, progress=None if quiet else _progress)
+    finally:
+        run.close()
+
+
+def _progress(step: Progress) -> None:
+    print(f"  {step}", file=sys.stderr)  # noqa: T201
+
+
+def _finish(report: SyncReport) -> int:
+    for error in report.errors:
+        print(f"vep-tui: {error}", file=sys.stderr)  # noqa: T201
+    if report.trouble is not None:
+        return _STATUS.get(report.trouble, FAILED)
+    return OK if report.ok else FAILED
+
+
+def _report_json(report: SyncReport) -> dict[str, Any]:
+    said = asdict(report)
+    return {**said, "seconds": round(report.seconds, 3), "retry_at": moment(report.retry_at)}
+
+
+def _unknown(desk: Desk, number: int) -> str:
+    if (vep := desk.vep_of_pull(number)) is not None:
+        return f"#{number} is a pull request of VEP {vep}: ask for {vep}."
+    if desk.pull(number) is not None:
+        return f"#{number} is a pull request, and not a VEP's tracking issue."
+    never = desk.header().synced_at is None
+    return f"There is no VEP {number} here; " + ("run `vep-tui sync` first." if never else "sync, or check the number.")
+
+
+def _empty(never: bool, view: str) -> str:
+    if never:
+        return "Nothing here yet: run `vep-tui sync` first."
+    return "Nothing needs you." if view == "needs-me" else f"The view {view!r} is empty."
+
+
+def _print(text: str) -> None:
+    print(text)  # noqa: T201
+
+
+def _print_json(document: dict[str, Any]) -> None:
+    print(json.dumps(document, indent=2, ensure_ascii=False))  # noqa: T201

@@ -1,0 +1,53 @@
+"""Runs one command and turns every trouble into one sentence and an exit status; no traceback reaches a user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable
+
+from vep_tui.cli.exits import FAILED, INTERRUPTED, CommandError
+from vep_tui.cli.parts import Parts, open_parts
+from vep_tui.store.errors import StoreError
+
+
+def dispatch(args: Namespace) -> int:
+    """The exit status of the command in `args`; without one, of the screen."""
+    from vep_tui.cli import commands
+
+    command: Callable[[Parts, Namespace], int] = {
+        None: commands.screen,
+        "sync": commands.sync,
+        "list": commands.listing,
+        "show": commands.show,
+        "tick": commands.tick,
+        "outbox": commands.outbox,
+        "doctor": commands.doctor,
+    }[args.command]
+    try:
+        with open_parts(args, os.environ) as parts:
+            for warning in parts.config.warnings:
+                tell(f"warning: {warning}")
+            return command(parts, args)
+    except CommandError as error:
+        tell(str(error))
+        return error.status
+    except StoreError as error:
+        tell(str(error))
+        return FAILED
+    except KeyboardInterrupt:
+        tell("Interrupted; what was ticked is kept.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe left, as `head` does: say nothing, and do not fail again when stdout is flushed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        tell(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        return FAILED
+
+
+def tell(text: str) -> None:
+    """One message for the person, on stderr."""
+    print(f"vep-tui: {text}", file=sys.stderr)  # noqa: T201

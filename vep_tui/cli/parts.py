@@ -1,0 +1,157 @@
+"""Puts the parts together for one run: settings, process, stores, world, GitHub; it performs no command."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+import tomllib
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vep_tui.cli.exits import FAILED, USAGE, CommandError
+from vep_tui.core.process import Process, ProcessError, read_process
+from vep_tui.core.world import World
+from vep_tui.settings import (
+    Config,
+    Paths,
+    SettingsError,
+    Token,
+    check_api_url,
+    find_token,
+    merge,
+    now_from,
+    private_folder,
+    read_config,
+    standard_paths,
+    temporary_paths,
+)
+
+if TYPE_CHECKING:
+    from vep_tui.demo.server import Double
+    from vep_tui.remote.client import Remote
+    from vep_tui.store.desk import Desk
+    from vep_tui.store.mirror import Mirror
+    from vep_tui.store.outbox import Outbox
+    from vep_tui.sync.run import SyncRun
+
+
+@dataclass(slots=True)
+class Parts:
+    """What a command is made of; stores and connections are opened when asked for, by the thread that asks."""
+
+    config: Config
+    process: Process
+    paths: Paths
+    api_url: str
+    env: Mapping[str, str]
+    demo: Double | None = None
+    """The GitHub inside this process, when there is one."""
+    _token: Token | None = field(default=None, repr=False)
+    _token_asked: bool = False
+
+    def now(self) -> datetime:
+        """The clock for dates that matter; the demo has its own day."""
+        if self.demo is not None and not self.env.get("VEP_TUI_NOW"):
+            return self.demo.site.now
+        return now_from(self.env)
+
+    def token(self) -> Token | None:
+        """The token for this host, looked for once."""
+        if not self._token_asked:
+            self._token, self._token_asked = find_token(self.api_url, self.env), True
+        return self._token
+
+    def stores(self) -> tuple[Mirror, Outbox]:
+        """Both stores, opened for the calling thread; raises a `StoreError`."""
+        from vep_tui.store.mirror import Mirror
+        from vep_tui.store.outbox import Outbox
+
+        for path in (self.paths.mirror, self.paths.outbox):
+            private_folder(path.parent)
+        return Mirror.open(self.paths.mirror), Outbox.open(self.paths.outbox)
+
+    def world(self, mirror: Mirror) -> World:
+        """Process, people and calendar as the mirror and the settings have them now."""
+        from vep_tui.store.standing import read_world
+
+        config = self.config
+        return read_world(
+            mirror,
+            self.process,
+            now=self.now(),
+            me=config["me.login"] or None,
+            my_sigs=config["me.sigs"],
+            reviewers=config["me.reviewers"],
+            dates=config.dates,
+        )
+
+    def desk(self, *, current: bool = True) -> Desk:
+        """The read and command door of the calling thread; `current` brings the queue up to this day first."""
+        from vep_tui.store.desk import Desk
+        from vep_tui.store.projection import Projection
+
+        mirror, outbox = self.stores()
+        world, projection = self.world(mirror), Projection(mirror)
+        if current:
+            projection.ensure(mirror, outbox, world)
+        return Desk(mirror, outbox, projection, world)
+
+    def remote(self) -> Remote:
+        """GitHub, for the calling thread; raises `CommandError` when the address must not be used."""
+        from vep_tui.remote.client import Remote
+        from vep_tui.remote.errors import RemoteError
+
+        token = self.token()
+        try:
+            return Remote(self.api_url, token.value if token else None, deadline=self.config["sync.deadline_seconds"])
+        except RemoteError as error:
+            raise CommandError(str(error), USAGE) from error
+
+    def sync_run(self, sleep: Callable[[float], None] = time.sleep) -> SyncRun:
+        """A sync of these stores with this GitHub, for the calling thread, which waits by `sleep`."""
+        from vep_tui.store.projection import Projection
+        from vep_tui.sync.run import SyncRun
+
+        mirror, outbox = self.stores()
+        return SyncRun(mirror, outbox, Projection(mirror), self.remote(), lambda: self.world(mirror), sleep=sleep)
+
+
+@contextmanager
+def open_parts(args: Namespace, env: Mapping[str, str]) -> Iterator[Parts]:
+    """The parts of one run; raises `CommandError` for settings that cannot be used."""
+    try:
+        config = read_config(args.config) if args.config else read_config(standard_paths("", None).config)
+        process = load_process(config)
+        if args.demo:
+            with _demo(config, process, env) as parts:
+                yield parts
+            return
+        url = check_api_url(args.api_url or env.get("VEP_TUI_API_URL", "").strip() or config["github.api_url"])
+        now_from(env)
+        yield Parts(config, process, standard_paths(url, args.config), url, env)
+    except (SettingsError, ProcessError) as slip:
+        raise CommandError(str(slip), USAGE) from slip
+
+
+def load_process(config: Config) -> Process:
+    """The process of the chosen profile with the overrides of config.toml; raises `ProcessError`."""
+    data = tomllib.loads(files("vep_tui").joinpath("process.toml").read_text(encoding="utf-8"))
+    return read_process(merge(data, config.process))
+
+
+@contextmanager
+def _demo(config: Config, process: Process, env: Mapping[str, str]) -> Iterator[Parts]:
+    try:
+        from vep_tui.demo.server import Double
+    except ImportError as missing:
+        raise CommandError("The demo needs one more package: pip install 'vep-tui[demo]'.", FAILED) from missing
+    from vep_tui.demo.world import build_site
+
+    with Double(build_site()) as double, tempfile.TemporaryDirectory(prefix="vep-tui-demo-") as folder:
+        yield Parts(config, process, temporary_paths(Path(folder)), double.url, env, double)
