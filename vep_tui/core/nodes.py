@@ -48,7 +48,7 @@ def read_pull(node: Any, *, comments: Iterable[Any] | None = None) -> PullReques
     return PullRequest(
         ref=ref_of(node) or "",
         title=_text(node.get("title")),
-        state=_pull_state(node),
+        state=pull_state_of(node),
         url=_url(node),
         node_id=node_id(node),
         author=_login(node) if "author" in node or "user" in node else "",
@@ -158,12 +158,17 @@ def state_of(node: Any) -> str:
     return next((_text(node[k]) for k in ("state", "issueState", "pullState", "prState") if node.get(k)), "")
 
 
+def pull_state_of(node: Mapping[str, Any]) -> PrState:
+    """Where a pull request stands."""
+    if node.get("merged") is True or moment(_of(node, "mergedAt")):
+        return PrState.MERGED
+    word = state_of(node).casefold()
+    return PrState(word) if word in ("open", "merged", "closed") else PrState.UNKNOWN
+
+
 def nodes_of(node: Any, name: str) -> tuple[Any, ...]:
     """The elements of a connection (or plain list) that are there."""
-    value = _mapping(node).get(name)
-    if isinstance(value, Mapping):
-        value = value.get("nodes")
-    return tuple(e for e in value if e is not None) if isinstance(value, list | tuple) else ()
+    return _elements(_mapping(node).get(name))
 
 
 def moment(value: Any) -> datetime | None:
@@ -172,12 +177,14 @@ def moment(value: Any) -> datetime | None:
         return None
     try:
         found = datetime.fromisoformat(value)
-        found = found if found.tzinfo else found.replace(tzinfo=UTC)
-        return found.astimezone(UTC)
+        if found.tzinfo is UTC:
+            return found
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
 
 
+_NOTHING: Mapping[str, Any] = {}
 _REST = {
     "createdAt": "created_at",
     "updatedAt": "updated_at",
@@ -196,7 +203,14 @@ def _of(node: Mapping[str, Any], name: str) -> Any:
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
+    # A dict is asked for first: over a hundred thousand nodes the general question is felt.
+    return value if isinstance(value, dict) or isinstance(value, Mapping) else _NOTHING  # noqa: SIM101
+
+
+def _elements(value: Any) -> tuple[Any, ...]:
+    if isinstance(value, Mapping):
+        value = value.get("nodes")
+    return tuple(e for e in value if e is not None) if isinstance(value, list | tuple) else ()
 
 
 def _text(value: Any) -> str:
@@ -217,20 +231,12 @@ def _login(node: Mapping[str, Any]) -> str:
 
 
 def _names(connection: Any, key: str) -> tuple[str, ...]:
-    found = nodes_of({"c": connection}, "c")
-    names = (_text(e.get(key)) if isinstance(e, Mapping) else _text(e) for e in found)
+    names = (_text(e.get(key) if isinstance(e, Mapping) else e) for e in _elements(connection))
     return tuple(n for n in names if n)
 
 
 def _comments(nodes: Iterable[Any]) -> tuple[Comment, ...]:
     return tuple(read_comment(n) for n in nodes if isinstance(n, Mapping))
-
-
-def _pull_state(node: Mapping[str, Any]) -> PrState:
-    if node.get("merged") is True or moment(_of(node, "mergedAt")):
-        return PrState.MERGED
-    word = state_of(node).casefold()
-    return PrState(word) if word in ("open", "merged", "closed") else PrState.UNKNOWN
 
 
 def _requested(request: Any) -> str:

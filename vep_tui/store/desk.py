@@ -5,18 +5,16 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from vep_tui.core.checklist import evidence_sentence
 from vep_tui.core.filter import parse
 from vep_tui.core.models import ChecklistItem, ItemState, PullRequest, Tick, Vep
 from vep_tui.core.world import World
+from vep_tui.store.assembled import Assembled
 from vep_tui.store.errors import DeskError, StoreUnavailable, WishError
-from vep_tui.store.gathering import Gathering
 from vep_tui.store.header import Header, read_header
 from vep_tui.store.mirror import Mirror
 from vep_tui.store.outbox import Outbox
@@ -25,8 +23,6 @@ from vep_tui.store.wishes import OutboxEntry
 
 __all__ = ["Desk", "DeskError", "DocumentText", "Header", "OutboxEntry", "QueuePage"]
 
-_KEPT = 16
-"""VEPs kept assembled: those the cursor has just been on."""
 _RELEASE = re.compile(r"\d{1,3}\.\d{1,3}")
 
 
@@ -49,25 +45,7 @@ class Desk:
         self._outbox = outbox
         self._projection = projection
         self._asked: tuple[int, int] | None = None
-        self._cached_at: tuple[Any, ...] = ()
-        self._gathering: Gathering | None = None
-        self._veps: OrderedDict[tuple[int, bool], Vep | None] = OrderedDict()
-
-    @property
-    def notices(self) -> tuple[str, ...]:
-        """What had to be done when the stores were opened, for the user."""
-        return tuple(filter(None, (self._mirror.notice, self._outbox.notice)))
-
-    def renew(self, read: Callable[[Mirror], World]) -> None:
-        """Take day, people and viewer from the mirror as it is now."""
-        self.world = read(self._mirror)
-
-    def health(self) -> tuple[str, ...]:
-        """Version and soundness of both stores, a sentence each."""
-        return tuple(
-            f"{name}: schema {store.database.schema_version()}, {store.database.soundness()}"
-            for name, store in (("cache", self._mirror), ("outbox", self._outbox))
-        )
+        self._veps = Assembled(mirror, outbox, projection)
 
     # ------------------------------------------------------------ reading
 
@@ -80,7 +58,7 @@ class Desk:
 
     def vep(self, number: int) -> Vep | None:
         """A VEP with waiting wishes laid over its checklist; None when there is no such VEP here."""
-        return self._vep(number, overlaid=True)
+        return self._veps.vep(number, self.world)
 
     def pull(self, number: int) -> PullRequest | None:
         """A pull request of the enhancements repository; None when it is not known."""
@@ -123,13 +101,15 @@ class Desk:
 
         Without a note mine is kept. What GitHub showed at this moment goes with it. Raises `DeskError`.
         """
+        from vep_tui.core.checklist import evidence_sentence  # not before the first frame
+
         vep = self._known_vep(number)
         release = self._release_of(vep, release)
         if self.world.process.item(item) is None:
             known = ", ".join(i.key for i in self.world.process.checklist)
             raise DeskError(f"There is no checklist item {item!r}; there are {known}.")
         shown = _item_of(vep, item, release)
-        below = self._vep(number, overlaid=False)
+        below = self._veps.vep(number, self.world, overlaid=False)
         if note is None:
             note = self._kept_note(number, release, item, shown)
         tick = self._outbox.want(
@@ -161,7 +141,7 @@ class Desk:
             entry = self._outbox.entry(id)
             seen = None
             if entry.item is not None and entry.release is not None:
-                below = self._vep(entry.number, overlaid=False)
+                below = self._veps.vep(entry.number, self.world, overlaid=False)
                 item = _item_of(below, entry.item, entry.release) if below else None
                 seen = _seen(item) if item else None
             self._outbox.retry(id, seen=seen)
@@ -208,41 +188,6 @@ class Desk:
 
     # ------------------------------------------------------------ inside
 
-    def _vep(self, number: int, *, overlaid: bool) -> Vep | None:
-        self._forget_what_changed()
-        ticks = self._outbox.waiting(number) if overlaid else ()
-        key = (number, bool(ticks))
-        if key not in self._veps:
-            self._veps[key] = self._assembled(number, ticks)
-            while len(self._veps) > _KEPT:
-                self._veps.popitem(last=False)
-        self._veps.move_to_end(key)
-        return self._veps[key]
-
-    def _assembled(self, number: int, ticks: tuple[Tick, ...]) -> Vep | None:
-        gathering = self._gathering = self._gathering or Gathering(self._mirror, self.world)
-        issue = self._mirror.issue(number)
-        if issue is None:
-            return None
-        tracker = gathering.tracker(issue)
-        if not gathering.is_vep(issue, tracker):
-            return None
-        decisions = self._outbox.local.decisions(number)
-        refs = self._projection.links(number) or None
-        return gathering.vep(issue, tracker, refs=refs, ticks=ticks, decisions=decisions)
-
-    def _forget_what_changed(self) -> None:
-        now = self._stamp()
-        if now != self._cached_at:
-            if self._cached_at[::2] != now[::2]:
-                self._gathering = None
-            self._veps.clear()
-            self._cached_at = now
-
-    def _stamp(self) -> tuple[Any, ...]:
-        """Changes with the mirror, the outbox and the world."""
-        return (self._mirror.database.version(), self._outbox.database.version(), id(self.world))
-
     def _known_vep(self, number: int) -> Vep:
         vep = self.vep(number)
         if vep is None:
@@ -277,8 +222,7 @@ class Desk:
             vep = self.vep(number)
             if vep is not None:
                 self._projection.touch(self._mirror, vep, self.world)
-                # What was written is only the queue's row: everything kept here still holds.
-                self._cached_at = self._stamp()
+                self._veps.still_hold(self.world)
 
 
 def _item_of(vep: Vep, key: str, release: str) -> ChecklistItem | None:

@@ -29,6 +29,18 @@ class Gathering:
         self._mirror = mirror
         self._world = world
         self._documents: dict[str, Document] = {}
+        self._pulls: dict[str, PullRequest] = {}
+
+    def issue(self, number: int) -> Issue | None:
+        """An issue with its thread."""
+        return self._mirror.issue(number, pulls=self.pulls)
+
+    def pulls(self, refs: Iterable[str]) -> dict[str, PullRequest]:
+        """The known ones of these pull requests, under the refs that were asked for."""
+        keys = {ref: key_of(ref) for ref in refs}
+        found = self._mirror.pulls(key for key in keys.values() if key not in self._pulls)
+        self._pulls |= found
+        return {ref: self._pulls[key] for ref, key in keys.items() if key in self._pulls}
 
     def tracker(self, issue: Issue) -> Tracker:
         """What an issue says as a tracker."""
@@ -87,7 +99,7 @@ class Gathering:
         if refs is None:
             pulls = self._shelf.around(issue, tracker, self.document(path), path)
         else:
-            pulls = {key_of(p.ref): p for p in self._mirror.pulls(refs).values()}
+            pulls = self.pulls(map(key_of, refs))
         own = self._world.process.enhancements.casefold()
         proposals = [p for p in pulls.values() if p.state is PrState.OPEN and p.repository.casefold() == own]
         return Sources(
@@ -106,7 +118,8 @@ class Gathering:
 
     @cached_property
     def _shelf(self) -> Shelf:
-        return Shelf(self._mirror.all_pulls(), self._world.process)
+        self._pulls = {key_of(p.ref): p for p in self._mirror.all_pulls()}
+        return Shelf(self._pulls.values(), self._world.process)
 
     @cached_property
     def _proposals(self) -> tuple[PullRequest, ...]:

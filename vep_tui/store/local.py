@@ -6,11 +6,13 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vep_tui.core.queue import LocalNotes
 from vep_tui.store.database import Database, from_stamp, sound_text, to_json, to_stamp
 from vep_tui.store.threads import key_of
+
+if TYPE_CHECKING:
+    from vep_tui.core.queue import LocalNotes
 
 
 class Local:
@@ -32,6 +34,15 @@ class Local:
         self._database.run(
             "INSERT OR REPLACE INTO snooze (number, until, changed_after) VALUES (?, ?, ?)", (number, *stamps)
         )
+
+    def stamps(self) -> dict[int, tuple[str | None, str | None, str | None]]:
+        """Seen, put off until and put off until a change after, as they sort; by number, for the queue's queries."""
+        rows = self._database.rows(
+            "SELECT number, max(at), max(until), max(changed_after) FROM ("
+            " SELECT number, at, NULL AS until, NULL AS changed_after FROM seen"
+            " UNION ALL SELECT number, NULL, until, changed_after FROM snooze) GROUP BY number"
+        )
+        return {r[0]: (r[1], r[2], r[3]) for r in rows}
 
     def notes(self) -> dict[int, LocalNotes]:
         """What was noted on every row that has any note."""
@@ -82,6 +93,8 @@ class Local:
 
 
 def _notes(seen: sqlite3.Row | None, snoozed: sqlite3.Row | None) -> LocalNotes:
+    from vep_tui.core.queue import LocalNotes  # not before the first frame
+
     until, changed_after = (snoozed["until"], snoozed["changed_after"]) if snoozed else (None, None)
     return LocalNotes(
         seen_at=from_stamp(seen["at"]) if seen else None,

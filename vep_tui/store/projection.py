@@ -4,31 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from vep_tui import __version__
-from vep_tui.core.clues import clues_of, folder_number
 from vep_tui.core.filter import Query
-from vep_tui.core.models import Issue, QueueRow, Tick, Tracker, Vep
-from vep_tui.core.queue import NOTHING_NOTED, LocalNotes
+from vep_tui.core.models import QueueRow, Tick, Vep
 from vep_tui.core.world import World
 from vep_tui.store.database import Database, from_stamp, to_stamp
 from vep_tui.store.filter_sql import UNREAD, condition
-from vep_tui.store.gathering import Gathering
 from vep_tui.store.mirror import Mirror
 from vep_tui.store.outbox import Outbox
-from vep_tui.store.rows import Entry, delete_entry, pull_entry, read_row, vep_entry, write_entry
+from vep_tui.store.rows import read_row
 from vep_tui.store.threads import key_of
 
 PROJECTION = 1
 """Raise it when the same mirror should give other columns: the queue is then computed anew, without fetching."""
-
-_OPEN_PROPOSALS = "SELECT number, name FROM pull WHERE proposal = 1 AND state = 'OPEN' ORDER BY number"
-_BATCH = 50
-"""Rows written in one transaction: a key press must not wait long for the lock."""
 
 SORTS: Mapping[str, str] = {
     "attention": "queue.score DESC, queue.since, queue.number",
@@ -77,27 +69,22 @@ class Projection:
 
         Returns how many rows were computed. Nothing is fetched.
         """
+        # What understands foreign text is loaded when it is needed: not before the first frame.
+        from vep_tui.store.refreshing import Refresh
+
         current = fingerprint_of(world)
         whole = numbers is None or mirror.meta("projection") != current
-        gathering = Gathering(mirror, world)
-        wanted = set(mirror.numbers()) if whole else _spread(mirror, world, set(numbers or ()))
-        known = set(mirror.numbers())
-        _note_title_numbers(mirror, gathering, wanted & known)
-        count = 0
-        for batch in _batches(sorted(wanted & known)):
-            entries = [(n, self._vep_entry(mirror, outbox, gathering, world, n)) for n in batch]
-            count += _write(mirror.database, entries)
-        count += _refresh_pulls(mirror, outbox, gathering, world, None if whole else wanted)
-        gone = {r[0] for r in mirror.database.rows("SELECT number FROM queue WHERE kind = 'vep'")} - known
-        _write(mirror.database, [(n, None) for n in gone])
+        count = Refresh(mirror, outbox, world).run(None if whole else set(numbers or ()))
         if whole:
             mirror.set_meta("projection", current)
         return count
 
     def touch(self, mirror: Mirror, vep: Vep, world: World) -> None:
         """Write one VEP's row as it has just been assembled, without looking for new pull requests of it."""
-        around = self.links(vep.number)
-        _write(mirror.database, [(vep.number, vep_entry(vep, around, world))])
+        from vep_tui.store.entries import vep_entry, write_entry
+
+        with mirror.transaction():
+            write_entry(mirror.database, vep_entry(vep, self.links(vep.number), world))
 
     def numbers_of(self, refs: Iterable[str]) -> tuple[int, ...]:
         """The VEPs to which these pull requests may matter, as far as the last refresh knew."""
@@ -107,19 +94,6 @@ class Projection:
             found.update(r[0] for r in rows)
         return tuple(sorted(found))
 
-    def _vep_entry(
-        self, mirror: Mirror, outbox: Outbox, gathering: Gathering, world: World, number: int
-    ) -> Entry | None:
-        """The row of an issue; None for one that is no VEP's."""
-        issue = mirror.issue(number)
-        if issue is None:
-            return None
-        tracker = gathering.tracker(issue)
-        if not gathering.is_vep(issue, tracker):
-            return None
-        around = gathering.around(issue, tracker)
-        return vep_entry(_vep(gathering, outbox, issue, tracker, around), around, world)
-
     # ------------------------------------------------------------ reading
 
     def page(
@@ -128,7 +102,7 @@ class Projection:
         """Rows of a query, in one of `SORTS`; wishes and notes of the outbox are laid over them."""
         counts = outbox.counts_by_number()
         where, values = condition(query.node, world)
-        values |= {"now": to_stamp(world.now), "noted": _noted(outbox.local.notes(), counts)}
+        values |= {"now": to_stamp(world.now), "noted": _noted(outbox, counts)}
         source = f"FROM queue LEFT JOIN noted ON noted.number = queue.number WHERE {where}"
         total = self._database.row(f"{_WITH_NOTED} SELECT count(*) {source}", values)
         rows = self._database.rows(
@@ -156,11 +130,11 @@ class Projection:
 
     def links(self, number: int) -> tuple[str, ...]:
         """The pull requests that may matter to a VEP, in lower case, as the last refresh found them."""
-        return _links(self._database, number)
+        return links_of(self._database, number)
 
     def vep_of(self, ref: str) -> int | None:
         """The VEP a proposal belongs to."""
-        return _vep_of(self._database, ref)
+        return vep_of_ref(self._database, ref)
 
 
 def fingerprint_of(world: World) -> str:
@@ -170,97 +144,23 @@ def fingerprint_of(world: World) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _noted(notes: Mapping[int, LocalNotes], counts: Mapping[int, tuple[int, int]]) -> str:
+def _noted(outbox: Outbox, counts: Mapping[int, tuple[int, int]]) -> str:
     """What the outbox says about rows, as JSON for the table `noted` of a query."""
-    rows = []
-    for number in notes.keys() | counts.keys():
-        note = notes.get(number, NOTHING_NOTED)
-        moments = (note.seen_at, note.snoozed_until, note.snoozed_until_change)
-        rows.append((number, *(to_stamp(m) if m else None for m in moments), *counts.get(number, (0, 0))))
+    stamps = outbox.local.stamps()
+    rows = [
+        (n, *stamps.get(n, (None, None, None)), *counts.get(n, (0, 0))) for n in sorted(stamps.keys() | counts.keys())
+    ]
     return json.dumps(rows)
 
 
-def _vep(gathering: Gathering, outbox: Outbox, issue: Issue, tracker: Tracker, refs: Iterable[str]) -> Vep:
-    number = issue.number
-    return gathering.vep(
-        issue, tracker, refs=refs, ticks=outbox.waiting(number), decisions=outbox.local.decisions(number)
-    )
-
-
-def _spread(mirror: Mirror, world: World, numbers: set[int]) -> set[int]:
-    """The numbers, the VEPs their pull requests belong or belonged to, and VEPs that share a title number."""
-    wanted = set(numbers)
-    for number in numbers:
-        pull = mirror.proposal(number)
-        if pull is None:
-            rows = mirror.database.rows("SELECT worn FROM title_number WHERE number = ?", (number,))
-            wanted.update(r[0] for r in rows)
-            continue
-        clues = clues_of(pull, world.process)
-        wanted |= clues.numbers | clues.worded
-        wanted.update(n for folder in clues.folders | clues.touched if (n := folder_number(folder)))
-        rows = mirror.database.rows("SELECT number FROM queue_link WHERE ref = ?", (key_of(pull.ref),))
-        wanted.update(r[0] for r in rows)
-    return wanted
-
-
-def _note_title_numbers(mirror: Mirror, gathering: Gathering, numbers: Iterable[int]) -> None:
-    """Remember which trackers wear another number in their title, before any of them is judged."""
-    found = []
-    for number in sorted(numbers):
-        issue = mirror.issue(number, comments=False)
-        worn = gathering.tracker(issue).title_number if issue else None
-        found.append((number, worn if worn != number else None))
-    with mirror.transaction():
-        mirror.database.run_many("DELETE FROM title_number WHERE number = ?", [(n,) for n, _ in found])
-        rows = [(n, worn) for n, worn in found if worn is not None]
-        mirror.database.run_many("INSERT INTO title_number (number, worn) VALUES (?, ?)", rows)
-
-
-def _refresh_pulls(mirror: Mirror, outbox: Outbox, gathering: Gathering, world: World, wanted: set[int] | None) -> int:
-    """Rows of the open proposals; of those in `wanted` or of VEPs in it, when given."""
-    open_now = {r["number"]: r["name"] for r in mirror.database.rows(_OPEN_PROPOSALS)}
-    veps: dict[int, Vep | None] = {}
-    entries: list[tuple[int, Entry | None]] = []
-    for number, ref in open_now.items():
-        vep_number = _vep_of(mirror.database, ref)
-        pull = mirror.proposal(number) if wanted is None or {number, vep_number} & wanted else None
-        if pull is None:
-            continue
-        if vep_number is not None and vep_number not in veps:
-            issue = mirror.issue(vep_number)
-            links = _links(mirror.database, vep_number)
-            veps[vep_number] = _vep(gathering, outbox, issue, gathering.tracker(issue), links) if issue else None
-        vep = veps.get(vep_number) if vep_number is not None else None
-        serves = vep is not None or bool(clues_of(pull, world.process).touched)
-        entries.append((number, pull_entry(pull, vep, world) if serves else None))
-    shown = {r[0] for r in mirror.database.rows("SELECT number FROM queue WHERE kind = 'pr'")}
-    entries += [(n, None) for n in shown - open_now.keys()]
-    return sum(_write(mirror.database, batch) for batch in _batches(entries))
-
-
-def _links(database: Database, number: int) -> tuple[str, ...]:
-    return tuple(r[0] for r in database.rows("SELECT ref FROM queue_link WHERE number = ? ORDER BY ref", (number,)))
-
-
-def _vep_of(database: Database, ref: str) -> int | None:
+def vep_of_ref(database: Database, ref: str) -> int | None:
+    """The VEP a proposal belongs to: that which lists it, else that which it serves."""
     row = database.row(
         "SELECT number FROM queue_link WHERE ref = ? AND own > 0 ORDER BY own DESC, number LIMIT 1", (key_of(ref),)
     )
     return None if row is None else int(row[0])
 
 
-def _write(database: Database, entries: list[tuple[int, Entry | None]]) -> int:
-    """Write or delete rows in one transaction; returns how many were written."""
-    with database.transaction():
-        for number, entry in entries:
-            if entry is None:
-                delete_entry(database, number)
-            else:
-                write_entry(database, entry)
-    return sum(entry is not None for _, entry in entries)
-
-
-def _batches(things: list[Any]) -> Iterator[list[Any]]:
-    for start in range(0, len(things), _BATCH):
-        yield things[start : start + _BATCH]
+def links_of(database: Database, number: int) -> tuple[str, ...]:
+    """The pull requests that may matter to a VEP, in lower case."""
+    return tuple(r[0] for r in database.rows("SELECT ref FROM queue_link WHERE number = ? ORDER BY ref", (number,)))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from vep_tui.core import nodes
-from vep_tui.store.database import Database, to_json
+from vep_tui.store.database import Database, sound_text, to_json
 
 
 class Known(NamedTuple):
@@ -53,9 +53,9 @@ def put_issue(database: Database, node: Mapping[str, Any], *, complete_comments:
         " last_comment_at, node) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
-            nodes.node_id(slim),
-            str(slim.get("updatedAt") or ""),
-            nodes.state_of(slim).upper(),
+            sound_text(nodes.node_id(slim)),
+            sound_text(str(slim.get("updatedAt") or "")),
+            sound_text(nodes.state_of(slim).upper()),
             _first(comments, known["comments_total"] if known else _count(database, "comment", "thread", number)),
             _first(references, known["references_total"] if known else _count(database, "reference", "number", number)),
             _last_comment(database, number),
@@ -80,8 +80,10 @@ def put_pull(database: Database, node: Mapping[str, Any], *, proposal: bool) -> 
             merge_comments(database, int(number), thread)
     whole = _without_nodes(node, "comments")
     if known is not None:
+        if known["node"] == to_json(whole) and known["proposal"] == proposal:
+            return  # a pull request that many issues refer to comes many times
         whole = _laid_over(json.loads(known["node"]), whole)
-    pull = nodes.read_pull(whole, comments=())
+    base = whole.get("baseRefName")
     database.run(
         "INSERT OR REPLACE INTO pull (ref, name, repo, number, node_id, state, base, updated_at, proposal, node)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -90,10 +92,10 @@ def put_pull(database: Database, node: Mapping[str, Any], *, proposal: bool) -> 
             ref,
             repo.casefold(),
             int(number),
-            pull.node_id,
-            pull.state.upper(),
-            pull.base,
-            str(whole.get("updatedAt") or ""),
+            sound_text(nodes.node_id(whole)),
+            nodes.pull_state_of(whole).upper(),
+            sound_text(base) if isinstance(base, str) else "",
+            sound_text(str(whole.get("updatedAt") or "")),
             int(proposal),
             to_json(whole),
         ),

@@ -1,0 +1,140 @@
+"""Computes rows of the queue anew from the mirror; it fetches nothing and answers no question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from vep_tui.core.clues import clues_of, folder_number
+from vep_tui.core.models import Vep
+from vep_tui.core.tracker import read_tracker
+from vep_tui.core.world import World
+from vep_tui.store.entries import Entry, delete_entry, pull_entry, vep_entry, write_entry
+from vep_tui.store.gathering import Gathering
+from vep_tui.store.mirror import Mirror
+from vep_tui.store.outbox import Outbox
+from vep_tui.store.projection import links_of, vep_of_ref
+from vep_tui.store.threads import key_of
+
+_OPEN_PROPOSALS = "SELECT number, name FROM pull WHERE proposal = 1 AND state = 'OPEN' ORDER BY number"
+_BATCH = 50
+"""Rows written in one transaction: a key press must not wait long for the lock."""
+
+
+class Refresh:
+    """One round of computing; `run` it once."""
+
+    def __init__(self, mirror: Mirror, outbox: Outbox, world: World) -> None:
+        self._mirror, self._outbox, self._world = mirror, outbox, world
+        self._gathering = Gathering(mirror, world)
+
+    def run(self, numbers: set[int] | None) -> int:
+        """Compute these issues and VEP pull requests and what hangs on them, or all; returns how many rows."""
+        known = set(self._mirror.numbers())
+        wanted = known if numbers is None else self._spread(numbers)
+        self._note_title_numbers(wanted & known)
+        count = self._write((n, self._vep_entry(n)) for n in sorted(wanted & known))
+        count += self._write(self._pull_entries(None if numbers is None else wanted))
+        listed = {r[0] for r in self._mirror.database.rows("SELECT number FROM queue WHERE kind = 'vep'")}
+        self._write((n, None) for n in listed - known)
+        return count
+
+    def _spread(self, numbers: set[int]) -> set[int]:
+        """The numbers, the VEPs their pull requests belong or belonged to, and VEPs whose number a title wears."""
+        wanted = set(numbers)
+        for number in numbers:
+            pull = self._mirror.proposal(number)
+            if pull is None:
+                rows = self._mirror.database.rows("SELECT worn FROM title_number WHERE number = ?", (number,))
+            else:
+                clues = clues_of(pull, self._world.process)
+                wanted |= clues.numbers | clues.worded
+                wanted.update(n for folder in clues.folders | clues.touched if (n := folder_number(folder)))
+                rows = self._mirror.database.rows("SELECT number FROM queue_link WHERE ref = ?", (key_of(pull.ref),))
+            wanted.update(r[0] for r in rows)
+        return wanted
+
+    def _note_title_numbers(self, numbers: Iterable[int]) -> None:
+        """Remember which trackers wear another number in their title, before any of them is judged."""
+        worn: list[tuple[int, int]] = []
+        numbers = sorted(numbers)
+        for number in numbers:
+            row = self._mirror.database.row(
+                "SELECT json_extract(node, '$.title') FROM issue WHERE number = ?", (number,)
+            )
+            title = read_tracker(str(row[0] or ""), "", self._world.process) if row else None
+            if title and title.title_number not in (None, number):
+                worn.append((number, title.title_number or 0))
+        with self._mirror.transaction():
+            database = self._mirror.database
+            database.run_many("DELETE FROM title_number WHERE number = ?", [(n,) for n in numbers])
+            database.run_many("INSERT INTO title_number (number, worn) VALUES (?, ?)", worn)
+
+    def _vep_entry(self, number: int) -> Entry | None:
+        """The row of an issue; None for one that is no VEP's."""
+        gathering = self._gathering
+        issue = gathering.issue(number)
+        if issue is None:
+            return None
+        tracker = gathering.tracker(issue)
+        if not gathering.is_vep(issue, tracker):
+            return None
+        around = gathering.around(issue, tracker)
+        vep = gathering.vep(
+            issue,
+            tracker,
+            refs=around,
+            ticks=self._outbox.waiting(number),
+            decisions=self._outbox.local.decisions(number),
+        )
+        return vep_entry(vep, around, self._world)
+
+    def _pull_entries(self, wanted: set[int] | None) -> Iterator[tuple[int, Entry | None]]:
+        """Rows of the open proposals; of those in `wanted` or of VEPs in it, when given."""
+        database = self._mirror.database
+        open_now = {r["number"]: r["name"] for r in database.rows(_OPEN_PROPOSALS)}
+        veps: dict[int | None, Vep | None] = {None: None}
+        for number, ref in open_now.items():
+            of = vep_of_ref(database, ref)
+            pull = self._mirror.proposal(number) if wanted is None or {number, of} & wanted else None
+            if pull is None:
+                continue
+            if of not in veps:
+                veps[of] = self._known_vep(of)
+            serves = veps[of] is not None or bool(clues_of(pull, self._world.process).touched)
+            yield number, pull_entry(pull, veps[of], self._world) if serves else None
+        shown = {r[0] for r in database.rows("SELECT number FROM queue WHERE kind = 'pr'")}
+        yield from ((n, None) for n in sorted(shown - open_now.keys()))
+
+    def _known_vep(self, number: int | None) -> Vep | None:
+        """A VEP as its row was just written, for the pull requests that belong to it."""
+        issue = self._gathering.issue(number) if number is not None else None
+        if issue is None:
+            return None
+        return self._gathering.vep(
+            issue,
+            self._gathering.tracker(issue),
+            refs=links_of(self._mirror.database, issue.number),
+            ticks=self._outbox.waiting(issue.number),
+            decisions=self._outbox.local.decisions(issue.number),
+        )
+
+    def _write(self, entries: Iterable[tuple[int, Entry | None]]) -> int:
+        """Compute, then write or delete, a batch at a time; returns how many were written."""
+        batch: list[tuple[int, Entry | None]] = []
+        count = 0
+        for entry in entries:
+            batch.append(entry)
+            if len(batch) == _BATCH:
+                count += self._write_batch(batch)
+                batch.clear()
+        return count + self._write_batch(batch)
+
+    def _write_batch(self, batch: list[tuple[int, Entry | None]]) -> int:
+        if batch:
+            with self._mirror.transaction():
+                for number, entry in batch:
+                    if entry is None:
+                        delete_entry(self._mirror.database, number)
+                    else:
+                        write_entry(self._mirror.database, entry)
+        return sum(entry is not None for _, entry in batch)
