@@ -135,6 +135,13 @@ def test_it_syncs_again_by_itself(begin: Callable[..., Engine], posted: Posted) 
     assert all(not call["push_only"] for call in acting.calls)
 
 
+def test_with_an_infinite_interval_it_syncs_when_asked(begin: Callable[..., Engine], posted: Posted) -> None:
+    engine = begin(Acting(), sync=False, interval=float("inf"))
+    engine.sync()
+    posted.wait(lambda: posted.of(SyncFinished))
+    assert engine.alive and not posted.of(SyncFailed)
+
+
 def test_after_trouble_it_tries_again_later_and_later(posted: Posted) -> None:
     engine = Engine(lambda sleep: Acting(), posted, interval=300, first_retry=15)  # type: ignore[arg-type,return-value]
     pauses = []

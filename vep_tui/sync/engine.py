@@ -21,6 +21,9 @@ INTERVAL = 300.0
 FIRST_RETRY = 15.0
 """Seconds until another try after trouble; doubled each time, up to the interval."""
 
+_LONGEST_WAIT = 3600.0
+"""Seconds; a lock cannot be waited on for ever, and an interval may be infinite."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -107,7 +110,7 @@ class Engine:
         due = time.monotonic() + self._interval
         try:
             while not self._stopped.is_set():
-                self._woken.wait(max(0.0, due - time.monotonic()))
+                self._woken.wait(min(max(0.0, due - time.monotonic()), _LONGEST_WAIT))
                 wishes = self._take(due)
                 if wishes and not self._stopped.is_set() and not self._still_limited():
                     run = self._one(run, wishes)
