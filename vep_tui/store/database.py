@@ -26,6 +26,7 @@ Values = Sequence[Any] | Mapping[str, Any]
 """What a statement binds, by place or by name."""
 
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
@@ -273,7 +274,7 @@ def repair_lock(path: Path) -> Iterator[None]:
 
 def to_json(value: Any) -> str:
     """Compact JSON that SQLite can keep: lone surrogates and NULs become U+FFFD."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(value)
     if "\\u0000" in text:
         text = _NUL.sub(r"\1\\ufffd", text)
     return text if text.isascii() else sound_text(text)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
+from urllib.parse import unquote
 
+from vep_tui.core.clues import folder_number, folder_of
 from vep_tui.core.document import read_document
 from vep_tui.core.document_path import document_path_for
 from vep_tui.core.models import Bug, Document, Issue, PrState, PullRequest, Tick, Tracker, Vep
@@ -16,6 +19,8 @@ from vep_tui.core.vep import assemble
 from vep_tui.core.world import World
 from vep_tui.store.mirror import Mirror
 
+_END = re.compile(r"[?#\s)>\]]")
+"""What ends a path in a link."""
 CONTAINS = "contains:"
 """Beginning of the kind of facts that say which merge commits a branch contains; the branch follows."""
 BOARD = "board"
@@ -29,6 +34,7 @@ class Gathering:
         self._mirror = mirror
         self._world = world
         self._documents: dict[str, Document] = {}
+        self._document_paths: dict[int, str | None] = {}
         self._pulls: dict[str, PullRequest] = {}
 
     def issue(self, number: int) -> Issue | None:
@@ -73,8 +79,11 @@ class Gathering:
 
     def document_path(self, issue: Issue, tracker: Tracker) -> str | None:
         """The path of a VEP's document."""
-        process = self._world.process
-        return document_path_for(issue, tracker, self._paths, process, self._proposals)
+        if issue.number not in self._document_paths:
+            self._document_paths[issue.number] = document_path_for(
+                issue, tracker, self._paths_near(issue, tracker), self._world.process, self._proposals
+            )
+        return self._document_paths[issue.number]
 
     def document(self, path: str | None) -> Document | None:
         """A document by its path."""
@@ -125,10 +134,34 @@ class Gathering:
     def _proposals(self) -> tuple[PullRequest, ...]:
         return self._mirror.proposals(comments=False)
 
+    def _paths_near(self, issue: Issue, tracker: Tracker) -> set[str]:
+        """Paths among which the VEP's document is: looking through all of them for every VEP would be quadratic."""
+        found = {*self._paths_by_folder.get(str(issue.number), ()), *self._touched}
+        for link in tracker.enhancement_links:
+            parts = unquote(link).partition(f"{self._folder}/")[2].split("/")
+            name = _END.split("/".join(parts[:2]), maxsplit=1)[0].rstrip("/.")
+            found.update(self._paths_by_folder.get(name, ()))
+        return found
+
     @cached_property
-    def _paths(self) -> tuple[str, ...]:
-        process = self._world.process
-        return tuple(self._mirror.oids(process.enhancements, f"{process.paths.get('documents', 'veps')}/"))
+    def _paths_by_folder(self) -> dict[str, list[str]]:
+        """Paths of documents by `sig-x/190-name` and by the number the folder bears."""
+        found: dict[str, list[str]] = {}
+        for path in self._mirror.oids(self._world.process.enhancements, f"{self._folder}/"):
+            if folder := folder_of(path, self._folder):
+                for name in (folder, str(folder_number(folder) or "")):
+                    found.setdefault(name, []).append(path)
+        return found
+
+    @cached_property
+    def _touched(self) -> set[str]:
+        """Files that open proposals change."""
+        known = {path for paths in self._paths_by_folder.values() for path in paths}
+        return known & {path for pull in self._proposals for path in pull.files}
+
+    @property
+    def _folder(self) -> str:
+        return self._world.process.paths.get("documents", "veps")
 
     @cached_property
     def _bugs(self) -> tuple[Bug, ...]:
