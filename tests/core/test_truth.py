@@ -17,9 +17,10 @@ from vep_tui.core.tracker import label_sigs, read_tracker
 DATA = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 TRUTH = DATA / "threads-truth.jsonl"
 FIELDS = (
-    "is_tracker title_number title_text primary_sig other_sigs label_sigs contacts stage stage_raw feature_gates targets"
-    " vep_prs code_prs docs_prs prs_by_stage enhancement_links stages_ticked"
-).split()
+    *("is_tracker", "title_number", "title_text", "primary_sig", "other_sigs", "label_sigs", "contacts"),
+    *("stage", "stage_raw", "feature_gates", "targets", "vep_prs", "code_prs", "docs_prs", "prs_by_stage"),
+    *("enhancement_links", "stages_ticked"),
+)
 KINDS = (PrKind.VEP, PrKind.CODE, PrKind.DOCS)
 
 pytestmark = pytest.mark.skipif(not TRUTH.exists(), reason="the data folder is not here")

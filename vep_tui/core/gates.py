@@ -31,6 +31,9 @@ _NO_GATE_WORDS = (
 )
 _NO_GATES = frozenset(_NO_GATE_WORDS.split())
 
+_MOST_WORDS_BESIDE = 3
+"""With more words than this beside it, a name in code ticks may be anything that a sentence quotes."""
+
 _QUOTED = r"`{1,2}([A-Za-z][A-Za-z0-9]{2,79})`{1,2}"
 _IN_DOCUMENT = re.compile(
     rf"{_QUOTED}(?:[ \t]+|\*\*)(?:(?:\*\*)?(?:alpha|beta|new)(?:\*\*)?[ \t]+)?feature[ -]?gates?\b"
@@ -66,7 +69,8 @@ def _gates_of(line: str) -> tuple[str, ...]:
         text = text[label.end() :]
     if not text.strip() or _DENIAL.match(text) or line.lstrip().startswith((">", "/")):
         return ()
-    quoted = tuple(name for _, name in _CODE.findall(text) if _may_be_gate(name))
+    prose = len(_CODE.sub(" ", text).split()) > _MOST_WORDS_BESIDE
+    quoted = tuple(n for _, n in _CODE.findall(text) if _may_be_gate(n) and (_is_camel(n) or not prose))
     if quoted:
         return quoted
     bare = _ASIDE.sub(" ", text).strip(" \t*_`~.,;:\"'<>")

@@ -55,7 +55,8 @@ class Timeline:
     """Where bare numbers belong."""
     highest: int
     """Above it a bare number cannot be of `repository`."""
-    listed: list[ListedPr] = field(default_factory=list)
+    listed: dict[ListedPr, None] = field(default_factory=dict)
+    """In the order of the body; a dict, because a hostile body can list thousands."""
     ticked: list[Stage] = field(default_factory=list)
     _stage: Stage | None = None
     _stage_indent: int = -1
@@ -135,9 +136,7 @@ class Timeline:
         if self._kind is None:
             return
         for ref in listed_refs(text, self.repository, self.highest):
-            entry = ListedPr(ref, self._kind, self._stage)
-            if entry not in self.listed:
-                self.listed.append(entry)
+            self.listed.setdefault(ListedPr(ref, self._kind, self._stage))
 
 
 def read_timeline(sections: Iterable[Section], repository: str, highest: int) -> Timeline:

@@ -23,8 +23,8 @@ HIGHEST_OWN = 3000
 """A bare number above this is none of the enhancements repository, which nears 500 and gains some 250 a year; the
 threshold `highest_own` of the process replaces it."""
 
-_LONGEST = 300_000
-"""Characters of a body that are read; GitHub allows 65,536."""
+_LONGEST = 131_072
+"""Characters of a body that are read; GitHub allows half of that."""
 _LONGEST_TITLE = 1000
 _PREFIX = re.compile(r"\s*\[[^\[\]\n]{0,60}\]")
 _TITLE_END = r"(?:\s*(?:\.\d{1,3})?\s*[:.–—-]+\s*|\s+|$)"
