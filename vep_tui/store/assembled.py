@@ -68,4 +68,4 @@ class Assembled:
 
     def _stamp(self, world: World) -> tuple[Any, ...]:
         """Changes with the mirror, the outbox and the world."""
-        return (self._mirror.database.version(), self._outbox.database.version(), id(world))
+        return (self._mirror.database.version(), self._outbox.database.version(), world)
