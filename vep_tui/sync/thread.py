@@ -37,36 +37,58 @@ class Thread:
 def read_thread(
     remote: Remote, repo: str, number: int, enough: Callable[[tuple[Comment, ...]], bool] = lambda _: False
 ) -> Thread:
-    """Page back from the newest comment to the first, or until a page is `enough`.
+    """The newest page of comments if that is all of them or `enough`, else every comment from the first.
 
     Raises a `RemoteError` unless everything asked for was seen: what is not in a `Thread` is not on GitHub.
     """
-    nodes: list[Mapping[str, Any]] = []
-    comments: tuple[Comment, ...] = ()
-    before: str | None = None
     sizes = list(PAGE_SIZES)
+    newest = _sized(sizes, lambda size: _page(remote, repo, number, "thread", {"n": size}))
+    if newest.total <= len(newest.nodes) or enough(tuple(read_comment(node) for node in newest.nodes)):
+        return _thread(number, newest.viewer, newest.nodes)
+    older: dict[Any, Mapping[str, Any]] = {}
+    after: str | None = None
+    while len(older) < newest.total - len(newest.nodes):
+        at = after
+        page = _sized(sizes, lambda size: _page(remote, repo, number, "thread_from", {"n": size, "after": at}))  # noqa: B023
+        older |= {node.get("id"): node for node in page.nodes}
+        if page.following is None:
+            break
+        if page.following == after:
+            raise ServerTrouble(f"GitHub did not show the whole conversation of #{number}.")
+        after = page.following
+    # The two stretches may overlap; a dict keeps the first place of each comment, which is its own.
+    return _thread(number, newest.viewer, tuple((older | {node.get("id"): node for node in newest.nodes}).values()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Some comments of a conversation."""
+
+    viewer: str
+    nodes: tuple[Mapping[str, Any], ...]
+    total: int
+    following: str | None
+    """Cursor of the next page; None when this was the last."""
+
+
+def _sized(sizes: list[int], ask: Callable[[int], _Page]) -> _Page:
+    """Ask for the largest page that GitHub still gives; a size that was too much is not tried again."""
     while True:
         try:
-            viewer, connection = _page(remote, repo, number, sizes[0], before)
+            return ask(sizes[0])
         except (TooBig, DeadlineExceeded):
             if len(sizes) == 1:
                 raise
             del sizes[0]
-            continue
-        page = tuple(read_comment(node) for node in connection["nodes"])
-        nodes[:0], comments = connection["nodes"], page + comments
-        info = connection["pageInfo"]
-        if not info["hasPreviousPage"] or enough(page):
-            return Thread(number, viewer, tuple(nodes), comments)
-        if not info["startCursor"] or info["startCursor"] == before:
-            raise ServerTrouble(f"GitHub did not show the whole conversation of #{number}.")
-        before = info["startCursor"]
 
 
-def _page(remote: Remote, repo: str, number: int, size: int, before: str | None) -> tuple[str, Mapping[str, Any]]:
+def _thread(number: int, viewer: str, nodes: tuple[Mapping[str, Any], ...]) -> Thread:
+    return Thread(number, viewer, nodes, tuple(read_comment(node) for node in nodes))
+
+
+def _page(remote: Remote, repo: str, number: int, query: str, paging: Mapping[str, Any]) -> _Page:
     owner, _, name = repo.partition("/")
-    variables = {"owner": owner, "name": name, "number": number, "n": size, "before": before}
-    answer = remote.graphql(queries.query("thread"), variables)
+    answer = remote.graphql(queries.query(query), {"owner": owner, "name": name, "number": number, **paging})
     repository = answer.data.get("repository")
     subject = repository.get("issueOrPullRequest") if isinstance(repository, Mapping) else None
     viewer = answer.data.get("viewer")
@@ -75,7 +97,10 @@ def _page(remote: Remote, repo: str, number: int, size: int, before: str | None)
     connection = subject.get("comments") if isinstance(subject, Mapping) else None
     if answer.errors or not isinstance(viewer, Mapping) or not _is_whole(connection):
         raise _incomplete(answer, number)
-    return str(viewer["login"]), connection  # type: ignore[return-value] # _is_whole has looked at it
+    info, nodes = connection["pageInfo"], tuple(connection["nodes"])  # type: ignore[index] # _is_whole has looked at it
+    total = connection.get("totalCount")  # type: ignore[union-attr]
+    following = info.get("endCursor") if info.get("hasNextPage") else None
+    return _Page(str(viewer["login"]), nodes, total if isinstance(total, int) else len(nodes), following)
 
 
 def _is_whole(connection: Any) -> bool:
