@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -46,6 +46,22 @@ class Desk:
         self._projection = projection
         self._asked: tuple[int, int] | None = None
         self._veps = Assembled(mirror, outbox, projection)
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What had to be done when the stores were opened, for the user."""
+        return tuple(filter(None, (self._mirror.notice, self._outbox.notice)))
+
+    def renew(self, read: Callable[[Mirror], World]) -> None:
+        """Take day, people and viewer from the mirror as it is now."""
+        self.world = read(self._mirror)
+
+    def health(self) -> tuple[str, ...]:
+        """Version and soundness of both stores, a sentence each."""
+        return tuple(
+            f"{name}: schema {store.database.schema_version()}, {store.database.soundness()}"
+            for name, store in (("cache", self._mirror), ("outbox", self._outbox))
+        )
 
     # ------------------------------------------------------------ reading
 
