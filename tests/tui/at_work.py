@@ -73,7 +73,8 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
         woken: list[str] = []
         app = VepApp(
             desk,  # type: ignore[arg-type]
-            lambda: woken.append("sync"),
+            lambda: woken.append("wake"),
+            sync=lambda: woken.append("sync"),
             full_sync=lambda: woken.append("full"),
             now=lambda: NOW,
             debounce=0,

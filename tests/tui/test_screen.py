@@ -35,7 +35,7 @@ async def test_a_tick_shows_as_waiting_at_once_and_wakes_the_engine(start: Start
         assert bench.desk.ticks[(190, "docs-merged")].state is ItemState.DONE
         assert "done · you · now · ↑ waiting" in bench.text
         assert "1 waiting" in bench.text.split("\n")[0]
-        assert bench.woken == ["sync"]
+        assert bench.woken == ["wake"]
 
 
 async def test_space_unticks_and_minus_says_it_does_not_apply(start: Start) -> None:
@@ -188,7 +188,7 @@ async def test_a_held_tick_is_seen_from_everywhere_and_can_be_retried(start: Sta
         await bench.shows("403: the")
         await bench.press("r")
         assert desk.entries[0].delivery is Delivery.WAITING
-        assert bench.woken == ["sync"]
+        assert bench.woken == ["wake"]
         await bench.press("x")
         assert desk.entries == []
 
@@ -301,3 +301,10 @@ async def test_age_follows_the_clock_that_is_handed_in(start: Start) -> None:
     async with start() as bench:
         assert bench.app.bench.now() == NOW
         assert "synced 3 minutes ago" in bench.text
+
+
+async def test_work_beside_the_screen_begins_after_the_first_frame(start: Start) -> None:
+    began: list[bool] = []
+    async with start(started=lambda: began.append(True)) as bench:
+        await bench.press("down")
+        assert began == [True]

@@ -12,8 +12,9 @@ from textual.app import App, SystemCommand
 from textual.color import Color
 from textual.screen import Screen
 
+from vep_tui.core.views import BUILT_IN, View
 from vep_tui.tui import messages
-from vep_tui.tui.bench import VIEWS, Bench, View
+from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.palette import CommandTable
 from vep_tui.tui.private import SilentAboutLocals, quick_driver
@@ -34,7 +35,8 @@ def _now() -> datetime:
 class VepApp(SilentAboutLocals):
     """The terminal application over one desk.
 
-    `wake` and `full_sync` ask the engine for a sync; `renew` brings the desk's world (day, people, viewer) up to date
+    `wake` tells the engine that there is something to send, `sync` and `full_sync` ask it to fetch as well, `started`
+    is called once the first frame is on the screen, which is when work beside it may begin; `renew` brings the desk's world (day, people, viewer) up to date
     and is called before the store is read again because of news. Returns `DEMO` when the user asked for the demo.
     """
 
@@ -50,12 +52,14 @@ class VepApp(SilentAboutLocals):
         desk: Desk,
         wake: Callable[[], None],
         *,
+        sync: Callable[[], None] | None = None,
         full_sync: Callable[[], None] | None = None,
+        started: Callable[[], None] | None = None,
         renew: Callable[[], None] | None = None,
         now: Callable[[], datetime] = _now,
         theme: str = "vep-dark",
         keys: Mapping[str, str] | None = None,
-        views: Sequence[View] = VIEWS,
+        views: Sequence[View] = BUILT_IN,
         ascii_only: bool = False,
         compact: bool = False,
         site: str = "https://github.com",
@@ -72,7 +76,8 @@ class VepApp(SilentAboutLocals):
         self.bench = Bench(
             desk=desk,
             wake=wake,
-            full_sync=full_sync or wake,
+            sync=sync or wake,
+            full_sync=full_sync or sync or wake,
             now=now,
             glyphs=Glyphs(ascii_only),
             site=site,
@@ -82,6 +87,7 @@ class VepApp(SilentAboutLocals):
         )
         self._keys = dict(keys or {})
         self._renew = renew
+        self._started = started
         self._poll = poll
         self.main = Main(self.bench, compact=compact, keys=self._keys)
 
@@ -111,6 +117,8 @@ class VepApp(SilentAboutLocals):
         if self._poll:
             self.set_interval(self._poll, self._look_at_store)
             self.set_interval(30.0, self.main.paint_bars)
+        if self._started is not None:
+            self.call_after_refresh(self._started)
         if not self.bench.signed_in and self.bench.desk.header().synced_at is None:
             self.call_after_refresh(self._welcome)
 

@@ -10,7 +10,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from vep_tui.core.text import clean
-from vep_tui.tui.bench import View
+from vep_tui.core.views import View
 from vep_tui.tui.commands import Command, keys_of
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
 from vep_tui.tui.layout import TABS
@@ -104,11 +104,11 @@ def views_line(
     views: Sequence[View], counts: Sequence[int | None], current: int, typed: str, sort: str, width: int
 ) -> Content:
     """The views with their counts, the filter and the sort; brackets tell the current view beside its colour."""
-    room = sum(len(v.name) + 8 for v in views) + 14 + len(typed) <= width
+    room = sum(len(v.label) + 8 for v in views) + 14 + len(typed) <= width
     parts: list[Content] = [Content(" ")]
     for at, view in enumerate(views):
         count = counts[at]
-        name = clean(view.name) if room or at == current else ""
+        name = clean(view.label) if room or at == current else ""
         words = " ".join(p for p in (str(at + 1), name, "" if count is None else str(count)) if p)
         chosen = at == current
         text = f"[{words}]" if chosen else f" {words} "

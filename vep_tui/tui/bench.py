@@ -8,28 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from vep_tui.core.process import Process
+from vep_tui.core.views import BUILT_IN, View
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.scene import Scene
 
 if TYPE_CHECKING:
     from vep_tui.store.desk import Desk
 
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A named query of the queue."""
-
-    name: str
-    query: str
-
-
-VIEWS = (
-    View("Needs me", "is:attention"),
-    View("My SIG", "kind:vep is:open sig:@mine"),
-    View("Post-freeze", "kind:vep is:open is:post-freeze"),
-    View("All open", "kind:vep is:open"),
-)
-"""The built-in views, in the language that the user types."""
 
 SORTS = ("attention", "number", "title", "sig", "stage", "release", "checklist", "age")
 """What the queue can be sorted by, in the order of the sort key."""
@@ -41,14 +26,17 @@ class Bench:
 
     desk: Desk
     wake: Callable[[], None]
-    """Asks for a sync and returns at once."""
+    """Says that there is something to send; returns at once."""
+    sync: Callable[[], None]
+    """Asks for a sync: send and fetch."""
     full_sync: Callable[[], None]
+    """Asks for a sync that fetches everything anew."""
     now: Callable[[], datetime]
     glyphs: Glyphs = field(default_factory=Glyphs)
     site: str = "https://github.com"
     signed_in: bool = True
     """False when no token was found: then nothing can be synced."""
-    views: tuple[View, ...] = VIEWS
+    views: tuple[View, ...] = BUILT_IN
     debounce: float = 0.08
     """Seconds that the detail waits for the cursor to rest."""
 

@@ -79,7 +79,7 @@ class Local(Deeds):
         if not self.bench.signed_in:
             self.say("There is no token to sync with: run gh auth login, then start again.", careful=True)
             return
-        self.bench.wake()
+        self.bench.sync()
         self.say("Sync asked for.")
 
     def action_full_sync(self) -> None:

@@ -106,12 +106,12 @@ class Main(Local):
             return Content(f"The first sync is running. {clean(self.tracks.progress) or 'It starts in a moment.'}")
         if self.filter:
             return Content(f"No row matches “{clean(self.filter)}”. esc clears the filter.")
-        last, name = len(self.bench.views), self.bench.views[self.view].name
+        last, name = len(self.bench.views), self.bench.views[self.view].label
         if self.view == last - 1:
             return Content("There is nothing open.")
         count = f" ({self.counts[-1]})" if self.counts[-1] is not None else ""
         what = "Nothing needs you." if self.view == 0 else f"Nothing in “{clean(name)}”."
-        return Content(f"{what} {last}: {clean(self.bench.views[-1].name).lower()}{count}.")
+        return Content(f"{what} {last}: {clean(self.bench.views[-1].label).lower()}{count}.")
 
     @on(QueuePane.Selected)
     def _selected(self) -> None:

@@ -197,7 +197,7 @@ class Panes(Screen[None]):
     def _queue_title(self, width: int) -> Content:
         at = f"{self.queue.cursor + 1} of {self.total}" if self.total else ""
         focused = self.focus_pane is Pane.QUEUE
-        name = self.bench.views[self.view].name
+        name = self.bench.views[self.view].label
         return bars.title_line(name, at, focused=focused, width=width, glyphs=self.bench.glyphs)
 
     def _detail_title(self, width: int) -> Content:
