@@ -98,3 +98,30 @@ def test_trackers_are_read_as_a_careful_person_reads_them(process: Process, caps
             print(f"  {report}")
     assert right >= 0.98 * clear
     assert not torn
+
+
+HIDDEN = """
+<!-- Uncomment these as you prepare the enhancement for the next stage
+* [x] Beta
+  * [x] VEP PRs: #1
+* [x] GA
+  * [x] Code PRs: #2
+-->
+"""
+
+
+def as_typed_in_the_web_form(body: str) -> str:
+    """The body as the live API has it: the template's comments still in it, and CRLF."""
+    dressed = []
+    for line in body.split("\n"):
+        dressed.append(f"{line}  ")
+        if line.startswith("**") and line.rstrip().endswith("**:"):
+            dressed.append("<!--\nSee https://github.com/o/r/pull/9, `Example`, @nobody, e.g. v9.9.\n\n/sig $SIG\n-->")
+    return ("<!-- \nPlease refer to #3\n-->\n" + "\n".join(dressed) + HIDDEN).replace("\n", "\r\n")
+
+
+def test_comments_and_line_ends_of_the_live_api_change_no_reading(process: Process) -> None:
+    for path in sorted((DATA / "threads").glob("enhancements-issue-*.json")):
+        thread = json.loads(path.read_text(encoding="utf-8"))
+        dressed = {**thread, "body": as_typed_in_the_web_form(thread["body"])}
+        assert readings(dressed, process) == readings(thread, process), path.name

@@ -74,6 +74,8 @@ def read_sigs_of_line(line: str, process: Process) -> tuple[str, ...]:
     commanded = _commanded(line)
     if commanded is not None:
         return commanded
+    if line.lstrip().startswith("/"):  # another command: "/cc @org/sig-x", "/kind api-change"
+        return ()
     text = _ADDRESS.sub(" ", _ASIDE.sub(" ", line[:300]))
     if _DENIAL.match(text):
         return ()

@@ -1,0 +1,38 @@
+"""References are brought to one form, and told from what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from vep_tui.core.refs import find_refs, read_pulls, read_refs
+
+OWN = "kubevirt/enhancements"
+
+
+@pytest.mark.parametrize(
+    ("text", "refs"),
+    [
+        ("Tracking issue: kubevirt/enhancements/issues/144", [f"{OWN}#144"]),
+        ("https://github.com/kubevirt/enhancements/issue/10", [f"{OWN}#10"]),
+        ("enhancements#9, Kubevirt/Enhancements#9", [f"{OWN}#9"]),
+        ("hook:https://github.com/o/r/pull/12", ["o/r#12"]),
+        ("http://127.0.0.1:8080/o/r/pull/12", ["o/r#12"]),
+        ("&#123; #0 #12ab a#5 /#6 #1234567890", []),
+        ("https://gitlab.com/o/r/issues/12", []),
+    ],
+)
+def test_references_are_brought_to_one_form(text: str, refs: list[str]) -> None:
+    assert list(read_refs(text, OWN)) == refs
+
+
+def test_addresses_of_issues_are_told_from_pull_requests() -> None:
+    text = "https://github.com/o/r/issues/1 https://github.com/o/r/pull/2 o/r#3 #4"
+    assert [(r.ref, r.pull, r.bare) for r in find_refs(text, OWN)] == [
+        ("o/r#1", False, False), ("o/r#2", True, False), ("o/r#3", None, False), (f"{OWN}#4", None, True),
+    ]  # fmt: skip
+    assert read_pulls(text, OWN) == ("o/r#2", "o/r#3", f"{OWN}#4")
+
+
+def test_a_bare_number_above_the_repositorys_own_is_nobodys() -> None:
+    assert read_refs("#18700", OWN, highest=3000) == ()
+    assert read_refs("#18700", "kubevirt/kubevirt") == ("kubevirt/kubevirt#18700",)
