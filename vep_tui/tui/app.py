@@ -35,9 +35,10 @@ def _now() -> datetime:
 class VepApp(SilentAboutLocals):
     """The terminal application over one desk.
 
-    `wake` tells the engine that there is something to send, `sync` and `full_sync` ask it to fetch as well, `started`
-    is called once the first frame is on the screen, which is when work beside it may begin; `renew` brings the desk's world (day, people, viewer) up to date
-    and is called before the store is read again because of news. Returns `DEMO` when the user asked for the demo.
+    `wake` tells the engine that there is something to send; `sync` and `full_sync` ask it to fetch as well. `started`
+    is called once the first frame is on the screen, which is when work beside it may begin. `renew` brings the desk's
+    world (day, people, viewer) up to date and is called before the store is read again because of news.
+    `run` returns `DEMO` when the user asked for the demo.
     """
 
     CSS_PATH = "app.tcss"

@@ -12,7 +12,7 @@ class Scene:
 
     now: datetime
     me: str | None
-    bots: frozenset[str]
+    bots: tuple[str, ...]
     """Case-folded logins."""
     site: str
     """ "https://github.com", without a slash at the end."""
