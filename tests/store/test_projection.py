@@ -165,3 +165,30 @@ def test_a_long_thread_does_not_make_the_queue_longer_to_read(mirror: Mirror, ou
     mirror.database.connection.set_trace_callback(statements.append)
     desk.page()
     assert not any("comment" in s or "issue" in s for s in statements)
+
+
+def test_another_process_finds_the_queue_as_it_was_computed():
+    """A fingerprint that depends on the hash seed would compute everything anew at every start."""
+    import os
+    import subprocess
+    import sys
+
+    code = (
+        "import tomllib, pathlib, datetime, vep_tui;"
+        "from vep_tui.core.process import read_process; from vep_tui.core.models import People;"
+        "from vep_tui.core.world import World; from vep_tui.store.projection import fingerprint_of;"
+        "text = pathlib.Path(vep_tui.__file__).with_name('process.toml').read_text();"
+        "now = datetime.datetime(2026, 6, 30, tzinfo=datetime.UTC);"
+        "print(fingerprint_of(World(read_process(tomllib.loads(text)), People(), (), now, None, ())))"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(seen) == 1

@@ -31,8 +31,8 @@ class Process:
     labels: Mapping[str, str]
     checklist: tuple[ItemSpec, ...]
     schedule: Mapping[str, Any]
-    bots: frozenset[str]
-    """Case-folded logins."""
+    bots: tuple[str, ...]
+    """Case-folded logins; a tuple, because the repr of a process must be the same in every run."""
     stale: Mapping[str, Mapping[str, int]]
     time_box: Mapping[str, int]
     thresholds: Mapping[str, int]
@@ -66,7 +66,7 @@ def read_process(data: Mapping[str, Any]) -> Process:
             labels=dict(data["labels"]),
             checklist=tuple(ItemSpec(i["key"], i["title"], i["short"]) for i in data["checklist"]),
             schedule=dict(data["schedule"]),
-            bots=frozenset(b.casefold() for b in data["bots"]["logins"]),
+            bots=tuple(b.casefold() for b in data["bots"]["logins"]),
             stale={k: dict(v) for k, v in data["stale"].items()},
             time_box=dict(data["time_box"]),
             thresholds=dict(data["thresholds"]),
