@@ -93,10 +93,11 @@ class VepApp(SilentAboutLocals):
         self.main = Main(self.bench, compact=compact, keys=self._keys)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colour of what is selected: a shade of the accent, or what 16 colours have for it."""
+        """The ground of what is selected: a shade of the accent, or none where there are 16 colours only."""
         theme = self.current_theme
         if theme.name.startswith(("ansi", "textual-ansi")):
-            return {"selected": "ansi_bright_black" if theme.dark else "ansi_white"}
+            # Any of the 16 as a ground would hide text of some other of them: the bar in front has to do.
+            return {"selected": "ansi_default"}
         ground = Color.parse(theme.background or ("#121212" if theme.dark else "#e0e0e0"))
         return {"selected": ground.blend(Color.parse(theme.accent or theme.primary), 0.25).hex}
 

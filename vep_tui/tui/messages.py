@@ -6,6 +6,8 @@ from datetime import datetime
 
 from textual.message import Message
 
+from vep_tui.sync import messages as told
+
 
 class StoreChanged(Message):
     """Something in the store is new: read it again. Several in a row fold into one."""
@@ -60,3 +62,20 @@ class Limited(Message):
     def __init__(self, until: datetime) -> None:
         super().__init__()
         self.until = until
+
+
+def shown(message: told.Message) -> Message:
+    """The engine's value as a message of the screen."""
+    match message:
+        case told.Progress():
+            return SyncProgress(str(message))
+        case told.SyncFinished(report=report):
+            return SyncFinished(str(report), report.ok)
+        case told.SyncFailed(text=text):
+            return SyncFinished(text, ok=False)
+        case told.Offline(reason=reason):
+            return Offline(reason)
+        case told.Limited(until=until):
+            return Limited(until)
+        case told.StoreChanged():
+            return StoreChanged()
