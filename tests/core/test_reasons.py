@@ -217,6 +217,21 @@ NOT_VEP_REASONS = [
         QUIET,
         "ready-to-graduate",
     ),
+    (
+        "a checklist's sentence is no exception",
+        vep(
+            comments=(
+                comment(
+                    "bob",
+                    "<!-- vep-tui:1 release=1.9 op=0123456789abcdef0123456789abcdef -->\n"
+                    "- [x] The enhancement is implemented and needs no update or exception",
+                    2,
+                ),
+            )
+        ),
+        FROZEN,
+        "exception",
+    ),
     ("no exception", vep(comments=(comment("carol", "the code throws an exception here", 2),)), FROZEN, "exception"),
     ("no schedule", vep(version="1.12", document=None), QUIET, "no-reviewer"),
 ]

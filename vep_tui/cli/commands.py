@@ -42,7 +42,7 @@ def sync(parts: Parts, args: Namespace) -> int:
 def listing(parts: Parts, args: Namespace) -> int:
     """The queue from the local store."""
     desk = _desk(parts)
-    views = {view.name: view.query for view in (*BUILT_IN, *parts.config.views)}
+    views = {view.name: view.query for view in (*BUILT_IN, *parts.views())}
     name = args.view or ("all" if args.filter else "needs-me")
     if name not in views:
         near = get_close_matches(name, views, n=1)

@@ -45,9 +45,9 @@ def doctor(parts: Parts, args: Namespace) -> int:
         print(json.dumps({"findings": [asdict(f) for f in found]}, indent=2, ensure_ascii=False))  # noqa: T201
     else:
         for finding in found:
-            print(one_line(f"{finding.state:<8} {finding.about:<10} {finding.text}"))  # noqa: T201
+            print(f"{finding.state:<8} {finding.about:<9} {one_line(finding.text)}")  # noqa: T201
             if finding.advice:
-                print(one_line(f"{'':<19} -> {finding.advice}"))  # noqa: T201
+                print(f"{'':<18} -> {one_line(finding.advice)}")  # noqa: T201
     return next((f.status for f in found if f.status), OK)
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from vep_tui.cli.exits import FAILED, USAGE, CommandError
 from vep_tui.core.process import Process, ProcessError, read_process
+from vep_tui.core.views import View
 from vep_tui.core.world import World
 from vep_tui.settings import (
     Config,
@@ -24,6 +25,7 @@ from vep_tui.settings import (
     Token,
     check_api_url,
     find_token,
+    machine_clock,
     merge,
     now_from,
     private_folder,
@@ -60,6 +62,10 @@ class Parts:
         if self.demo is not None and not self.env.get("VEP_TUI_NOW"):
             return self.demo.site.now
         return now_from(self.env)
+
+    def views(self) -> tuple[View, ...]:
+        """The user's own views of the queue."""
+        return tuple(View(view.name, view.query) for view in self.config.views)
 
     def token(self) -> Token | None:
         """The token for this host, looked for once."""
@@ -102,14 +108,21 @@ class Parts:
             projection.ensure(mirror, outbox, world)
         return Desk(mirror, outbox, projection, world)
 
-    def remote(self) -> Remote:
+    def remote(self, sleep: Callable[[float], None] = time.sleep) -> Remote:
         """GitHub, for the calling thread; raises `CommandError` when the address must not be used."""
         from vep_tui.remote.client import Remote
         from vep_tui.remote.errors import RemoteError
 
         token = self.token()
         try:
-            return Remote(self.api_url, token.value if token else None, deadline=self.config["sync.deadline_seconds"])
+            return Remote(
+                self.api_url,
+                token.value if token else None,
+                deadline=self.config["sync.deadline_seconds"],
+                # The demo's GitHub lives on another day: its clock is right there.
+                now=self.now if self.demo is not None else machine_clock,
+                sleep=sleep,
+            )
         except RemoteError as error:
             raise CommandError(str(error), USAGE) from error
 
@@ -119,7 +132,7 @@ class Parts:
         from vep_tui.sync.run import SyncRun
 
         mirror, outbox = self.stores()
-        return SyncRun(mirror, outbox, Projection(mirror), self.remote(), lambda: self.world(mirror), sleep=sleep)
+        return SyncRun(mirror, outbox, Projection(mirror), self.remote(sleep), lambda: self.world(mirror), sleep=sleep)
 
 
 @contextmanager

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from vep_tui.cli.exits import OK, USAGE, CommandError
 from vep_tui.cli.parts import Parts, open_parts
-from vep_tui.core.views import BUILT_IN, View
+from vep_tui.core.views import BUILT_IN
 from vep_tui.settings import private_folder, web_host
 from vep_tui.sync.engine import Engine
 
 if TYPE_CHECKING:
-    from vep_tui.sync.messages import Message
     from vep_tui.sync.run import SyncRun
     from vep_tui.tui.app import VepApp
 
@@ -42,12 +41,13 @@ def screen(parts: Parts, args: Namespace) -> int:
 
 def _run(parts: Parts) -> tuple[object, int]:
     from vep_tui.tui.app import VepApp
+    from vep_tui.tui.messages import shown
 
     desk = parts.desk(current=False)
     posts: list[VepApp] = []
     engine = Engine(
         lambda sleep: _open_run(parts, sleep),
-        lambda message: posts[0].post_message(_on_screen(message)),
+        lambda message: posts[0].post_message(shown(message)),
         interval=_interval(parts),
     )
     signed_in = parts.token() is not None if desk.header().synced_at is None else True
@@ -65,7 +65,7 @@ def _run(parts: Parts) -> tuple[object, int]:
         now=parts.now,
         theme=parts.config["ui.theme"],
         keys=parts.config.keys,
-        views=_views(parts),
+        views=parts.views() or BUILT_IN,
         ascii_only=parts.config["ui.ascii"],
         compact=parts.config["ui.density"] == "compact",
         site=f"https://{web_host(parts.api_url)}" if parts.demo is None else "https://github.com",
@@ -79,11 +79,6 @@ def _run(parts: Parts) -> tuple[object, int]:
     return answer, app.return_code or OK
 
 
-def _views(parts: Parts) -> tuple[View, ...]:
-    own = tuple(View(view.name, view.query) for view in parts.config.views)
-    return own or BUILT_IN
-
-
 def _interval(parts: Parts) -> float:
     minutes = int(parts.config["sync.interval_minutes"])
     return minutes * 60.0 if minutes else float("inf")
@@ -91,25 +86,6 @@ def _interval(parts: Parts) -> float:
 
 def _open_run(parts: Parts, sleep: Callable[[float], None]) -> SyncRun:
     return parts.sync_run(sleep)
-
-
-def _on_screen(message: Message) -> object:
-    """The engine's value as the screen's message."""
-    from vep_tui.sync import messages as told
-    from vep_tui.tui import messages as shown
-
-    match message:
-        case told.Progress():
-            return shown.SyncProgress(str(message))
-        case told.SyncFinished(report=report):
-            return shown.SyncFinished(str(report), report.ok)
-        case told.SyncFailed(text=text):
-            return shown.SyncFinished(text, False)
-        case told.Offline(reason=reason):
-            return shown.Offline(reason)
-        case told.Limited(until=until):
-            return shown.Limited(until)
-    return shown.StoreChanged()
 
 
 def _log_to(path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from vep_tui.core.models import ItemState, LinkedPr, QueueRow, Vep, Verdict
-from vep_tui.core.text import one_line
+from vep_tui.core.text import clean, one_line
 from vep_tui.store.desk import Header, OutboxEntry
 
 BOX = {ItemState.TODO: "[ ]", ItemState.DONE: "[x]", ItemState.NA: "[-]"}
@@ -90,7 +90,7 @@ def vep_text(vep: Vep) -> str:
     ]
     if vep.lint:
         lines += ["", "The tracker"] + [f"  {slip.text}" for slip in vep.lint]
-    return "\n".join(one_line(line) for line in lines)
+    return "\n".join(clean(line).replace("\n", " ") for line in lines)
 
 
 def _place(link: LinkedPr) -> str:

@@ -1,6 +1,6 @@
 """Settings: paths, config.toml, the clock and where the token comes from; imports no other room."""
 
-from vep_tui.settings.clock import now_from
+from vep_tui.settings.clock import machine_clock, now_from
 from vep_tui.settings.config import Config, View, merge, parse_config, read_config
 from vep_tui.settings.errors import SettingsError
 from vep_tui.settings.paths import Paths, private_folder, standard_paths, temporary_paths
@@ -14,6 +14,7 @@ __all__ = [
     "View",
     "check_api_url",
     "find_token",
+    "machine_clock",
     "merge",
     "now_from",
     "parse_config",

@@ -8,11 +8,16 @@ from datetime import UTC, datetime
 from vep_tui.settings.errors import SettingsError
 
 
+def machine_clock() -> datetime:
+    """The machine's time in UTC."""
+    return datetime.now(UTC)
+
+
 def now_from(env: Mapping[str, str]) -> datetime:
     """The present time in UTC; raises `SettingsError` for a VEP_TUI_NOW that is no ISO time."""
     given = env.get("VEP_TUI_NOW", "").strip()
     if not given:
-        return datetime.now(UTC)
+        return machine_clock()
     try:
         moment = datetime.fromisoformat(given)
     except ValueError:
