@@ -11,8 +11,11 @@ from typing import NoReturn
 def run() -> NoReturn:
     """The `vep-tui` command: leaves the process with the exit status of `main`."""
     status = main(sys.argv[1:])
-    sys.stdout.flush()
-    sys.stderr.flush()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        status = status or 1  # the reader of a pipe left, as `head` does
     # A request may still be blocked in a daemon thread; interpreter teardown would only delay the prompt.
     os._exit(status)
 

@@ -40,9 +40,7 @@ def dispatch(args: Namespace) -> int:
         tell("Interrupted; what was ticked is kept.")
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of a pipe left, as `head` does: say nothing, and do not fail again when stdout is flushed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return FAILED  # the reader of a pipe left: there is nobody to tell
     except OSError as error:
         tell(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
         return FAILED

@@ -1,0 +1,188 @@
+"""The commands as a script uses them: JSON on stdout, sentences on stderr, exit statuses as documented."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import Command
+
+from vep_tui.demo.server import Double
+from vep_tui.demo.world import build_site
+
+NOW = {"VEP_TUI_NOW": "2026-06-30T09:00:00Z"}
+
+
+@pytest.fixture
+def world():
+    with Double(build_site()) as double:
+        yield double
+    assert double.violations == []
+
+
+@pytest.fixture
+def run(world: Double, tmp_path: Path) -> Command:
+    return Command(world.url, tmp_path, dict(NOW))
+
+
+@pytest.fixture
+def synced(run: Command) -> Command:
+    assert run("sync").status == 0
+    return run
+
+
+def comments(world: Double, number: int) -> list[str]:
+    return [c.body for c in world.site.repo("kubevirt/enhancements").issues[number].comments if c.author == "river"]
+
+
+def test_a_tick_travels_from_the_command_line_to_one_comment(synced: Command, world: Double) -> None:
+    made = synced("tick", "26", "prs-merged", "--note", "all five", "--json")
+    assert made.status == 0 and made.json["delivery"] == "waiting"
+    assert [i["item"] for i in synced("outbox", "--json").json["items"]] == ["prs-merged"]
+    assert not comments(world, 26)
+
+    said = synced("sync", "--json").json
+    assert (said["ok"], said["sent"], said["held"], said["waiting"], said["in_doubt"]) == (True, 1, 0, 0, 0)
+    assert said["fetched"].keys() >= {"issues", "pull_requests", "documents"}
+
+    (body,) = comments(world, 26)
+    assert body.startswith("<!-- vep-tui:1 release=1.9") and "- [x] All PRs are merged into release-1.9" in body
+    assert synced("outbox", "--json").json == {"items": []}
+    item = synced("show", "26", "--json").json["checklist"]["items"][0]
+    assert (item["state"], item["by"], item["note"], item["delivery"]) == ("done", "river", "all five", "sent")
+
+
+def test_push_sends_at_once_and_edits_the_same_comment(synced: Command, world: Double) -> None:
+    assert synced("tick", "26", "prs-merged", "--push", "--json").json["delivery"] == "sent"
+    assert synced("tick", "26", "docs-merged", "--state", "na", "--push").status == 0
+    (body,) = comments(world, 26)
+    assert "does not apply" in body and "- [x] All PRs" in body
+
+
+def test_a_locked_issue_holds_the_tick_and_says_why(synced: Command, world: Double) -> None:
+    done = synced("tick", "57", "docs-merged", "--push")
+    assert done.status == 1
+    (entry,) = synced("outbox", "--json").json["items"]
+    assert entry["delivery"] == "held" and "locked" in entry["reason"]
+    assert synced("sync").status == 1
+    assert synced("outbox", "drop", str(entry["id"])).status == 0
+    assert synced("sync").status == 0
+    assert not comments(world, 57)
+
+
+def test_list_prints_the_views_and_filters_without_the_network(synced: Command, world: Double) -> None:
+    world.stop()
+    everything = synced("list", "--view", "all", "--json").json
+    storage = synced("list", "--filter", "sig:storage kind:vep", "--json").json
+    assert everything["phase"]["release"] == "1.9" and everything["phase"]["phase"] == "stabilisation"
+    assert len(everything["items"]) > len(storage["items"]) > 5
+    assert {i["owning_sig"] for i in storage["items"]} == {"storage"}
+    assert len(synced("list", "--limit", "3", "--json").json["items"]) == 3
+    first = synced("list", "--json").json["items"][0]
+    assert first["reasons"] and first["score"] > 0
+    world.start()
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("show", "4711"), 2, "no VEP 4711"),
+        (("show", "181"), 2, "pull request of VEP 130"),
+        (("show", "abc"), 2, "issue number"),
+        (("tick", "26", "nonsense"), 2, "prs-merged"),
+        (("tick", "26", "prs-merged", "--release", "9.99"), 2, "release"),
+        (("tick", "4711", "prs-merged"), 2, "no VEP 4711"),
+        (("list", "--view", "al"), 2, "'all'"),
+        (("list", "--filter", "sgi:compute"), 2, "sig"),
+        (("outbox", "retry"), 2, "ID"),
+        (("outbox", "drop", "99"), 2, "no entry 99"),
+        (("nonsense",), 2, "nonsense"),
+        (("--api-url", "http://example.com", "list"), 2, "https"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence_and_a_status(
+    synced: Command, words: tuple[str, ...], status: int, said: str
+) -> None:
+    done = synced(*words)
+    assert done.status == status, done
+    assert said in done.err and "Traceback" not in done.err and done.out == ""
+
+
+def test_no_github_is_status_3_and_bad_credentials_are_4(run: Command, world: Double) -> None:
+    world.stop()
+    away = run("sync")
+    assert away.status == 3 and "GitHub" in away.err and "Traceback" not in away.err
+    world.start()
+    run.env["VEP_TUI_TOKEN"] = "bad"
+    assert run("sync").status == 4
+    assert run("doctor").status == 4
+
+
+def test_a_first_list_says_to_sync(run: Command) -> None:
+    assert "vep-tui sync" in run("list").out
+    assert run("show", "26").status == 2
+
+
+def test_a_wrong_config_is_named_with_its_line(run: Command, tmp_path: Path) -> None:
+    config = tmp_path / "mine.toml"
+    config.write_text("[ui]\nascii = 3\n", encoding="utf-8")
+    done = run("--config", str(config), "list")
+    assert done.status == 2 and "mine.toml, line 2" in done.err
+
+
+def test_doctor_says_where_the_token_came_from_and_never_the_token(synced: Command) -> None:
+    synced.env["VEP_TUI_TOKEN"] = "tok-3141592"
+    done = synced("doctor")
+    assert done.status == 0, done
+    assert "VEP_TUI_TOKEN" in done.out and "tok-3141592" not in done.out + done.err
+    assert "river" in done.out and "v1.10" in done.out
+    assert {f["about"] for f in synced("doctor", "--json").json["findings"]} >= {"token", "cache", "limit", "clock"}
+
+
+def test_without_a_terminal_the_screen_refuses(run: Command) -> None:
+    done = run()
+    assert done.status == 2 and "terminal" in done.err
+
+
+def test_no_output_has_colour_or_control_characters(synced: Command) -> None:
+    issue = "26"
+    for words in (("list",), ("show", issue), ("outbox",), ("doctor",)):
+        assert "\x1b" not in synced(*words).out
+
+
+@pytest.mark.parametrize("words", [("--version",), ("--help",), ("--keys",)])
+def test_small_questions_load_neither_the_screen_nor_the_network(words: tuple[str, ...]) -> None:
+    code = (
+        "import sys; from vep_tui.cli import main; status = main(sys.argv[1:]);"
+        "loaded = {m.split('.')[0] for m in sys.modules};"
+        "print(status, *{'textual', 'github', 'sqlite3', 'yaml'} & loaded, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    assert done.stderr.split("\n")[0] == "0"
+    assert done.stdout.strip()
+
+
+def test_the_demo_answers_without_token_or_network(tmp_path: Path) -> None:
+    run = Command("https://api.github.com", tmp_path)
+    done = run("--demo", "show", "23", "--json")
+    assert done.status == 0 and done.json["number"] == 23
+    assert not (tmp_path / "data").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_a_reader_that_leaves_early_is_no_error(synced: Command) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "vep_tui", "list", "--view", "all"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=synced.environment(),
+        check=False,
+    )
+    os.close(write)
+    assert "Traceback" not in done.stderr and "Exception" not in done.stderr
