@@ -34,17 +34,21 @@ class Command:
     scope: Scope = Scope.ANYWHERE
     footer: bool = False
     """Shown in the bottom line while its pane has the focus."""
+    call: str = ""
+    """The action with its arguments, where the name alone does not say it."""
 
     @property
     def action(self) -> str:
-        """The part of the action method's name behind `action_`."""
-        return self.name.replace("-", "_")
+        """The part of the action method's name behind `action_`, with arguments if it takes any."""
+        return self.call or self.name.replace("-", "_")
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys, one by one."""
         return tuple(k.strip() for k in self.key.split(","))
 
+
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 COMMANDS: tuple[Command, ...] = (
     Command("down", "down,j", "Down", "One line or row down.", Scope.MOVE),
@@ -56,6 +60,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("open", "enter,right,l", "Open", "Go into the selected row: on to its detail.", Scope.QUEUE, True),
     Command("mark-seen", "m", "Seen", "Mark the row as seen: what is there now is no news any more.", Scope.QUEUE),
     Command("snooze", "Z", "Snooze", "Put the row away until a day or until something changes.", Scope.QUEUE),
+    Command("select", "x", "Mark", "Mark the row, or unmark it: marked rows are acted on together.", Scope.QUEUE),
+    Command("select-all", "X", "Mark all", "Mark all rows that are loaded, or none.", Scope.QUEUE),
     Command("back", "left,h", "Back", "Back to the queue.", Scope.DETAIL),
     Command("next-link", "n", "Next link", "Select the next link of the page.", Scope.DETAIL),
     Command("previous-link", "N", "Link before", "Select the link before.", Scope.DETAIL),
@@ -84,10 +90,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("undo", "u", "Undo", "Take back the last tick while it still waits."),
     Command("why", "w", "Why?", "Say why the row is where it is in the queue."),
     Command("sort", "s", "Sort", "Sort the queue by the next column."),
-    Command("view-1", "1", "View 1", "Show the first view: what needs me."),
-    Command("view-2", "2", "View 2", "Show the second view: my SIGs."),
-    Command("view-3", "3", "View 3", "Show the third view: after the freeze."),
-    Command("view-4", "4", "View 4", "Show the fourth view: everything open."),
+    *(
+        Command(f"view-{n}", str(n), f"View {n}", f"Show the {nth} view of the queue.", call=f"view({n - 1})")
+        for n, nth in enumerate(_NTH, 1)
+    ),
     Command("next-tab", "right_square_bracket", "Next tab", "Show the next tab of the detail."),
     Command("previous-tab", "left_square_bracket", "Tab before", "Show the tab before."),
     Command("next-pane", "tab", "Next pane", "Move the focus to the next pane."),

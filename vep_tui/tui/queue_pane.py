@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.content import Content
-from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
 
@@ -22,10 +19,11 @@ from vep_tui.core.models import QueueRow
 from vep_tui.tui import queue_row
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
+from vep_tui.tui.cursor_list import CursorList
 from vep_tui.tui.glyphs import Glyphs
 
 
-class QueuePane(ScrollView, can_focus=True):
+class QueuePane(CursorList):
     """Rows by number; only what is in sight is drawn (a DataTable took 36 times as long for 20,000 rows)."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"queue--cursor", "queue--blurred", "queue--hover", "queue--row"}
@@ -34,10 +32,6 @@ class QueuePane(ScrollView, can_focus=True):
         *bindings(Scope.QUEUE, prefix="screen."),
     ]
 
-    cursor: reactive[int] = reactive(0, init=False)
-    """Index of the selected row."""
-    hover: reactive[int] = reactive(-1, init=False)
-    """Index of the row under the mouse, or -1."""
     two_lines: reactive[bool] = reactive(True, init=False)
     """Whether the reason has a line of its own."""
 
@@ -60,10 +54,17 @@ class QueuePane(ScrollView, can_focus=True):
         self._rows: tuple[QueueRow, ...] = ()
         self._at: dict[int, int] = {}
         self._drawn: LRUCache[tuple[object, ...], tuple[Strip, ...]] = LRUCache(512)
+        self.marked: frozenset[int] = frozenset()
+        """Numbers of the rows that are marked; those out of sight keep their mark, but nothing is done to them."""
         self.empty = Content("")
         """What stands here when there are no rows."""
 
     # ---------------------------------------------------------------- rows
+
+    @property
+    def count(self) -> int:
+        """Rows that are loaded."""
+        return len(self._rows)
 
     @property
     def height_of_row(self) -> int:
@@ -97,11 +98,11 @@ class QueuePane(ScrollView, can_focus=True):
         self._at = {row.number: n for n, row in enumerate(self._rows)}
         at = self._at.get(wanted, self.cursor) if wanted is not None else 0
         at = max(0, min(at, len(self._rows) - 1))
-        self._measure()
-        self.set_reactive(QueuePane.cursor, at)
+        self.measure()
+        self.set_reactive(CursorList.cursor, at)
         if before is not None and self._rows:
             self.scroll_to(y=max(0, at * self.height_of_row - offset), animate=False, immediate=True, force=True)
-        self._reveal()
+        self.reveal()
         self.refresh()
         if self.number is not None and self.number != before:
             self.post_message(self.Selected(self.number))
@@ -113,9 +114,32 @@ class QueuePane(ScrollView, can_focus=True):
             self.cursor = at
         return at is not None
 
-    def _measure(self) -> None:
-        width = self.scrollable_content_region.width
-        self.virtual_size = Size(width, len(self._rows) * self.height_of_row)
+    def selected_numbers(self) -> tuple[int, ...]:
+        """The marked rows in their order, else the one under the cursor."""
+        marked = tuple(row.number for row in self._rows if row.number in self.marked)
+        return marked or (() if self.number is None else (self.number,))
+
+    @property
+    def marked_here(self) -> int:
+        """How many of the loaded rows are marked."""
+        return len(self.marked & self._at.keys())
+
+    def mark(self) -> None:
+        """Mark the row under the cursor, or unmark it, and go on to the next one."""
+        if self.number is not None:
+            self.marked ^= {self.number}
+            self.redraw(self.cursor)
+            self.cursor += 1
+
+    def mark_all(self) -> None:
+        """Mark every row, or none when all are marked."""
+        self.marked = frozenset() if self.marked >= self._at.keys() else frozenset(self._at)
+        self.refresh()
+
+    def unmark(self) -> None:
+        """Mark nothing."""
+        self.marked = frozenset()
+        self.refresh()
 
     # ---------------------------------------------------------------- drawing
 
@@ -131,12 +155,14 @@ class QueuePane(ScrollView, can_focus=True):
         elif at == self.hover:
             state = "queue--hover"
         row, now = self._rows[at], self._now()
-        key = (row, width, state, self.height_of_row, self.app.theme, now.replace(second=0, microsecond=0))
+        marked = row.number in self.marked
+        key = (row, width, state, marked, self.height_of_row, self.app.theme, now.replace(second=0, microsecond=0))
         strips = self._drawn.get(key)
         if strips is None:
             style = self.get_visual_style(state)
-            selected = at == self.cursor
-            lines = queue_row.paint(row, width, now, self._glyphs, two_lines=self.two_lines, selected=selected)
+            lines = queue_row.paint(
+                row, width, now, self._glyphs, two_lines=self.two_lines, selected=at == self.cursor, marked=marked
+            )
             strips = tuple(
                 strip.adjust_cell_length(width, style.rich_style)
                 for line in lines
@@ -154,93 +180,26 @@ class QueuePane(ScrollView, can_focus=True):
                 return strips[0].adjust_cell_length(width, style.rich_style)
         return Strip.blank(width, style.rich_style)
 
-    def _redraw(self, at: int) -> None:
-        top = at * self.height_of_row - round(self.scroll_offset.y)
-        if -self.height_of_row < top < self.size.height:
-            self.refresh(Region(0, max(top, 0), self.size.width, self.height_of_row))
-
     def notify_style_update(self) -> None:
         """Colours changed: draw everything anew."""
         super().notify_style_update()
         self._drawn.clear()
 
-    # ---------------------------------------------------------------- the cursor
-
-    def validate_cursor(self, at: int) -> int:
-        """Keep the cursor on a row."""
-        return max(0, min(at, len(self._rows) - 1))
-
-    def watch_cursor(self, before: int, after: int) -> None:
-        """Draw both rows and tell who listens."""
-        self._redraw(before)
-        self._redraw(after)
-        self._reveal()
-        if self.number is not None:
-            self.post_message(self.Selected(self.number))
-        if after >= len(self._rows) - 50:
-            self.post_message(self.NearEnd())
-
-    def watch_hover(self, before: int, after: int) -> None:
-        """Draw both rows."""
-        self._redraw(before)
-        self._redraw(after)
-
     def watch_two_lines(self) -> None:
         """The rows have another height: keep the cursor in sight."""
-        self._measure()
-        self._reveal()
+        self.measure()
+        self.reveal()
         self.refresh()
 
-    def _reveal(self) -> None:
-        region = Region(0, self.cursor * self.height_of_row, 1, self.height_of_row)
-        self.scroll_to_region(region, animate=False, force=True, immediate=True)
+    # ---------------------------------------------------------------- what the cursor does
 
-    def on_resize(self) -> None:
-        """Lay the rows out for the new width."""
-        self._measure()
-        self._reveal()
+    def moved(self) -> None:
+        """Tell who listens that another row is selected, and when more rows are wanted."""
+        if self.number is not None:
+            self.post_message(self.Selected(self.number))
+        if self.cursor >= len(self._rows) - 50:
+            self.post_message(self.NearEnd())
 
-    def _under(self, y: int) -> int:
-        at = (y + round(self.scroll_offset.y)) // self.height_of_row
-        return at if at < len(self._rows) else -1
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Follow the mouse."""
-        self.hover = self._under(event.y)
-
-    def on_leave(self) -> None:
-        """The mouse is gone."""
-        self.hover = -1
-
-    def on_click(self, event: events.Click) -> None:
-        """Select a row; open the one that is selected already."""
-        at = self._under(event.y)
-        if at < 0:
-            return
-        if at == self.cursor:
-            self.post_message(self.Opened())
-        self.cursor = at
-
-    def action_down(self) -> None:
-        """One row down."""
-        self.cursor += 1
-
-    def action_up(self) -> None:
-        """One row up."""
-        self.cursor -= 1
-
-    def action_page_down(self) -> None:
-        """One page down."""
-        self.cursor += max(1, self.size.height // self.height_of_row - 1)
-
-    def action_page_up(self) -> None:
-        """One page up."""
-        self.cursor -= max(1, self.size.height // self.height_of_row - 1)
-
-    def action_first(self) -> None:
-        """To the first row."""
-        self.cursor = 0
-
-    def action_last(self) -> None:
-        """To the last row."""
-        self.cursor = len(self._rows) - 1
+    def opened(self) -> None:
+        """Tell who listens that the row was clicked once more."""
+        self.post_message(self.Opened())

@@ -99,12 +99,22 @@ def _mark(row: QueueRow, glyphs: Glyphs) -> tuple[str, str]:
 
 
 def paint(
-    row: QueueRow, width: int, now: datetime, glyphs: Glyphs, *, two_lines: bool, selected: bool = False
+    row: QueueRow,
+    width: int,
+    now: datetime,
+    glyphs: Glyphs,
+    *,
+    two_lines: bool,
+    selected: bool = False,
+    marked: bool = False,
 ) -> tuple[Content, ...]:
-    """The one or two lines of a row; the selected one has a bar in front, so that colour is not all that tells it."""
+    """The one or two lines of a row.
+
+    The selected one has a bar in front and a marked one a star, so that colour is not all that tells them.
+    """
     at = columns(width, two_lines=two_lines)
     reason = _first(row)
-    mark = _mark(row, glyphs)
+    mark = ("*", f"bold {ACCENT}") if marked else _mark(row, glyphs)
     quiet = not any(r.mine for r in row.reasons)
     title = clean(row.title).replace("\n", " ")
     kind = "PR " if row.kind == "pr" else ""
@@ -115,7 +125,7 @@ def paint(
         (str(row.number).rjust(at.number - 1), ACCENT if not quiet else DIM),
         " ",
         (kind, DIM),
-        (_fit(title, at.title - len(kind), glyphs), "bold" if row.unread else ""),
+        (_fit(title, at.title - len(kind), glyphs), "bold" if row.unread or marked else ""),
         (_fit(clean(reason.text) if reason else "", at.reason, glyphs), _loud(reason)),
         (_fit(clean(row.owning_sig or "?"), at.sig, glyphs), DIM),
         (_fit(row.stage or glyphs("–"), at.stage, glyphs), ""),

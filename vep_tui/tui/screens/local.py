@@ -11,9 +11,13 @@ class Local(Deeds):
 
     def action_mark_seen(self) -> None:
         """What is there now is no news any more."""
-        if self.queue.number is not None:
-            self.bench.desk.mark_seen(self.queue.number)
-            self.reload()
+        numbers = self.selected_numbers()
+        for number in numbers:
+            self.bench.desk.mark_seen(number)
+        self.queue.unmark()
+        if len(numbers) > 1:
+            self.say(f"{len(numbers)} rows are marked as seen.")
+        self.reload()
 
     def action_snooze(self) -> None:
         """Put the row away for a while."""

@@ -163,22 +163,6 @@ class Main(Local):
             if self.shape is Format.NARROW:
                 self.go_to(Pane.QUEUE)
 
-    def action_view_1(self) -> None:
-        """The first view."""
-        self.action_view(0)
-
-    def action_view_2(self) -> None:
-        """The second view."""
-        self.action_view(1)
-
-    def action_view_3(self) -> None:
-        """The third view."""
-        self.action_view(2)
-
-    def action_view_4(self) -> None:
-        """The fourth view."""
-        self.action_view(3)
-
     def action_sort(self) -> None:
         """Sort by the next column."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
@@ -204,7 +188,7 @@ class Main(Local):
         self.go_to(Pane.QUEUE)
 
     def action_escape(self) -> None:
-        """Close the filter line, leave the pane, end the zoom or clear the filter: whichever comes first."""
+        """Close the filter line, end the zoom, leave the pane, unmark rows or clear the filter: the first that fits."""
         if self.query_one(FilterLine).display:
             self.filter = ""
             self.reload()
@@ -213,6 +197,9 @@ class Main(Local):
             self.action_zoom()
         elif self.focus_pane is not Pane.QUEUE:
             self.go_to(Pane.QUEUE)
+        elif self.queue.marked_here:
+            self.queue.unmark()
+            self.paint_bars()
         elif self.filter:
             self.filter = ""
             self.reload()

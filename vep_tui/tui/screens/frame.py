@@ -1,0 +1,149 @@
+"""What the main screen is made of: the panes, the state they share, and the lines around them; it reads no store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import Screen
+
+from vep_tui.tui import bars, layout
+from vep_tui.tui.bars import Bar
+from vep_tui.tui.bench import SORTS, Bench
+from vep_tui.tui.checklist_pane import ChecklistPane
+from vep_tui.tui.commands import Scope, of
+from vep_tui.tui.conversation import posts_of_pull
+from vep_tui.tui.detail_pane import DetailPane, Subject
+from vep_tui.tui.filter_line import FilterLine
+from vep_tui.tui.layout import Format, Pane
+from vep_tui.tui.queue_pane import QueuePane
+from vep_tui.tui.queue_row import head
+from vep_tui.tui.tracks import SyncState
+
+if TYPE_CHECKING:
+    from vep_tui.store.desk import Header
+
+_SCOPES = {Pane.QUEUE: Scope.QUEUE, Pane.DETAIL: Scope.DETAIL, Pane.CHECKLIST: Scope.CHECKLIST}
+
+
+class Frame(Screen[None]):
+    """Three panes in a frame of lines that say what is in them."""
+
+    def __init__(self, bench: Bench, *, compact: bool = False, keys: dict[str, str] | None = None) -> None:
+        super().__init__()
+        self.bench = bench
+        self.keys = dict(keys or {})
+        self.compact = compact
+        self.subject: Subject | None = None
+        self.view = 0
+        self.sort = SORTS[0]
+        self.filter = ""
+        self.total = 0
+        self.counts: list[int | None] = [None] * len(bench.views)
+        self.header: Header | None = None
+        self.tracks = SyncState()
+        self.tab = "overview"
+        self.zoomed = False
+        self.focus_pane = Pane.QUEUE
+        self.shape = Format.WIDE
+        self.queue = QueuePane(bench.glyphs, bench.now, id="queue")
+        self.detail = DetailPane(bench, id="detail")
+        self.checklist = ChecklistPane(bench.glyphs, id="checklist")
+
+    def compose(self) -> ComposeResult:
+        """Header and views above, status below, panes between."""
+        yield Bar(id="header")
+        yield Bar(id="views")
+        yield FilterLine(id="filter")
+        with Horizontal(id="body"):
+            with Vertical(id="left"):
+                yield Bar(id="queue-title")
+                yield Bar(id="queue-head")
+                yield self.queue
+            with Vertical(id="right"):
+                yield Bar(id="detail-title")
+                yield Bar(id="tabs")
+                yield self.detail
+                yield Bar(id="checklist-title")
+                yield self.checklist
+        yield Bar(id="status")
+
+    @property
+    def visible_tab(self) -> str:
+        """The tab that the detail shows; where the checklist is a pane of its own it is no tab."""
+        return "overview" if self.shape is Format.WIDE and self.tab == "checklist" else self.tab
+
+    # ---------------------------------------------------------------- the lines around the panes
+
+    def paint_bars(self) -> None:
+        """Say anew what the lines around the panes say."""
+        if not self.is_mounted:
+            return
+        glyphs, scene = self.bench.glyphs, self.bench.scene()
+        title = self.bench.process.title
+        self._set("#header", lambda width: bars.header_line(self.header, title, scene, glyphs, width))
+        self._set("#views", self._views_line)
+        self._set("#queue-title", self._queue_title)
+        two = self.queue.two_lines
+        self._set("#queue-head", lambda width: head(width - 1, two_lines=two, glyphs=glyphs))
+        self._set("#detail-title", self._detail_title)
+        self._set("#tabs", lambda width: bars.tabs_line(self._tabs(), self.visible_tab, width))
+        self._set("#checklist-title", self._checklist_title)
+        self._set("#status", self._status_line)
+
+    def _set(self, selector: str, paint: bars.Paint) -> None:
+        self.query_one(selector, Bar).set(paint)
+
+    def _views_line(self, width: int) -> Content:
+        return bars.views_line(self.bench.views, self.counts, self.view, self.filter, self.sort, width)
+
+    def _queue_title(self, width: int) -> Content:
+        at = f"{self.queue.cursor + 1} of {self.total}" if self.total else ""
+        if marked := self.queue.marked_here:
+            at = self.bench.glyphs(f"{marked} marked · {at}")
+        focused = self.focus_pane is Pane.QUEUE
+        name = self.bench.views[self.view].label
+        return bars.title_line(name, at, focused=focused, width=width, glyphs=self.bench.glyphs)
+
+    def _detail_title(self, width: int) -> Content:
+        subject = self.subject
+        kind = "VEP PR" if subject and subject.pull is not None else self.bench.process.proposal
+        text = f"{kind} {subject.number}" if subject else "Detail"
+        if subject and width > 40:
+            text += self.bench.glyphs(" · ") + subject.title[: width - 24]
+        focused = self.focus_pane is not Pane.QUEUE if self.shape is not Format.WIDE else self.focus_pane is Pane.DETAIL
+        return bars.title_line(text, "", focused=focused, width=width, glyphs=self.bench.glyphs)
+
+    def _checklist_title(self, width: int) -> Content:
+        checklist = self.subject.vep.checklist if self.subject and self.subject.vep else None
+        release = f" v{checklist.release}" if checklist and checklist.release else ""
+        done = f"{checklist.done} of {len(checklist.items)}" if checklist else ""
+        focused = self.focus_pane is Pane.CHECKLIST
+        return bars.title_line(f"Checklist{release}", done, focused=focused, width=width, glyphs=self.bench.glyphs)
+
+    def _tabs(self) -> list[tuple[str, str]]:
+        """The tabs of this format with what they hold, counted."""
+        subject, counts = self.subject, dict.fromkeys(layout.TABS, "")
+        vep, pull = (subject.vep, subject.pull) if subject else (None, None)
+        if vep is not None:
+            counts["checklist"] = f"{vep.checklist.done}/{len(vep.checklist.items)}"
+            counts["pulls"] = str(len(vep.pulls))
+            counts["conversation"] = str(len(vep.issue.comments))
+        if pull is not None:
+            counts["conversation"] = str(len(posts_of_pull(pull)))
+        return [(key, counts[key]) for key in layout.tabs_for(self.shape)]
+
+    def _status_line(self, width: int) -> Content:
+        commands = [c for c in of(_SCOPES[self.focus_pane], Scope.ANYWHERE) if c.footer]
+        synced = self.header.synced_at if self.header else None
+        state = self.tracks.line(
+            synced, self.bench.now(), self.bench.glyphs, signed_in=self.bench.signed_in, short=width < 72
+        )
+        return bars.status_line(commands, self.keys, state, width)
+
+    @property
+    def scope(self) -> Scope:
+        """Where the keys are heard now, for the help screen."""
+        return _SCOPES[self.focus_pane]
