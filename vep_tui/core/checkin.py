@@ -9,8 +9,9 @@ from datetime import datetime
 
 from vep_tui.core.answers import Answer, read_answer, unquoted
 from vep_tui.core.commands import without_commands
+from vep_tui.core.comment import parse_comment
 from vep_tui.core.marker import lines_of, read_marker
-from vep_tui.core.models import CheckIn, Comment, Issue, PullRequest, Vep
+from vep_tui.core.models import CheckIn, Comment, Issue, ItemState, PullRequest, Vep
 from vep_tui.core.process import Process
 from vep_tui.core.signoff import Voice, voices
 from vep_tui.core.text import one_line
@@ -87,10 +88,25 @@ def last_check_in(issue: Issue, world: World, contacts: Iterable[str] = ()) -> C
         answer = read_answer(comment.body)
         if not formal and comment.author.casefold() in answering and not (answer and answer.cycle):
             continue
-        if words := own_words(comment.body):
-            at = max(comment.created_at, comment.edited_at or comment.created_at) if formal else comment.created_at
+        if words := _ticked(comment, world.process) if formal else own_words(comment.body):
+            own_edit = comment.edited_at if formal and not comment.edited_by_another else None
+            at = max(comment.created_at, own_edit or comment.created_at)
             return CheckIn(comment.author, at, shortened(words), comment.url)
     return None
+
+
+def _ticked(comment: Comment, process: Process) -> str:
+    """A checklist comment in a few words; its own text is for GitHub, and says five sentences about the tool."""
+    parsed = parse_comment(comment, process)
+    if parsed is None:
+        return ""
+    done = sum(item.state is ItemState.DONE for item in parsed.items)
+    spared = sum(item.state is ItemState.NA for item in parsed.items)
+    notes = "; ".join(item.note for item in parsed.items if item.note)
+    tail = f", {spared} not applicable" if spared else ""
+    return f"ticked {done or 'none'} of {len(process.checklist)} for v{parsed.release}{tail}" + (
+        f": {notes}" if notes else ""
+    )
 
 
 def last_answer(issue: Issue, world: World) -> tuple[Answer, Comment] | None:

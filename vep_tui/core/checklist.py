@@ -84,7 +84,13 @@ def merge(
         _item(spec, voices, counting, wishes.get(spec.key), me, evidence.get(spec.key, _NOTHING), branch)
         for spec in process.checklist
     )
-    return Checklist(release, tuple(items))
+    return Checklist(release, tuple(_with_foreign(item, comments) for item in items))
+
+
+def _with_foreign(item: ChecklistItem, comments: Iterable[ChecklistComment]) -> ChecklistItem:
+    """The item with boxes that were changed in other people's comments: whoever did it is heard, and not counted."""
+    meddled = ((c.comment.editor, state, False) for c in comments for key, state in c.foreign if key == item.key)
+    return replace(item, voices=(*item.voices, *meddled))
 
 
 def _item(

@@ -13,7 +13,16 @@ from vep_tui.core.process import Process
 from vep_tui.core.prose import code, cut, quiet, tidy, tidy_line
 from vep_tui.core.tasklist import INDENT, NOT_APPLICABLE, ParsedComment, ParsedItem, parse
 
-__all__ = ["MAX_BYTES", "CommentTooLongError", "ParsedComment", "parse", "read_comment", "render", "title_of"]
+__all__ = [
+    "MAX_BYTES",
+    "CommentTooLongError",
+    "ParsedComment",
+    "parse",
+    "parse_comment",
+    "read_comment",
+    "render",
+    "title_of",
+]
 
 MAX_BYTES = 65_536
 """Most that GitHub takes for a comment."""
@@ -29,9 +38,14 @@ class CommentTooLongError(ValueError):
     """What its author wrote on GitHub leaves no room for the checklist in one comment."""
 
 
+def parse_comment(comment: Comment, process: Process) -> ParsedComment | None:
+    """The checklist in a comment as its author's words: boxes that another person changed are not theirs."""
+    return parse(comment.body, process, own=not comment.edited_by_another)
+
+
 def read_comment(comment: Comment, people: People, process: Process) -> ChecklistComment | None:
     """The checklist in a comment of a thread, if it is one."""
-    parsed = parse(comment.body, process)
+    parsed = parse_comment(comment, process)
     if parsed is None:
         return None
     latest = max(comment.created_at, comment.updated_at)
@@ -43,7 +57,17 @@ def read_comment(comment: Comment, people: People, process: Process) -> Checklis
         statements=tuple(s if s.at <= latest + _SKEW else replace(s, at=latest) for s in statements),
         comment=comment,
         counts=people.may_speak(comment.author),
+        foreign=_foreign(comment, parsed, process),
     )
+
+
+def _foreign(comment: Comment, parsed: ParsedComment, process: Process) -> tuple[tuple[str, ItemState], ...]:
+    """The boxes of a comment that its last editor, who is not its author, set otherwise than they were written."""
+    shown = parse(comment.body, process) if comment.edited_by_another else None
+    if shown is None:
+        return ()
+    ours = {item.key: item.state for item in parsed.items}
+    return tuple((item.key, item.state) for item in shown.items if ours.get(item.key) is not item.state)
 
 
 def render(

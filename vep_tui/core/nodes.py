@@ -86,6 +86,7 @@ def read_comment(node: Any) -> Comment:
         edited_at=moment(_of(node, "lastEditedAt")),
         url=_url(node),
         minimized=_of(node, "isMinimized") is True,
+        editor=_login({"author": node["editor"]}) if isinstance(node.get("editor"), Mapping) else "",
     )
 
 

@@ -79,8 +79,11 @@ class ParsedComment:
         return tuple(item.statement(edited_at) for item in self.items if item.said)
 
 
-def parse(body: str, process: Process) -> ParsedComment | None:
-    """The checklist in a body; None when its first line is no marker of a checklist."""
+def parse(body: str, process: Process, *, own: bool = True) -> ParsedComment | None:
+    """The checklist in a body; None when its first line is no marker of a checklist.
+
+    `own` is False when somebody else edited the comment last: then what we wrote stands, whatever the boxes show.
+    """
     lines = lines_of(body)
     marker = read_marker(lines[0])
     if marker is None or marker.release is None:
@@ -103,7 +106,7 @@ def parse(body: str, process: Process) -> ParsedComment | None:
         marker=marker,
         release=marker.release,
         preamble=tuple(preamble),
-        items=tuple(_read_item(match, key, under) for match, key, under in found),
+        items=tuple(_read_item(match, key, under, own=own) for match, key, under in found),
         tail=None if tail is None else tuple(tail),
         newline="\r\n" if "\r\n" in body else "\n",
     )
@@ -127,10 +130,12 @@ def _words(text: str) -> str:
     return " ".join(re.sub(r"[^\w{}]+", " ", text.casefold()).split())
 
 
-def _read_item(match: re.Match[str], key: str, under: list[str]) -> ParsedItem:
+def _read_item(match: re.Match[str], key: str, under: list[str], *, own: bool) -> ParsedItem:
     ticked = match["box"] in "xX"
     state = ItemState.DONE if ticked else ItemState.NA if match["na"] else ItemState.TODO
     written = ItemState(match["state"].lower()) if match["state"] else None
+    if not own:
+        state = written or ItemState.TODO
     untouched = written is state
     evidence_line, evidence = _find_evidence(under)
     note_lines = _find_note(under)

@@ -61,25 +61,26 @@ class Talk:
             link_text(self.repos, ref, body, now)
             return comment
 
-    def edit_comment(self, comment_id: int, body: str, *, on_web: bool = True) -> CommentRecord:
-        """Edit a comment; the web editor saves CRLF line ends."""
+    def edit_comment(self, comment_id: int, body: str, *, on_web: bool = True, by: str = "") -> CommentRecord:
+        """Edit a comment, as its author unless `by` names another; the web editor saves CRLF line ends."""
         with self.lock:
             ref, comment = self.comment(comment_id)
             now = self._act(ref if self.edits_bump else None)
             comment.body = _crlf(body) if on_web else body
             comment.edited_at = comment.updated_at = now
+            comment.editor = by or comment.author
             link_text(self.repos, ref, body, now)
             return comment
 
-    def tick_box_on_web(self, comment_id: int, box: int | str) -> CommentRecord:
-        """Click a check box of a comment: by position from 0, or by a piece of its line."""
+    def tick_box_on_web(self, comment_id: int, box: int | str, *, by: str = "") -> CommentRecord:
+        """Click a check box of a comment: by position from 0, or by a piece of its line; its author unless `by`."""
         with self.lock:
             body = self.comment(comment_id)[1].body
             boxes = list(_BOX.finditer(body))
             found = boxes[box] if isinstance(box, int) else next(b for b in boxes if box in b["text"])
             mark = "x" if found["mark"] == " " else " "
             start, end = found.span("mark")
-            return self.edit_comment(comment_id, body[:start] + mark + body[end:])
+            return self.edit_comment(comment_id, body[:start] + mark + body[end:], by=by)
 
     def delete_comment(self, comment_id: int) -> None:
         """Delete a comment; its issue's `updated_at` stays."""

@@ -17,6 +17,8 @@ class CommentRecord:
     updated_at: datetime
     edited_at: datetime | None = None
     minimized: bool = False
+    editor: str = ""
+    """Who edited it last; empty: its author."""
 
 
 @dataclass(slots=True)

@@ -211,7 +211,7 @@ def _get_comment(call: Call, owner: str, repo: str, id: str) -> Answer:
 def _edit_comment(call: Call, owner: str, repo: str, id: str) -> Answer:
     home, record, row = _comment(call, owner, repo, id)
     call.visit.check_edit(home, record, row.author)
-    row = call.visit.site.edit_comment(row.id, _sent_body(call), on_web=False)
+    row = call.visit.site.edit_comment(row.id, _sent_body(call), on_web=False, by=call.visit.viewer or "")
     return Answer(200, shapes.comment(call.base, call.visit, home, record, row))
 
 

@@ -205,7 +205,7 @@ class Root:
             self.visit.check_edit(found.repo, found.record, found.comment.author)
         except RefusalError as refusal:
             raise _as_field_error(refusal) from None
-        comment = self.visit.site.edit_comment(found.comment.id, body, on_web=False)
+        comment = self.visit.site.edit_comment(found.comment.id, body, on_web=False, by=self.visit.viewer or "")
         return Payload(CommentView(self.visit, found.repo, found.record, comment))
 
 

@@ -76,7 +76,7 @@ class CommentView:
 
     @property
     def editor(self) -> ActorView | None:
-        return self.author if self.comment.edited_at else None
+        return actor(self.comment.editor or self.comment.author) if self.comment.edited_at else None
 
     @property
     def url(self) -> str:
@@ -119,7 +119,7 @@ class EditView:
 
     def __init__(self, comment: CommentView) -> None:
         self.id = node_id("UCE", comment.id)
-        self.editor = comment.author
+        self.editor = comment.editor
         self.edited_at = comment.last_edited_at
         self.diff = comment.body
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from vep_tui.core.checklist import statements_of
-from vep_tui.core.comment import MAX_BYTES, CommentTooLongError, parse, read_comment, render
+from vep_tui.core.comment import MAX_BYTES, CommentTooLongError, parse_comment, read_comment, render
 from vep_tui.core.marker import sign
 from vep_tui.core.models import ChecklistComment, ItemState, Statement, Tick
 from vep_tui.core.nodes import read_comment as read_node
@@ -162,7 +162,7 @@ class Push:
             op,
             thread.viewer,
             self._world.now,
-            parse(home.body, process) if home else None,
+            parse_comment(home, process) if home else None,
             process,
             next((r.branch for r in self._world.releases if r.version == release), None),
             (home.edited_at or home.created_at) if home else None,
@@ -237,6 +237,7 @@ def _as_graphql(comment: Mapping[str, Any]) -> dict[str, Any]:
         "createdAt": comment.get("created_at"),
         "updatedAt": comment.get("updated_at"),
         "lastEditedAt": edited,
+        "editor": {"login": user.get("login")} if edited and isinstance(user, Mapping) else None,
         "url": comment.get("html_url"),
         "isMinimized": False,
     }

@@ -27,7 +27,8 @@ class Post:
     url: str = ""
     what: str = ""
     """What it is when it is no plain comment: "tracker", "approved"."""
-    edited: bool = False
+    edited: str = ""
+    """"edited", and by whom when it was not its author."""
     minimized: bool = False
 
 
@@ -48,7 +49,9 @@ def posts_of_pull(pull: PullRequest) -> tuple[Post, ...]:
 
 
 def _of_comment(comment: Comment) -> Post:
-    edited = comment.edited_at is not None
+    edited = "edited" if comment.edited_at else ""
+    if comment.edited_by_another:
+        edited = f"edited by {comment.editor}"
     return Post(comment.author, comment.body, comment.created_at, comment.url, "", edited, comment.minimized)
 
 
@@ -91,7 +94,7 @@ def _write_post(sheet: Sheet, post: Post, scene: Scene) -> None:
             clean(post.what),
             ago(post.at, scene.now),
             absolute(post.at),
-            "edited" if post.edited else "",
+            clean(post.edited),
             "hidden on GitHub" if post.minimized else "",
         )
         if p

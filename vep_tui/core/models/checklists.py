@@ -54,6 +54,8 @@ class ChecklistComment:
     comment: Comment
     counts: bool
     """False when the author may not speak for a SIG: shown, but ticks nothing."""
+    foreign: tuple[tuple[str, ItemState], ...] = ()
+    """(item, state) of boxes that somebody else changed in the author's comment: shown, but they tick nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ class ChecklistItem:
     turned: bool = False
     """Done, but the evidence is no longer what it was when it was ticked."""
     voices: tuple[tuple[str, ItemState, bool], ...] = ()
-    """(author, state, counts) of every reviewer who said something explicit."""
+    """(login, state, counts) of every reviewer who said something explicit, and of who changed another's box."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,13 @@ class Comment:
     """When the body was last edited, if ever."""
     url: str = ""
     minimized: bool = False
+    editor: str = ""
+    """Login of who last edited the body; empty when nobody did, or when GitHub did not say."""
+
+    @property
+    def edited_by_another(self) -> bool:
+        """True when the words are not, or not only, those of its author."""
+        return bool(self.editor) and self.editor.casefold() != self.author.casefold()
 
 
 @dataclass(frozen=True, slots=True)

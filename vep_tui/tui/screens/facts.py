@@ -63,7 +63,7 @@ class Facts(Reading[None]):
         if item.voices:
             sheet.title("Who said what")
             for who, state, counts in item.voices:
-                ignored = "" if counts else " (does not count: may not speak for a SIG)"
+                ignored = "" if counts else " (does not count: no voice for a SIG, or a box in another's comment)"
                 sheet.write(Content(f"{clean(who)}: {state}{ignored}"), first=Content(sheet.glyphs("• ")))
 
     def _write_candidates(self, sheet: Sheet) -> None:
