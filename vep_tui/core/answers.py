@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from vep_tui.core.prose import loud, quiet, tidy_line
+from vep_tui.core.versions import bare_versions
 
 
 class Progress(StrEnum):
@@ -37,7 +38,7 @@ _FORM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NEXT = re.compile(r"^[ \t]*Next step:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
-_VERSION = r"(?:v|version\s+|kubevirt\s+|the\s+)*(\d+\.\d+)(?:\.\d+)?"
+_VERSION = r"(?:v|version\s+|the\s+)*(\d+\.\d+)(?:\.\d+)?"
 _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
     (
         Progress.RETARGET,
@@ -77,9 +78,12 @@ def unquoted(body: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def read_answer(body: str) -> Answer | None:
-    """Where a text says its VEP stands; None when it says nothing of the kind, or only asks."""
-    text = unquoted(body[:_LONGEST])
+def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
+    """Where a text says its VEP stands; None when it says nothing of the kind, or only asks.
+
+    `projects` are the names that may stand before a version.
+    """
+    text = bare_versions(unquoted(body[:_LONGEST]), projects)
     form = _FORM.search(text)
     if form is not None:
         step = _NEXT.search(text)

@@ -55,7 +55,7 @@ def identity_of(issue: Issue, tracker: Tracker, sources: Sources, process: Proce
         numbers=frozenset({issue.number}),
         worn=tracker.title_number,
         folder=folder_of(sources.document_path or "", documents),
-        subject=subject_of(tracker, sources.document),
+        subject=subject_of(tracker, sources.document, process),
         ambiguous=bool(sources.namesakes),
         referring=frozenset(p.ref.casefold() for p in issue.references),
         process=process,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from vep_tui.core.models import LinkedPr, PrKind, PrState, Stage, Vep
+from vep_tui.core.models import LinkedPr, PrState, Stage, Vep
 from vep_tui.core.scope import HEADINGS, branch_name, counts, is_carrier, is_given_up
 from vep_tui.core.world import World
-
-_LISTS = ((PrKind.VEP, "VEP PRs"), (PrKind.CODE, "Code PRs"), (PrKind.DOCS, "Docs PRs"))
 
 
 def tracker_block(vep: Vep, world: World) -> str:
@@ -14,7 +12,7 @@ def tracker_block(vep: Vep, world: World) -> str:
     stage = vep.stage or Stage.ALPHA
     sections = []
     complete = True
-    for kind, heading in _LISTS:
+    for kind, heading in world.process.tracker.headings:
         pulls = [p for p in vep.pulls if p.kind is kind and _belongs(p, stage, vep, world)]
         pulls.sort(key=lambda p: (p.pull.repository, p.pull.number))
         whole = bool(pulls) and all(p.pull.state is PrState.MERGED for p in pulls)

@@ -15,10 +15,9 @@ _LINK = re.compile(r"(?<![\w.-])([\w.-]{1,100}/[\w.-]{1,100})/(pulls?|issues?)/(
 _HASH = re.compile(r"(?<![\w./-])((?:[\w.-]{1,100}/)?[\w.-]{1,100})?#(\d{1,9})(?!\w)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _NUMBERED = re.compile(r"0*(\d{1,6})(?=[-_.]|$)")
-_OWNS = re.compile(
+_OWNS = (
     r"track(?:ing|er)\b|\bimplement(?:s|ing|ation of)?\b"
-    r"|\b(?:fix(?:es|ed)?|close[sd]?|resolve[sd]?|part of|addresses)\b|\b[VK]EP(?:\s+(?:PR|issue|link))?\W{0,3}:",
-    re.IGNORECASE,
+    r"|\b(?:fix(?:es|ed)?|close[sd]?|resolve[sd]?|part of|addresses)\b"
 )
 _ASIDE = re.compile(
     r"\b(?:relat(?:ed|es)|see also|depend(?:s|ing|ent)?|similar|unlike|follow[- ]?up|blocked|requires?|inspired"
@@ -136,10 +135,10 @@ def _place(repository: str, process: Process) -> _Place:
 @lru_cache(maxsize=8192)
 def _read(place: _Place, title: str, body: str, files: tuple[str, ...], base: str) -> Clues:
     found = _Found()
-    words = _Words(_worded(place.proposal), _paths(place.documents))
+    words = _Words(_worded(place.proposal), _paths(place.documents), _owns(place.proposal))
     # "VEP #21:" of a title is a number people get wrong, not a link, though it looks like "#21".
     _read_line(words.number.sub(" ", title), "", place, words, found)
-    for line, sense in _lines(_COMMENT.sub("", body)):
+    for line, sense in _lines(_COMMENT.sub("", body), words.owns):
         _read_line(line, sense, place, words, found)
     in_title = words.number.search(title)
     touched = {f for f in (folder_of(path, place.documents) for path in files) if f}
@@ -163,11 +162,18 @@ def _read(place: _Place, title: str, body: str, files: tuple[str, ...], base: st
 class _Words:
     number: re.Pattern[str]
     path: re.Pattern[str]
+    owns: re.Pattern[str]
+    """What says that the number on the line is the one it serves."""
 
 
 @lru_cache(maxsize=8)
 def _paths(documents: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){re.escape(documents)}/[\w.-]{{1,100}}/[\w.-]{{1,150}}")
+
+
+@lru_cache(maxsize=8)
+def _owns(proposal: str) -> re.Pattern[str]:
+    return re.compile(rf"{_OWNS}|\b(?:KEP|{re.escape(proposal)})(?:\s+(?:PR|issue|link))?\W{{0,3}}:", re.IGNORECASE)
 
 
 @lru_cache(maxsize=8)
@@ -177,7 +183,7 @@ def _worded(proposal: str) -> re.Pattern[str]:
     )
 
 
-def _lines(text: str) -> Iterator[tuple[str, str]]:
+def _lines(text: str, owns: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """Lines with the sense a label above them lends: "owns", "aside" or ""."""
     sense = ""
     for raw in text.replace("\r\n", "\n").split("\n"):
@@ -187,7 +193,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
         bare = line.strip("*_ \t-+>")
         if not any(c.isdigit() for c in line):
             label = bare.endswith(":") or line.startswith(("#", "**"))
-            sense = ("owns" if _OWNS.search(bare) else "aside" if _ASIDE.search(bare) else "") if label else ""
+            sense = ("owns" if owns.search(bare) else "aside" if _ASIDE.search(bare) else "") if label else ""
             continue
         yield line, sense
         if not line.startswith(("-", "*", "+", "#", "http", "[")):
@@ -195,7 +201,7 @@ def _lines(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _read_line(line: str, sense: str, place: _Place, words: _Words, found: _Found) -> None:
-    owns = bool(_OWNS.search(line)) or sense == "owns"
+    owns = bool(words.owns.search(line)) or sense == "owns"
     picks, reverts = bool(_PICK.search(line)), bool(_REVERT.search(line))
     for start, repository, number, form in _references(line, place, words):
         ref = f"{repository}#{number}"

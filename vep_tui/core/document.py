@@ -15,7 +15,7 @@ from vep_tui.core.sigs import sig_name
 from vep_tui.core.targets import complete, gather, read_staged_version, read_target, stage_named
 from vep_tui.core.text import lines, one_line, safe_store, strip_html_comments
 from vep_tui.core.tracker import HIGHEST_OWN, read_title
-from vep_tui.core.versions import read_version
+from vep_tui.core.versions import bare_versions, read_version
 from vep_tui.core.yamls import read_yaml, text_at, texts
 
 _BOM = "\ufeff"
@@ -38,20 +38,25 @@ _STAGE_HEADING = re.compile(
 _CRITERION = re.compile(r"\[(?P<mark>[ xX+vV✓✔✅-]{0,3})\](?!\()\s*")
 _STRUCK = re.compile(r"~{1,2}[^~]+~{1,2}")
 _SECTION_NAMES = frozenset(
-    ("overview", "summary", "motivation", "goals", "design", "vep status metadata", "release signoff checklist")
+    ("overview", "summary", "motivation", "goals", "design", "status metadata", "release signoff checklist")
 )
 
 
-def read_document(text: str, process: Process) -> Document:
-    """What a document says about its proposal; an unreadable front matter counts as none."""
+def read_document(text: str, process: Process, metadata: str = "") -> Document:
+    """What a document says about its proposal; an unreadable front matter counts as none.
+
+    `metadata` is the YAML file beside it, where the process keeps the facts there; it counts before the front matter.
+    """
     text = safe_store(text if isinstance(text, str) else "").removeprefix(_BOM)[:LARGEST]
     front, body = _split(text)
-    body = strip_html_comments(body)
+    beside = read_yaml(metadata) if metadata else None
+    front |= beside if isinstance(beside, dict) else {}
+    body = bare_versions(strip_html_comments(body), process.tracker.projects)
     blocks = read_outline(body)
     title, number = _read_heading(blocks, process)
     highest = process.thresholds.get("highest_own", HIGHEST_OWN)
     repository = process.enhancements
-    own = _whole_number(text_at(front, "vep-number"))
+    own = _whole_number(text_at(front, f"{process.proposal.casefold()}-number"))
     prose = _read_targets(_section(blocks, _TARGETS))
     # "VEP #97" in a history names another proposal: a tracking issue, not a change.
     proposals = re.compile(rf"\b{re.escape(process.proposal)}[ \t]*#\d{{1,9}}", re.IGNORECASE)
@@ -102,18 +107,21 @@ def _handles(front: dict[Any, Any], key: str) -> tuple[str, ...]:
 
 
 def _front_gates(front: dict[Any, Any]) -> tuple[str, ...]:
-    named = (word.strip("`") for key in ("feature-gate", "feature-gates") for word in _words(front, key))
+    listed = front.get("feature-gates")
+    entries = [text_at(entry, "name") for entry in listed] if isinstance(listed, list) else []
+    named = (word.strip("`") for key in ("feature-gate", "feature-gates") for word in (*_words(front, key), *entries))
     return distinct(word for word in named if _GATE.fullmatch(word) and not _NO_GATE.match(word))
 
 
 def _front_targets(front: dict[Any, Any]) -> Targets:
-    """`milestone` by stage, or one version for the present `stage`."""
+    """`milestone` by stage; one version (there, or as `latest-milestone`) is that of the present `stage`."""
     milestone = front.get("milestone")
     if isinstance(milestone, dict):
         named = ((stage_named(str(key)), value) for key, value in milestone.items() if isinstance(value, str))
         return gather((stage, read_version(value)) for stage, value in named if stage)
     stage = stage_named(text_at(front, "stage"))
-    return gather([(stage, read_version(milestone))]) if stage and isinstance(milestone, str) else Targets()
+    version = read_version(milestone if isinstance(milestone, str) else text_at(front, "latest-milestone"))
+    return gather([(stage, version)]) if stage and version else Targets()
 
 
 def _whole_number(text: str) -> int | None:
@@ -133,7 +141,8 @@ def _read_heading(blocks: Sequence[Block], process: Process) -> tuple[str, int |
     prefixed, number, rest = read_title(text, process)
     if prefixed:
         return rest, number
-    return ("" if first.level > 1 or text.casefold() in _SECTION_NAMES else text), None
+    name = text.casefold().removeprefix(f"{process.proposal.casefold()} ")
+    return ("" if first.level > 1 or name in _SECTION_NAMES else text), None
 
 
 def _section(blocks: Sequence[Block], name: re.Pattern[str]) -> tuple[Block, ...]:

@@ -36,7 +36,7 @@ def bug_evidence(vep: Vep, sources: Sources, world: World) -> Evidence:
     missing = [bug for bug in bugs if key_of(bug.ref) not in mentioned]
     facts = tuple(_fact(bug, bug not in missing) for bug in bugs)
     if not bugs:
-        return Evidence(Verdict.MET, "no open bug names this VEP or its feature gate")
+        return Evidence(Verdict.MET, f"no open bug names this {world.process.proposal} or its feature gate")
     noun = "open bug" if len(bugs) == 1 else "open bugs"
     if missing:
         names = listed_in_words([short(bug.ref) for bug in missing])

@@ -27,7 +27,7 @@ _PROSE = re.compile(
 )
 _NO_GATE_WORDS = (
     "alpha beta ga stable new existing deprecated yes pending required optional later same unknown undefined"
-    " undecided feature gate fg kubevirt available enabled disabled default future soon external"
+    " undecided feature gate fg available enabled disabled default future soon external"
 )
 _NO_GATES = frozenset(_NO_GATE_WORDS.split())
 

@@ -11,16 +11,17 @@ from vep_tui.core.scope import HEADINGS, is_carrier, is_cut, of_kind, short, sin
 from vep_tui.core.sources import key_of
 from vep_tui.core.world import World
 
-_LISTS = {PrKind.VEP: "VEP PRs", PrKind.CODE: "Code PRs", PrKind.DOCS: "Docs PRs"}
+_LISTED = (PrKind.VEP, PrKind.CODE, PrKind.DOCS)
 _RANK = {TrackerStage.NEW: 0, TrackerStage.ALPHA: 1, TrackerStage.BETA: 2, TrackerStage.GA: 3}
 
 
 def lint(vep: Vep, world: World) -> tuple[Lint, ...]:
-    """Everything the tracker should say otherwise; nothing for an issue that is no tracker."""
+    """Everything the tracker should say otherwise, by the rules of the process; nothing for what is no tracker."""
     if not vep.tracker.is_tracker:
         return ()
     rules = (_title, _labels, _placeholders, _primary_sig, _unlisted, _docs, _targets, _stage, _lifecycle)
-    return tuple(Lint(name, text) for rule in rules for name, text in rule(vep, world))
+    kept = world.process.tracker.rules
+    return tuple(Lint(name, text) for rule in rules for name, text in rule(vep, world) if name in kept)
 
 
 def unlisted(vep: Vep, world: World) -> tuple[LinkedPr, ...]:
@@ -33,7 +34,7 @@ def unlisted(vep: Vep, world: World) -> tuple[LinkedPr, ...]:
     return tuple(
         p
         for p in vep.pulls
-        if p.kind in _LISTS
+        if p.kind in _LISTED
         and not (p.listed or p.candidate or is_carrier(p, vep, world))
         and p.pull.state in (PrState.OPEN, PrState.MERGED)
         and key_of(p.pull.ref) not in linked
@@ -86,7 +87,8 @@ def _primary_sig(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
 
 def _unlisted(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
     for link in unlisted(vep, world):
-        place = f"under {_LISTS[link.kind]}" + (f" of {HEADINGS[s]}" if (s := link.stage or vep.stage) else "")
+        stage = link.stage or vep.stage
+        place = f"under {world.process.tracker.heading(link.kind)}" + (f" of {HEADINGS[stage]}" if stage else "")
         title = f" ({link.pull.title.strip()})" if link.pull.title.strip() else ""
         yield "unlisted-pr", f"{short(link.pull.ref)}{title} is not listed: add it {place}"
 
@@ -97,7 +99,8 @@ def _docs(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
         return
     if not of_kind(vep, world, PrKind.DOCS):
         of = f" of {HEADINGS[vep.stage]}" if vep.stage else ""
-        yield "docs-missing", f"no docs PR is listed: add it under Docs PRs{of}"
+        heading = world.process.tracker.heading(PrKind.DOCS)
+        yield "docs-missing", f"no docs PR is listed: add it under {heading}{of}"
 
 
 def _targets(vep: Vep, _: World) -> Iterator[tuple[str, str]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from vep_tui.core.models import ListedPr, PrKind, Stage
+from vep_tui.core.process import TrackerWords
 from vep_tui.core.refs import decoded, find_refs
 from vep_tui.core.sections import Field, Section
 from vep_tui.core.targets import STAGE, read_staged_version, read_target, stage_named
@@ -18,12 +20,9 @@ _ITEM = re.compile(
 _STAGE_HEADING = re.compile(
     rf"#{{0,6}}\s*({STAGE})(?:[ -]?\d)?(?=\s*(?:$|[:(\[|/–—,;✅-]|v?\d|in\b|for\b|release\b))", re.I
 )
-_LABEL = re.compile(
-    r"(?:(?P<vep>VEPs?|KEPs?|enhancements?|proposals?|design)|(?P<code>code|implementation)"
-    r"|(?P<docs>docs?|documentation|user[- ]guide|blog|website))"
+_LABELLED = (
     r"(?:[ \t]*\([^()]{0,60}\))?(?:[ \t]+(?:update|docs?))?"
-    r"(?:[ \t]*:|[ \t]*(?:PRs|PR|pull requests?)\b(?:\(s\))?(?P<colon>[ \t]*:)?)(?P<after>.*)",
-    re.IGNORECASE,
+    r"(?:[ \t]*:|[ \t]*(?:PRs|PR|pull requests?)\b(?:\(s\))?(?P<colon>[ \t]*:)?)(?P<after>.*)"
 )
 _OTHER_LABEL = re.compile(r"[^:#\n]{1,40}\bPRs?\b(?:\(s\))?[^:\n]{0,60}:", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s*\(([^()]*)\)\s*:?")
@@ -33,13 +32,36 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _BEGINS_WITH_REF = re.compile(r"<?https?://|<?(?:www\.)?github\.com/|#\d|[\w.-]{1,40}/[\w.-]{1,100}#\d", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s,;&+/|<>\[\]*_-]*(?:(?:and|PRs?)[\s:]*)?", re.IGNORECASE)
 _NEXT_OF_LIST = re.compile(r"[,;]\s*(?:and\s+)?$|\band\s+$", re.IGNORECASE)
-_NUMBER_AHEAD = re.compile(r"[\s*_<:\[-]*(?:(?:VEP|the|see)\s+)*(?:PRs?|pull requests?)?[\s:]*", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s*_`-]*(?:n/?a|none)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:depend(?:s|ent|ing)?|blocked by|requires?|split from|based on|waiting|part of|supersedes?|replac(?:es|ing)"
     r"|instead of|reverts?|related|after|follow(?:s|ing)?(?:[- ]up)? (?:to|of|on))\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """How one community's template introduces what it lists."""
+
+    label: re.Pattern[str]
+    """With a group for each kind."""
+    number_ahead: re.Pattern[str]
+    """What may stand before a bare number that is listed."""
+
+
+@lru_cache(maxsize=8)
+def _labels(words: TrackerWords) -> _Labels:
+    kinds = "|".join(
+        f"(?P<{kind.value}>{'|'.join(re.escape(name).replace(chr(92) + ' ', '[- ]') + 's?' for name in names)})"
+        for kind, names in words.lists
+    )
+    return _Labels(
+        re.compile(f"(?:{kinds}){_LABELLED}", re.IGNORECASE),
+        re.compile(
+            rf"[\s*_<:\[-]*(?:(?:{re.escape(words.proposal)}|the|see)\s+)*(?:PRs?|pull requests?)?[\s:]*", re.IGNORECASE
+        ),
+    )
 
 
 _LONGEST_HEADING = 40
@@ -55,6 +77,7 @@ class Timeline:
     """Where bare numbers belong."""
     highest: int
     """Above it a bare number cannot be of `repository`."""
+    words: TrackerWords
     listed: dict[ListedPr, None] = field(default_factory=dict)
     """In the order of the body; a dict, because a hostile body can list thousands."""
     ticked: list[Stage] = field(default_factory=list)
@@ -88,7 +111,7 @@ class Timeline:
         plain = text.replace("__", "").strip("`~ ")
         if read_target(plain) is not None:
             self._kind = None
-        elif label := _LABEL.match(plain):
+        elif label := _labels(self.words).label.match(plain):
             self._open_kind(label, indent)
         elif self._is_inside(indent):
             self._list(text)
@@ -104,7 +127,7 @@ class Timeline:
         return self._kind is not None and indent > self._kind_indent
 
     def _open_kind(self, label: re.Match[str], indent: int) -> None:
-        self._kind = next(kind for kind in (PrKind.VEP, PrKind.CODE, PrKind.DOCS) if label[kind.value])
+        self._kind = next(kind for kind, _ in self.words.lists if label[kind.value])
         self._kind_indent = indent
         if self._stage_is_target and indent <= self._stage_indent:
             self._stage = None
@@ -135,20 +158,20 @@ class Timeline:
     def _list(self, text: str) -> None:
         if self._kind is None:
             return
-        for ref in listed_refs(text, self.repository, self.highest):
+        for ref in listed_refs(text, self.repository, self.highest, self.words):
             self.listed.setdefault(ListedPr(ref, self._kind, self._stage))
 
 
-def read_timeline(sections: Iterable[Section], repository: str, highest: int) -> Timeline:
+def read_timeline(sections: Iterable[Section], repository: str, highest: int, words: TrackerWords) -> Timeline:
     """Ticked stages and listed pull requests of all timeline sections."""
-    timeline = Timeline(repository, highest)
+    timeline = Timeline(repository, highest, words)
     for section in sections:
         if section.field is Field.TIMELINE:
             timeline.read(section.lines)
     return timeline
 
 
-def listed_refs(text: str, repository: str, highest: int) -> tuple[str, ...]:
+def listed_refs(text: str, repository: str, highest: int, words: TrackerWords) -> tuple[str, ...]:
     """The pull requests that one line lists, as opposed to those its remarks mention.
 
     The first reference counts, and those that follow it as a list; what stands in parentheses, behind a remark, behind
@@ -157,19 +180,20 @@ def listed_refs(text: str, repository: str, highest: int) -> tuple[str, ...]:
     text = _LINK.sub(lambda link: link[2] if find_refs(link[2], repository) else link[1], decoded(text))
     text = _STRUCK.sub(" ", text)
     found: list[str] = []
-    position = 0
+    position, ahead = 0, _labels(words).number_ahead
     for reference in find_refs(text, repository, highest=highest):
         gap, position = text[position : reference.start], reference.end
-        if reference.pull is False or not (_is_next(gap, reference.bare) if found else _is_first(gap, reference.bare)):
+        counts = _is_next(gap, reference.bare) if found else _is_first(gap, reference.bare, ahead)
+        if reference.pull is False or not counts:
             continue
         found.append(reference.ref)
     return tuple(found)
 
 
-def _is_first(ahead: str, bare: bool) -> bool:
+def _is_first(gap: str, bare: bool, ahead: re.Pattern[str]) -> bool:
     if bare:
-        return len(ahead) <= _LONGEST_GAP and _NUMBER_AHEAD.fullmatch(_ASIDE.sub("", ahead)) is not None
-    return _NOTHING.match(ahead) is None and _ELSEWHERE.search(ahead) is None
+        return len(gap) <= _LONGEST_GAP and ahead.fullmatch(_ASIDE.sub("", gap)) is not None
+    return _NOTHING.match(gap) is None and _ELSEWHERE.search(gap) is None
 
 
 def _is_next(gap: str, bare: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,34 @@ from vep_tui.core.models import ItemSpec, PrKind
 
 class ProcessError(ValueError):
     """The process data lacks something or holds the wrong type; the text names the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerWords:
+    """The words of a community's tracking issues; hashable, so that what is made of them is made once."""
+
+    proposal: str
+    """What stands before the number in a title."""
+    fields: tuple[tuple[str, tuple[str, ...]], ...]
+    """Field (a name of `core.sections.Field`, in lower case) to what its headings begin with, in lower case."""
+    bare: tuple[str, ...]
+    """Headings that count without any markup, in lower case."""
+    list_items: bool
+    """True where the template's headings are list items: "- Primary contact: @alice"."""
+    lists: tuple[tuple[PrKind, tuple[str, ...]], ...]
+    """Kind to the words that stand before "PRs" where such pull requests are listed; a plural is understood."""
+    headings: tuple[tuple[PrKind, str], ...]
+    """What the template calls those lists, in its order."""
+    rules: tuple[str, ...]
+    """The lint rules that make sense here."""
+    common: frozenset[str]
+    """Words so common in titles that sharing one says nothing, in lower case."""
+    projects: tuple[str, ...]
+    """Names that people write before a version ("kubevirt 1.9"), in lower case."""
+
+    def heading(self, kind: PrKind) -> str:
+        """What the template calls the list of these pull requests."""
+        return next((words for k, words in self.headings if k is kind), "PRs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +57,9 @@ class Process:
     sign_off_sigs: tuple[str, ...]
     known_sigs: tuple[str, ...]
     labels: Mapping[str, str]
+    statuses: Mapping[str, str]
+    """Label (case-folded) to the status it stands for, where labels say what a board says elsewhere."""
+    tracker: TrackerWords
     checklist: tuple[ItemSpec, ...]
     schedule: Mapping[str, Any]
     bots: tuple[str, ...]
@@ -39,6 +70,8 @@ class Process:
     board: Mapping[str, Any]
     weights: Mapping[str, float]
     commands: Mapping[str, tuple[str, ...]]
+    may_write: bool
+    """False where this tool only reads: nothing is put into the outbox."""
 
     @property
     def enhancements(self) -> str:
@@ -64,6 +97,8 @@ def read_process(data: Mapping[str, Any]) -> Process:
             sign_off_sigs=tuple(data["sigs"]["sign_off"]),
             known_sigs=tuple(data["sigs"]["known"]),
             labels=dict(data["labels"]),
+            statuses={str(k).casefold(): str(v) for k, v in data.get("statuses", {}).items()},
+            tracker=_tracker_words(data),
             checklist=tuple(ItemSpec(i["key"], i["title"], i["short"]) for i in data["checklist"]),
             schedule=dict(data["schedule"]),
             bots=tuple(b.casefold() for b in data["bots"]["logins"]),
@@ -73,8 +108,28 @@ def read_process(data: Mapping[str, Any]) -> Process:
             board=dict(data["board"]),
             weights={k: float(v) for k, v in data["weights"].items()},
             commands={k: tuple(v) for k, v in data["commands"].items()},
+            may_write=bool(data["writing"]["comments"]),
         )
     except KeyError as missing:
         raise ProcessError(f"the process data has no {missing}") from missing
     except (AttributeError, TypeError, ValueError) as wrong:
         raise ProcessError(f"the process data is not usable: {wrong}") from wrong
+
+
+def _tracker_words(data: Mapping[str, Any]) -> TrackerWords:
+    words = data["tracker"]
+    return TrackerWords(
+        proposal=str(data["proposal"]),
+        fields=tuple((name, _folded(beginnings)) for name, beginnings in words["fields"].items()),
+        bare=_folded(words["bare"]),
+        list_items=bool(words["list_items"]),
+        lists=tuple((PrKind(kind), tuple(names)) for kind, names in words["lists"].items()),
+        headings=tuple((PrKind(kind), str(heading)) for kind, heading in words["headings"].items()),
+        rules=tuple(words["rules"]),
+        common=frozenset(_folded(words["common"])),
+        projects=_folded((data["name"], data["title"])),
+    )
+
+
+def _folded(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(word).casefold() for word in words))

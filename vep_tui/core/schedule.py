@@ -1,4 +1,4 @@
-"""Release schedules (`releases/vX.Y/schedule.yaml`) as calendars, and what a day means in them; no file, no guess."""
+"""Release schedules (YAML lists, or Markdown tables) as calendars, and what a day means in them; no file, no guess."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from vep_tui.core.models import Milestone, Phase, Release
 from vep_tui.core.process import Process
 from vep_tui.core.text import one_line
 from vep_tui.core.versions import read_version, version_key
-from vep_tui.core.yamls import read_yaml, text_at
 
 ENHANCEMENT_FREEZE = "Enhancement Freeze"
 CODE_FREEZE = "Code Freeze"
@@ -31,7 +30,14 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
     other projects are dropped; releases before v1.6 have no Enhancement Freeze.
     """
     read = read_version(version.replace("/", " ").replace("-", " ") if isinstance(version, str) else None)
-    rows = _rows(read_yaml(text), str(process.schedule.get("who", "")))
+    if process.schedule.get("form") == "table":
+        from vep_tui.core.schedule_table import read_table  # a header needs no reader of tables
+
+        rows = read_table(text, str(process.schedule.get("what", "What")), str(process.schedule.get("when", "When")))
+    else:
+        from vep_tui.core.yamls import read_yaml
+
+        rows = _rows(read_yaml(text), str(process.schedule.get("who", "")))
     if read is None or not rows:
         return None
     code_freeze = _first(rows, lambda row: _is_code_freeze(row, process)) or _first(
@@ -149,6 +155,9 @@ def _is_code_freeze(row: Milestone, process: Process) -> bool:
 
 
 def _is_ga(row: Milestone, version: str, process: Process) -> bool:
+    released = (str(words).format(version=version).casefold() for words in process.schedule.get("released", ()))
+    if any(words in row.name.casefold() for words in released):
+        return True
     who = str(process.schedule.get("who", "")).casefold()
     name = row.name.casefold().replace(who, "") if who else row.name.casefold()
     tag = _GA_TAG.search(row.what)

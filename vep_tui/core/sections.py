@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
+from vep_tui.core.process import TrackerWords
 from vep_tui.core.targets import read_target, stage_named
 from vep_tui.core.text import lines, strip_html_comments
 
@@ -34,48 +36,60 @@ class Section:
     lines: tuple[str, ...]
 
 
-_FIELDS = (
-    ("primary contact", Field.CONTACT),
-    ("contact", Field.CONTACT),
-    ("assignee", Field.CONTACT),
-    ("current feature stage", Field.STAGE),
-    ("current stage", Field.STAGE),
-    ("feature stage", Field.STAGE),
-    ("feature gate", Field.GATE),
-    ("responsible sig", Field.SIGS),
-    ("enhancement link", Field.LINK),
-    ("timeline", Field.TIMELINE),
-)
 _BULLET = re.compile(r"[-*+][ \t]+(?=\*\*|__)")
 _HASHES = re.compile(r"#{1,6}(?:[ \t]+|(?=\*\*|__))")
 _BOLD = re.compile(r"(\*\*|__)(?P<name>[^\n]{1,120}?)\1(?P<rest>.*)")
 _OPEN_BOLD = re.compile(r"(?:\*\*|__)(?P<name>[^:*_\n]{1,80}):(?P<rest>.*)")
 _ASIDE_AHEAD = re.compile(r"\s*(?:\([^()\n]{0,80}\)\s*)?(?P<colon>:?)[ \t]*")
 _PLAIN = re.compile(r"(?P<name>[A-Za-z][A-Za-z ()]{4,40}?)[ \t]*(?::(?P<rest>.*))?$")
-_PLAIN_NAMES = re.compile(
-    r"(?:primary contact|current feature stage|feature gates?|responsible sigs?|enhancement links?"
-    r"|timeline)(?: ?\([a-z]{1,12}\))?"
-)
+_LIST_ITEM = re.compile(r"[-*+][ \t]+(?P<name>[^\[\]:\n]{4,90}):(?P<rest>.*)")
 _CONTENT = re.compile(r"(?:primary|additional|owning|participating|other) sigs?\b|(?:[\w/ ]{1,30}) prs?(?:\b|\()")
 _SIG_LABEL = re.compile(r"[\s*_>-]*(?:primary|additional|owning|participating)[ \t]+sigs?\b", re.IGNORECASE)
 _STAGE_BLOCK = re.compile(
     r"\s*[-*+][ \t]+\[[ xX+]{0,3}\][ \t]*\**(?:alpha|beta|ga|stable)\b(?![^\n]{0,40}:\s*\S)", re.IGNORECASE
 )
-_PR_ITEM = re.compile(r"\s*[-*+][ \t]+(?P<box>\[[ xX+]{0,3}\][ \t]*)?\**(?:VEP|code|docs)[ \t]PRs?\b", re.IGNORECASE)
 
 
-def cut(body: str) -> tuple[Section, ...]:
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """What opens the fields of one community's template."""
+
+    fields: tuple[tuple[str, Field], ...]
+    bare: re.Pattern[str]
+    list_items: bool
+    pr_item: re.Pattern[str]
+
+    def field(self, name: str) -> Field | None:
+        """The field whose heading this is."""
+        return next((field for known, field in self.fields if name.startswith(known)), None)
+
+
+@lru_cache(maxsize=8)
+def _template(words: TrackerWords) -> _Template:
+    bare = "|".join(re.escape(name) for name in words.bare)
+    named = re.escape(words.proposal)
+    return _Template(
+        tuple((known, Field[name.upper()]) for name, beginnings in words.fields for known in beginnings),
+        re.compile(rf"(?:{bare})(?: ?\([a-z]{{1,12}}\))?"),
+        words.list_items,
+        re.compile(
+            rf"\s*[-*+][ \t]+(?P<box>\[[ xX+]{{0,3}}\][ \t]*)?\**(?:{named}|code|docs)[ \t]PRs?\b", re.IGNORECASE
+        ),
+    )
+
+
+def cut(body: str, words: TrackerWords) -> tuple[Section, ...]:
     """The sections of a body in its order, HTML comments left out.
 
     Where a heading was lost, a line that only one field can hold opens that field all the same.
     """
-    return tuple(_sections(lines(strip_html_comments(body))))
+    return tuple(_sections(lines(strip_html_comments(body)), _template(words)))
 
 
-def _sections(body: list[str]) -> Iterator[Section]:
+def _sections(body: list[str], template: _Template) -> Iterator[Section]:
     field, held = Field.PREAMBLE, list[str]()
     for line in body:
-        opened = _heading(line) or _implied(line, field)
+        opened = _heading(line, template) or _implied(line, field, template)
         if opened is None:
             held.append(line)
             continue
@@ -85,11 +99,13 @@ def _sections(body: list[str]) -> Iterator[Section]:
     yield Section(field, tuple(held))
 
 
-def _heading(line: str) -> tuple[Field, str] | None:
+def _heading(line: str, template: _Template) -> tuple[Field, str] | None:
     """The field a heading opens and the value on its line; None for a line that is no heading."""
     text = line.strip()
     if len(text) > 2000 or not text:
         return None
+    if template.list_items and (item := _LIST_ITEM.match(line)) and (opened := template.field(_folded(item["name"]))):
+        return opened, item["rest"].strip()
     bullet = _BULLET.match(text)
     text = text[bullet.end() if bullet else 0 :]
     hashes = _HASHES.match(text)
@@ -99,17 +115,21 @@ def _heading(line: str) -> tuple[Field, str] | None:
     elif hashes:
         name, _, value = text.partition(":")
         marked = True
-    elif (found := _PLAIN.match(text)) and _PLAIN_NAMES.fullmatch(found["name"].casefold()):
+    elif (found := _PLAIN.match(text)) and template.bare.fullmatch(found["name"].casefold()):
         name, value, marked = found["name"], found["rest"] or "", True
     else:
         return None
-    name = " ".join(name.strip(" \t*_`:").casefold().split())
-    field = next((field for known, field in _FIELDS if name.startswith(known)), None)
+    name = _folded(name)
+    field = template.field(name)
     if field is not None:
         return field, value.strip()
     if bullet or not marked or stage_named(name) or _CONTENT.match(name):
         return None
     return Field.OTHER, value.strip()
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.strip(" \t*_`:").casefold().split())
 
 
 def _named(found: re.Match[str]) -> tuple[str, str, bool]:
@@ -123,15 +143,15 @@ def _named(found: re.Match[str]) -> tuple[str, str, bool]:
     return name, f"{value} {rest}", colon or not rest.strip()
 
 
-def _implied(line: str, field: Field) -> tuple[Field, str] | None:
+def _implied(line: str, field: Field, template: _Template) -> tuple[Field, str] | None:
     if field is not Field.SIGS and _SIG_LABEL.match(line):
         return Field.SIGS, line
     if field is Field.TIMELINE:
         return None
-    # A list of stages under Current Feature Stage is a choice of stage, not a plan, and "* VEP PR: ..." without a box
-    # under Enhancement link is that link.
+    # A list of stages under the stage's heading is a choice of stage, not a plan, and "* VEP PR: ..." without a box
+    # under the link's heading is that link.
     block = field is not Field.STAGE and _STAGE_BLOCK.match(line)
-    item = _PR_ITEM.match(line)
+    item = template.pr_item.match(line)
     if item and field is Field.LINK and not item["box"]:
         item = None
     return (Field.TIMELINE, line) if block or item or _is_target(line) else None

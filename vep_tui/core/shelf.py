@@ -10,7 +10,7 @@ from vep_tui.core.kinds import kind_of
 from vep_tui.core.models import Document, Issue, PrKind, PullRequest, Tracker
 from vep_tui.core.process import Process
 from vep_tui.core.sources import key_of
-from vep_tui.core.subject import subject_of, words_of
+from vep_tui.core.subject import common_words, subject_of, words_of
 
 _SHARED_WORDS = 2
 
@@ -27,13 +27,14 @@ class Shelf:
         self._by_mark: defaultdict[str, list[str]] = defaultdict(list)
         self._by_word: defaultdict[str, list[str]] = defaultdict(list)
         self._docs: list[str] = []
+        common = common_words(process)
         for key, pull in self._pulls.items():
             clues = clues_of(pull, process)
             for mark in set(_marks(pull, clues)):
                 self._by_mark[mark].append(key)
             if kind_of(pull, process) is PrKind.DOCS:
                 self._docs.append(key)
-                for word in words_of(pull.title):
+                for word in words_of(pull.title, common):
                     self._by_word[word].append(key)
 
     def around(
@@ -67,7 +68,7 @@ class Shelf:
 
     def _alike(self, tracker: Tracker, document: Document | None) -> Iterator[str]:
         """Docs pull requests that name the gate or share words with the title."""
-        subject = subject_of(tracker, document)
+        subject = subject_of(tracker, document, self._process)
         shared = Counter(key for word in subject.words for key in self._by_word.get(word, ()))
         yield from (key for key, count in shared.items() if count >= _SHARED_WORDS)
         for key in self._docs if subject.gates else ():

@@ -21,7 +21,7 @@ _DOCUMENT_TARGET = re.compile(
 _SHIP_TARGET = re.compile(r"\bship(?:s|ping)?\s+target(?:\s+(?:version|release))?\b(.*)", re.IGNORECASE)
 _VERSION_AHEAD = re.compile(rf"v?\d{{1,3}}[.,]\d\S{{0,12}}[\s:(–—-]{{1,4}}({STAGE})\W*", re.IGNORECASE)
 _VERSION_BEHIND = re.compile(
-    rf"({STAGE})(?:[ -]?\d)?(?!\w)[\s:(\[|*_`–—-]{{0,8}}(?:(?:in|for|targets?|release|kubevirt)\s+)*(v?\d.*)",
+    rf"({STAGE})(?:[ -]?\d)?(?!\w)[\s:(\[|*_`–—-]{{0,8}}(?:(?:in|for|targets?|release)\s+)*(v?\d.*)",
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"\*\*|__|`")

@@ -15,7 +15,7 @@ from vep_tui.core.sections import Field, Section, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
 from vep_tui.core.targets import complete, gather, read_staged_version, read_target
 from vep_tui.core.text import safe_store
-from vep_tui.core.versions import read_version
+from vep_tui.core.versions import bare_versions, read_version
 
 __all__ = ["label_sigs", "read_title", "read_tracker"]
 
@@ -46,10 +46,10 @@ _NOT_YET = re.compile(r"\b(?:no|not|never|before|pre|until|after|toward|towards|
 def read_tracker(title: str, body: str, process: Process) -> Tracker:
     """What a tracking issue says in the template's fields, in any of the shapes its authors give them."""
     body = safe_store(body if isinstance(body, str) else "")[:_LONGEST]
-    sections = cut(body)
+    sections = cut(bare_versions(body, process.tracker.projects), process.tracker)
     prefixed, number, text = read_title(title, process)
     highest = process.thresholds.get("highest_own", HIGHEST_OWN)
-    timeline = read_timeline(sections, process.enhancements, highest)
+    timeline = read_timeline(sections, process.enhancements, highest, process.tracker)
     primary, others = _read_sigs(sections, process)
     stage_raw, stage = _read_stage(sections)
     whole = "\n".join(line for section in sections for line in section.lines)
@@ -62,7 +62,9 @@ def read_tracker(title: str, body: str, process: Process) -> Tracker:
         contacts=_read_contacts(sections),
         stage=stage,
         stage_raw=stage_raw,
-        feature_gates=distinct(read_gates(_lines(sections, Field.GATE))),
+        feature_gates=distinct(
+            gate for gate in read_gates(_lines(sections, Field.GATE)) if gate.casefold() not in process.tracker.projects
+        ),
         targets=_read_targets(sections),
         enhancement_links=read_links(_lines(sections, Field.LINK), process.enhancements, highest),
         listed=tuple(timeline.listed),

@@ -117,12 +117,13 @@ def people(vep: Vep, stance: Stance) -> Iterator[Reason]:
     if cycle is None or not cycle.in_design:
         return
     if vep.board_reviewer == "":
-        text = "the board names no VEP reviewer; without one it cannot become tracked"
+        text = f"the board names no {stance.world.process.proposal} reviewer; without one it cannot become tracked"
         yield stance.reason("no-reviewer", text, issue.created_at, pressed=True)
     elif vep.board_reviewer is None and not known_reviewers(vep, stance.world):
-        yield stance.reason("no-reviewer", "no VEP reviewer is known", issue.created_at, pressed=True)
+        text = f"no {stance.world.process.proposal} reviewer is known"
+        yield stance.reason("no-reviewer", text, issue.created_at, pressed=True)
     if cycle.words and not _has_proposal(vep, cycle.version):
-        text = f"no VEP pull request for v{cycle.version}; {cycle.words}"
+        text = f"no {stance.world.process.proposal} pull request for v{cycle.version}; {cycle.words}"
         yield stance.reason("vep-pr-missing", text, issue.created_at, pressed=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Patches need the same separator again, so that "1.7,1.8" is two versions and "1,9" is one.
 _VERSION = re.compile(r"(?<![\w.])v?\.?(\d{1,3})([.,])(\d{1,3})(?:\2\d{1,4})?(?!\d)", re.IGNORECASE)
@@ -11,7 +12,7 @@ _NO_VERSION = re.compile(
 )
 _ASIDE = re.compile(r"\([^()]*\)")
 _STRUCK = re.compile(r"~{1,2}[^~\n]+~{1,2}")
-_LIST = re.compile(r"[\s,;/&?+~`*)\](\[>-]*(?:(?:and|or|to|then|kubevirt|→)[\s,]*)*", re.IGNORECASE)
+_LIST = re.compile(r"[\s,;/&?+~`*)\](\[>-]*(?:(?:and|or|to|then|→)[\s,]*)*", re.IGNORECASE)
 _LONGEST = 500
 
 
@@ -28,6 +29,17 @@ def read_version(text: str | None) -> str | None:
         return None
     standing = _STRUCK.sub(" ", text)
     return _last_of_list(_ASIDE.sub(" ", standing)) or _last_of_list(standing)
+
+
+def bare_versions(text: str, projects: tuple[str, ...]) -> str:
+    """Text in which a version stands without its project's name: "kubevirt 1.9" becomes "1.9"."""
+    return _before_version(projects).sub("", text)
+
+
+@lru_cache(maxsize=8)
+def _before_version(projects: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(name) for name in projects if name) or r"(?!)"
+    return re.compile(rf"(?<![\w./-])(?:{names})[ \t]{{1,3}}(?=v?\d{{1,3}}[.,]\d)", re.IGNORECASE)
 
 
 def denies_version(text: str) -> bool:
