@@ -28,7 +28,10 @@ def test_batches_are_valid_on_githubs_schema(schema: GraphQLSchema) -> None:
     assert sorted(asked.values()) == [("a/b", 1), ("a/b", 3), ("c/d.e", 2)]
     blobs, _ = queries.blobs("a/b", ["0" * 40, "no oid"])
     more, _, _ = queries.more([("I_1", name, "c") for name in ("comments", "references", "pull_comments", "reviews")])
-    for text in (lookup, blobs, more):
+    contains, variables, paths = queries.containment("a/b", {"release-1.9": ["0" * 40, "no oid"], "x": []})
+    assert paths == {"code.r0.c0": ("release-1.9", "0" * 40)}
+    assert variables["b1"] == "refs/heads/x"
+    for text in (lookup, blobs, more, contains):
         assert validate(schema, parse(text)) == []
 
 

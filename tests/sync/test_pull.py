@@ -428,14 +428,14 @@ def test_schedules_and_people_follow(place: Place) -> None:
     assert set(place.mirror.files(RELEASE)) == {"releases/v1.9/schedule.yaml"}
 
 
-def test_the_label_of_a_linked_pull_request_is_seen_by_the_daily_full_pull(place: Place) -> None:
+def test_a_renamed_label_of_a_proposal_is_seen_by_the_daily_full_pull(place: Place) -> None:
     place.pull()
-    place.site.find(f"{CODE}#1000").labels.append("lgtm")
+    place.site.find(f"{ENHANCEMENTS}#40").labels.append("lgtm")
     place.site.advance(hours=23)
     assert not place.pull().full
     place.site.advance(hours=2)
     assert place.pull().full
-    assert place.mirror.pulls([f"{CODE}#1000"])[f"{CODE}#1000"].labels == ("lgtm",)
+    assert (place.mirror.proposal(40) or pytest.fail()).labels == ("lgtm",)
 
 
 def test_another_repository_in_the_settings_is_fetched_whole(place: Place) -> None:

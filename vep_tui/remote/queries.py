@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -62,6 +62,29 @@ def blobs(repo: str, oids: Sequence[str]) -> tuple[str, dict[str, str]]:
     owner, name = repo.split("/")
     text = f'query Blobs {{ repository(owner: "{owner}", name: "{name}") {{ nameWithOwner {inner} }} {RATE} }}'
     return _with_fragments(text), asked
+
+
+def containment(
+    repo: str, wanted: Mapping[str, Sequence[str]]
+) -> tuple[str, dict[str, str], dict[str, tuple[str, str]]]:
+    """A query for which commits some branches contain, and where these branches are; commits by branch.
+
+    Gives the document, its variables, and for each alias path (`code.r0.c1`) the (branch, oid) it asks for.
+    """
+    owner, _, name = repo.partition("/")
+    variables = {"owner": owner, "name": name}
+    declared = ["$owner: String!", "$name: String!"]
+    parts: list[str] = []
+    asked: dict[str, tuple[str, str]] = {}
+    for r, (branch, oids) in enumerate(wanted.items()):
+        declared.append(f"$b{r}: String!")
+        variables[f"b{r}"] = f"refs/heads/{branch}"
+        known = [oid for oid in oids if _OID.match(oid)]
+        inner = " ".join(f'c{c}: compare(headRef: "{oid}") {{ status }}' for c, oid in enumerate(known))
+        asked |= {f"code.r{r}.c{c}": (branch, oid) for c, oid in enumerate(known)}
+        parts.append(f"r{r}: ref(qualifiedName: $b{r}) {{ target {{ oid }} {inner} }}")
+    inside = f"code: repository(owner: $owner, name: $name) {{ {' '.join(parts)} }}"
+    return f"query Contains({', '.join(declared)}) {{ {inside} {RATE} }}", variables, asked
 
 
 def more(wanted: Iterable[tuple[str, str, str]]) -> tuple[str, dict[str, str], dict[str, tuple[str, str]]]:

@@ -41,3 +41,13 @@ def known_pulls(mirror: Mirror) -> tuple[KnownPull, ...]:
 def known_refs(mirror: Mirror) -> frozenset[str]:
     """Refs of all mirrored pull requests, in lower case."""
     return frozenset(row[0] for row in mirror.database.rows("SELECT ref FROM pull"))
+
+
+def merged_pulls(mirror: Mirror, repo: str) -> tuple[tuple[str, str], ...]:
+    """Merge oid and moment, as GitHub wrote it, of what was merged into a repository's main branch; newest first."""
+    rows = mirror.database.rows(
+        "SELECT json_extract(node, '$.mergeCommit.oid') AS oid, json_extract(node, '$.mergedAt') AS at FROM pull"
+        " WHERE repo = ? AND state = 'MERGED' AND substr(base, 1, 8) <> 'release-' ORDER BY at DESC, ref",
+        (repo.casefold(),),
+    )
+    return tuple((str(row[0]), str(row[1])) for row in rows if row[0] and row[1])

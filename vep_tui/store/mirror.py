@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -50,16 +50,25 @@ class Mirror(Mirrored):
 
     # ------------------------------------------------------------ writing: issues and their threads
 
-    def put_issues(self, nodes_: Iterable[Mapping[str, Any]], *, complete_comments: bool = True) -> None:
+    def put_issues(
+        self,
+        nodes_: Iterable[Mapping[str, Any]],
+        *,
+        complete_comments: bool = True,
+        put: MutableMapping[str, str] | None = None,
+    ) -> None:
         """GraphQL Issue nodes with comments, cross-references, labels and assignees, in one transaction.
 
         The thread is replaced when the node holds all of it (`comments.totalCount`, `pageInfo`), unless
         `complete_comments` is False; else its comments are laid into the thread that is there.
         Pull requests inside cross-references are mirrored too. Fields a node lacks keep their value.
+        `put` goes through one pull: what was put with the same `updatedAt` before is not put again.
         """
         with self.transaction():
             for node in nodes_:
-                threads.put_issue(self.database, node, complete_comments=complete_comments)
+                threads.put_issue(
+                    self.database, node, complete_comments=complete_comments, put={} if put is None else put
+                )
 
     def put_comment(self, number: int, node: Mapping[str, Any]) -> None:
         """One comment of an issue or VEP pull request: in its place when known, else at the end. REST shape is fine."""
@@ -116,6 +125,11 @@ class Mirror(Mirrored):
                 self.database.run("DELETE FROM bug")
             rows = [(key_of(ref), to_json(node)) for node in nodes_ if (ref := nodes.ref_of(node))]
             self.database.run_many("INSERT OR REPLACE INTO bug (ref, node) VALUES (?, ?)", rows)
+
+    def drop_bugs(self, refs: Iterable[str]) -> None:
+        """Forget bugs: closed ones, and what is no bug any more."""
+        with self.transaction():
+            self.database.run_many("DELETE FROM bug WHERE ref = ?", [(key_of(r),) for r in refs])
 
     def put_facts(self, kind: str, key: str, value: Any) -> None:
         """One small fact: ("contains:release-1.9", oid, True), ("board", "190", {...})."""

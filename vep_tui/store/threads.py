@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from typing import Any, NamedTuple
 
 from vep_tui.core import nodes
@@ -28,13 +28,15 @@ def key_of(ref: str) -> str:
     return ref.casefold()
 
 
-def put_issue(database: Database, node: Mapping[str, Any], *, complete_comments: bool) -> None:
-    """Lay one Issue node over what is known of it."""
+def put_issue(
+    database: Database, node: Mapping[str, Any], *, complete_comments: bool, put: MutableMapping[str, str]
+) -> None:
+    """Lay one Issue node over what is known of it; `put` holds the pull requests that came along before."""
     number = nodes.number_of(node)
     if not number:
         return
     if nodes.nodes_of(node, "timelineItems"):
-        _put_references(database, number, node)
+        _put_references(database, number, node, put)
     elif "timelineItems" in node and _total(node, "timelineItems") == 0:
         replace_references(database, number, ())
     if "comments" in node:
@@ -145,11 +147,14 @@ def replace_references(database: Database, number: int, refs: Sequence[str]) -> 
     database.run_many("INSERT INTO reference (number, position, ref) VALUES (?, ?, ?)", rows)
 
 
-def _put_references(database: Database, number: int, node: Mapping[str, Any]) -> None:
-    pulls = nodes.referring_pulls(node)
-    for pull in pulls:
-        put_pull(database, pull, proposal=False)
-    refs = [ref for pull in pulls if (ref := nodes.ref_of(pull))]
+def _put_references(database: Database, number: int, node: Mapping[str, Any], put: MutableMapping[str, str]) -> None:
+    refs = []
+    for pull in nodes.referring_pulls(node):
+        ref, changed = nodes.ref_of(pull) or "", str(pull.get("updatedAt") or "")
+        refs.append(ref)
+        if not changed or put.get(ref) != changed:
+            put_pull(database, pull, proposal=False)
+            put[ref] = changed
     if not _is_whole(node, "timelineItems", len(nodes.nodes_of(node, "timelineItems"))):
         rows = database.rows("SELECT ref FROM reference WHERE number = ? ORDER BY position", (number,))
         refs = [*(row[0] for row in rows), *refs]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from vep_tui.core.process import Process
 from vep_tui.remote import queries
@@ -34,6 +34,14 @@ MOST_ERRORS = 5
 KINDS = ("issues", "pull_requests", "documents", "schedules", "people")
 
 
+class Suspect(NamedTuple):
+    """An issue or pull request that may be a bug: its labels are not known."""
+
+    node_id: str
+    updated_at: str
+    is_open: bool
+
+
 class Errand:
     """What the parts of one pull share."""
 
@@ -59,6 +67,12 @@ class Errand:
         """Numbers of issues and proposals that changed."""
         self.everything = False
         """True when something changed that may concern every proposal."""
+        self.suspects: dict[str, Suspect] = {}
+        """What came along from code repositories whose bugs are not listed, by ref in lower case."""
+        self.put: dict[str, str] = {}
+        """Pull requests that came along with issues, by ref, to the moment of their last change: many come often."""
+        self.named_bugs: set[str] = set()
+        """Refs, in lower case, of bugs that texts name."""
         self.page_size = PageSize(int(mirror.meta("page_size", 25)))
         self.renamed = ""
         """What GitHub calls the enhancements repository, where that is not the configured name."""
@@ -125,21 +139,24 @@ class Errand:
         return (*self.errors, *more)
 
     @contextmanager
-    def part(self, word: str) -> Iterator[None]:
-        """A part of the pull: when it fails the others go on, unless it fails for a reason that concerns all."""
-        self.tell(word)
+    def part(self, *words: str) -> Iterator[None]:
+        """A part of the pull, or several that are fetched together.
+
+        When it fails the others go on, unless it fails for a reason that concerns all.
+        """
+        self.tell(words[0])
         try:
             yield
         except NotThere:
-            self.failed.add(word)
+            self.failed.update(words)
         except RemoteError as error:
-            self.failed.add(word)
+            self.failed.update(words)
             self.incomplete = True
             if isinstance(error, HOPELESS) or self._overdue >= MOST_OVERDUE:
                 raise
-            self.complain(f"The {word} could not be fetched. {error}")
+            self.complain(f"The {' and '.join(words)} could not be fetched. {error}")
         else:
-            self.done.add(word)
+            self.done.update(words)
 
     def _notice_a_new_name(self, answer: Answer) -> None:
         name = text(answer.data, "repository", "nameWithOwner")

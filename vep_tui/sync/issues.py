@@ -9,8 +9,9 @@ from typing import Any
 from vep_tui.core.nodes import moment
 from vep_tui.remote.client import GraphError
 from vep_tui.store.linked import known_pulls
+from vep_tui.sync.bugs import suspect
 from vep_tui.sync.errand import Errand
-from vep_tui.sync.lookups import Wanted, bugs_among
+from vep_tui.sync.lookups import Wanted
 from vep_tui.sync.overflow import complete
 from vep_tui.sync.pages import each_batch, each_page
 from vep_tui.sync.shapes import Node, count, dig, elements, text
@@ -42,9 +43,8 @@ def keep_issues(errand: Errand, wanted: Wanted, nodes: Iterable[Node]) -> set[in
     whole = complete(errand, [n for n in nodes if count(n, "number")])
     if not whole:
         return set()
-    with errand.mirror.transaction():
-        errand.mirror.put_issues(whole)
-        errand.mirror.put_bugs(bugs_among(errand, _sources(whole)))
+    errand.mirror.put_issues(whole, put=errand.put)
+    suspect(errand, _sources(whole))
     wanted.read_issues(whole)
     numbers = {int(n["number"]) for n in whole}
     errand.touched |= numbers
@@ -110,6 +110,7 @@ def keep_pulls(errand: Errand, nodes: Iterable[Node]) -> None:
     if not whole:
         return
     errand.mirror.put_pulls(whole)
+    suspect(errand, whole)
     errand.everything = True
     errand.fetched["pull_requests"] += len(whole)
     errand.tell("pull requests", errand.fetched["pull_requests"])

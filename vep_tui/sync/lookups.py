@@ -8,11 +8,14 @@ from datetime import timedelta
 from typing import Any
 
 from vep_tui.core.document import read_document
-from vep_tui.core.nodes import moment
+from vep_tui.core.nodes import moment, ref_of
 from vep_tui.core.process import Process
-from vep_tui.core.tracker import read_tracker
+from vep_tui.core.refs import read_refs
+from vep_tui.core.text import safe_store, strip_html_comments
+from vep_tui.core.tracker import HIGHEST_OWN, read_tracker
 from vep_tui.remote import queries
 from vep_tui.store.linked import KnownPull, known_refs
+from vep_tui.sync.bugs import bugs_among, suspect
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.pages import each_batch
 from vep_tui.sync.shapes import Node, dig, elements, text
@@ -41,10 +44,10 @@ class Wanted:
     def read_issues(self, nodes: Iterable[Node]) -> None:
         """Take down what bodies and comments of issues name."""
         for node in nodes:
-            body = text(node, "body")
-            tracker = read_tracker(text(node, "title"), body, self._process)
-            self._add((listed.ref for listed in tracker.listed), anywhere=True)
-            self._add(tracker.mentioned)
+            title, body = text(node, "title"), text(node, "body")
+            if self._read(body):
+                tracker = read_tracker(title, body, self._process)
+                self._add((listed.ref for listed in tracker.listed), anywhere=True)
             for comment in elements(node, "comments", "nodes"):
                 self._add(_named(text(comment, "body")))
             for event in elements(node, "timelineItems", "nodes"):
@@ -59,13 +62,22 @@ class Wanted:
 
     def read_document(self, document: str) -> None:
         """Take down what a document's history and prose name."""
-        read = read_document(document, self._process)
-        self._add(read.history, anywhere=True)
-        self._add(read.mentioned)
+        if self._read(document):
+            self._add(read_document(document, self._process).history, anywhere=True)
 
     def refs(self) -> dict[str, str]:
         """Lower case to the spelling met first."""
         return self._refs
+
+    def _read(self, body: str) -> bool:
+        """Take down what a text names anywhere; True when it names repositories that the process does not know.
+
+        Only then it matters where in the text a name stands, which takes much longer to find out.
+        """
+        own, highest = self._process.enhancements, self._process.thresholds.get("highest_own", HIGHEST_OWN)
+        refs = read_refs(strip_html_comments(safe_store(body)), own, highest=highest)
+        self._add(refs)
+        return any(ref.partition("#")[0].casefold() not in self._process.kinds for ref in refs)
 
     def _add(self, refs: Iterable[str], *, anywhere: bool = False) -> None:
         """Listed ones count in any repository; others only where the process knows the repository."""
@@ -101,20 +113,16 @@ def look_up(errand: Errand, wanted: Wanted, *, full: bool) -> None:
                 (issues if text(node, "__typename") == "Issue" else found).append(node)
             if not isinstance(node, dict) or node in issues:
                 gone[f"{repo}#{number}".casefold()] = True
+        bugs = bugs_among(errand, issues)
+        errand.named_bugs |= {(ref_of(bug) or "").casefold() for bug in bugs}
+        suspect(errand, found)
         with errand.mirror.transaction():
             errand.mirror.put_pulls(found)
-            errand.mirror.put_bugs(bugs_among(errand, issues))
+            errand.mirror.put_bugs(bugs)
             errand.mirror.put_many_facts(ABSENT, gone)
         errand.fetched["pull_requests"] += len(found)
         errand.everything |= bool(found)
         errand.tell("linked pull requests", errand.fetched["pull_requests"])
-
-
-def bugs_among(errand: Errand, nodes: Iterable[Any]) -> list[Node]:
-    """Those issues and pull requests that are labelled as bugs."""
-    label = errand.process.labels.get("bug", "").casefold()
-    labelled = (n for n in nodes if isinstance(n, dict))
-    return [n for n in labelled if any(text(one, "name").casefold() == label for one in elements(n, "labels", "nodes"))]
 
 
 def moved_on(errand: Errand, known: Iterable[KnownPull]) -> dict[str, str]:
@@ -147,5 +155,7 @@ def _later(stamp: str, than: str) -> bool:
 
 
 def _named(words: str) -> Iterator[str]:
+    if "#" not in words and "github.com/" not in words:
+        return
     for found in _NAMED.finditer(words):
         yield f"{found[1] or found[3]}#{found[2] or found[4]}"

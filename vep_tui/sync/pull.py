@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from vep_tui.core.models import Release
 from vep_tui.core.nodes import moment
 from vep_tui.core.process import Process
 from vep_tui.core.schedule import read_schedule
@@ -15,21 +16,26 @@ from vep_tui.remote.errors import RemoteError
 from vep_tui.store.linked import known_pulls
 from vep_tui.store.mirror import Mirror
 from vep_tui.sync.board import pull_board
+from vep_tui.sync.branches import pull_branches
+from vep_tui.sync.bugs import pull_bugs_elsewhere
 from vep_tui.sync.errand import Errand
+from vep_tui.sync.evidence import pull_watched
 from vep_tui.sync.files import OIDS, pull_documents, pull_small_files
 from vep_tui.sync.issues import pull_again, pull_all_issues, pull_all_proposals
 from vep_tui.sync.lookups import Wanted, look_up, moved_on
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.sweep import Sweep, changed_issues, changed_proposals, sweep
+from vep_tui.sync.watches import BRANCHES, BUGS, DOCS_PULLS, PICKS, Watches, moved, watches_of
 
 FULL_EVERY = timedelta(hours=24)
-"""By GitHub's clock; a full pull sees what no sweep can: renamed labels and users, labels of pull requests."""
+"""By GitHub's clock; a full pull sees what no sweep can: renamed labels and users."""
 OVERLAP = timedelta(minutes=2)
 """How far the watermark lies before the start of a pull."""
 PEOPLE, DOCUMENTS, ISSUES = "people and schedules", "documents", "issues"
 PROPOSALS, LINKED, BOARD = "VEP pull requests", "linked pull requests", "board"
-PARTS = (PEOPLE, DOCUMENTS, ISSUES, PROPOSALS, LINKED)
+PARTS = (PEOPLE, DOCUMENTS, ISSUES, PROPOSALS, DOCS_PULLS, PICKS, BUGS, LINKED, BRANCHES)
 """What a pull fetches, in words, in the order of fetching."""
+Calendar = Callable[[], Sequence[Release]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +60,22 @@ def pull(
     full: bool,
     now: datetime,
     progress: Callable[[Progress], None] | None = None,
+    releases: Calendar | None = None,
 ) -> PullReport:
     """Fetch what changed, or everything with `full`, on a first pull and once a day.
 
+    `releases` tells the calendar as it is at that moment; without it the mirrored schedules are read.
     Raises a `RemoteError` when going on is pointless (offline, no credentials, limited); what came until then is
     kept, and what is stale is in the mirror's meta "stale". Smaller failures are told in the report.
     """
     errand = Errand(mirror, remote, process, now, progress)
+    calendar = releases or (lambda: _schedules(errand))
     full = full or mirror.meta("full_at") is None or _scope(process) != mirror.meta("scope")
     try:
         if not full:
-            full = _pull_changes(errand)
+            full = _pull_changes(errand, calendar)
         if full:
-            _pull_everything(errand)
+            _pull_everything(errand, calendar)
         pull_board(errand, full=full)
     except RemoteError:
         # When nothing came at all we are offline, and no part is worse off than another.
@@ -78,7 +87,7 @@ def pull(
     return PullReport(dict(errand.fetched), errand.all_errors(), full, touched)
 
 
-def _pull_everything(errand: Errand) -> None:
+def _pull_everything(errand: Errand, calendar: Calendar) -> None:
     wanted = Wanted(errand.process)
     with errand.part(PEOPLE):
         pull_small_files(errand)
@@ -86,11 +95,15 @@ def _pull_everything(errand: Errand) -> None:
     with errand.part(DOCUMENTS):
         pull_documents(errand, wanted, full=True)
     with errand.part(ISSUES):
-        pull_all_issues(errand, wanted, errand.closed_since(_gas(errand)))
+        pull_all_issues(errand, wanted, errand.closed_since(_gas(calendar())))
     with errand.part(PROPOSALS):
         pull_all_proposals(errand, wanted)
+    watches = watches_of(errand, calendar())
+    pull_watched(errand, wanted, watches, watches.lists, full=True)
     with errand.part(LINKED):
         look_up(errand, wanted, full=True)
+    pull_bugs_elsewhere(errand, full=True, complete=errand.fine(ISSUES) and errand.fine(LINKED))
+    pull_branches(errand, watches, None)
     if not errand.incomplete:
         errand.mirror.set_meta("full_at", start.isoformat())
         errand.mirror.set_meta("scope", _scope(errand.process))
@@ -98,12 +111,13 @@ def _pull_everything(errand: Errand) -> None:
         _finish(errand, start)
 
 
-def _pull_changes(errand: Errand) -> bool:
+def _pull_changes(errand: Errand, calendar: Calendar) -> bool:
     """Fetch what a sweep shows to be new; True when a full pull is due instead."""
     mirror, wanted = errand.mirror, Wanted(errand.process)
+    watches = watches_of(errand, calendar())
     found: Sweep | None = None
     with errand.part(ISSUES):
-        found = sweep(errand, _since(errand))
+        found = sweep(errand, _since(errand), watches)
     if found is None:
         return False
     start = errand.server_now()
@@ -112,32 +126,42 @@ def _pull_changes(errand: Errand) -> bool:
         return True
     if found.viewer:
         mirror.set_meta("viewer", found.viewer)
-    known = known_pulls(mirror)
-    swept = {f"{errand.enhancements}#{n.get('number')}".casefold() for n in found.proposals}
-    moved: dict[str, str] = {}
-    with errand.part(LINKED):
-        moved = moved_on(errand, [k for k in known if not (k.proposal and k.ref.casefold() in swept)])
-    with errand.part(PROPOSALS):
-        proposals = changed_proposals(known, found.proposals, errand.enhancements)
-        proposals |= {k.ref: moved.pop(k.ref) for k in known if k.proposal and k.ref in moved}
-        pull_again(errand, wanted, issues={}, proposals=proposals, pulls=moved)
+    _pull_known(errand, wanted, watches, found)
     with errand.part(ISSUES):
-        pull_again(errand, wanted, issues=_issues_to_fetch(errand, found), proposals={}, pulls={})
+        pull_again(errand, wanted, issues=_issues_to_fetch(errand, found, calendar), proposals={}, pulls={})
     _pull_files(errand, wanted, found)
+    pull_watched(errand, wanted, watches, moved(errand, watches, found.probes), full=False)
     with errand.part(LINKED):
         look_up(errand, wanted, full=False)
+    pull_bugs_elsewhere(errand, full=False, complete=False)
+    pull_branches(errand, watches, found.heads)
     if errand.fine(ISSUES):
         _finish(errand, start)
     return False
 
 
-def _issues_to_fetch(errand: Errand, found: Sweep) -> dict[int, str]:
+def _pull_known(errand: Errand, wanted: Wanted, watches: Watches, found: Sweep) -> None:
+    """Pull requests that are not as we know them; those whose every change the sweep shows are not asked for."""
+    known = known_pulls(errand.mirror)
+    swept = {f"{errand.enhancements}#{n.get('number')}".casefold() for n in found.proposals}
+    lists = [watch for watch in watches.lists if watch.key in found.probes]
+    unseen = [k for k in known if not (k.ref.casefold() in swept if k.proposal else any(w.holds(k) for w in lists))]
+    changed: dict[str, str] = {}
+    with errand.part(LINKED):
+        changed = moved_on(errand, unseen)
+    with errand.part(PROPOSALS):
+        proposals = changed_proposals(known, found.proposals, errand.enhancements)
+        proposals |= {k.ref: changed.pop(k.ref) for k in known if k.proposal and k.ref in changed}
+        pull_again(errand, wanted, issues={}, proposals=proposals, pulls=changed)
+
+
+def _issues_to_fetch(errand: Errand, found: Sweep, calendar: Calendar) -> dict[int, str]:
     """New and changed ones, those open no more, and closed ones that somebody touched."""
     known = errand.mirror.known_issues()
     open_now = {int(n["number"]) for n in found.issues if n.get("number")}
     fetch = changed_issues(known, found.issues)
     fetch |= {n: k.node_id for n, k in known.items() if k.state == "OPEN" and n not in open_now}
-    since = errand.closed_since(_gas(errand)) if found.closed else None
+    since = errand.closed_since(_gas(calendar())) if found.closed else None
     for node in found.closed:
         number, before = int(node.get("number") or 0), known.get(int(node.get("number") or 0))
         closed_at = moment(node.get("closedAt"))
@@ -190,14 +214,20 @@ def _since(errand: Errand) -> str:
     return earliest.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _gas(errand: Errand) -> list[datetime]:
-    """When the releases came out, as far as their schedules are mirrored."""
+def _gas(releases: Sequence[Release]) -> list[datetime]:
+    """When the releases came out."""
+    return [datetime.combine(release.ga, time(), UTC) for release in releases if release.ga is not None]
+
+
+def _schedules(errand: Errand) -> tuple[Release, ...]:
+    """The calendar as the mirrored files have it."""
     root = errand.process.paths["schedules"]
     files = errand.mirror.files(errand.process.repositories["release"], f"{root}/")
-    releases = (read_schedule(path, words, errand.process) for path, (_, words) in files.items())
-    return [datetime.combine(r.ga, time(), UTC) for r in releases if r is not None and r.ga is not None]
+    found = (read_schedule(path, words, errand.process) for path, (_, words) in files.items())
+    return tuple(release for release in found if release is not None)
 
 
 def _scope(process: Process) -> dict[str, Any]:
     """Where everything is fetched from; another place makes the next pull a full one."""
-    return {"repositories": dict(process.repositories), "paths": dict(process.paths)}
+    bug = process.labels.get("bug", "")
+    return {"repositories": dict(process.repositories), "paths": dict(process.paths), "bug": bug}

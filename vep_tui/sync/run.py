@@ -115,8 +115,15 @@ class SyncRun:
         report: PullReport | None = None
         before = self._mirror.database.version()
         try:
+            world = self._world()
             report = pull(
-                self._mirror, self._remote, self._world().process, full=full, now=self._world().now, progress=progress
+                self._mirror,
+                self._remote,
+                world.process,
+                full=full,
+                now=world.now,
+                progress=progress,
+                releases=lambda: self._world().releases,
             )
         except RemoteError as error:
             outcome.failed(error)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from vep_tui.remote.client import Answer
 from vep_tui.remote.errors import DeadlineExceeded, TooBig
 from vep_tui.store.linked import KnownPull
 from vep_tui.store.threads import Known
@@ -13,6 +14,7 @@ from vep_tui.sync.errand import Errand
 from vep_tui.sync.files import REPOSITORIES, expressions
 from vep_tui.sync.pages import MOST_PAGES, NotThere, next_cursor
 from vep_tui.sync.shapes import Node, count, dig, elements, text
+from vep_tui.sync.watches import KEYS, SLOTS, Probe, Watches
 
 _LISTS = {"issues": "after", "closed": "afterClosed", "pullRequests": "afterPull"}
 """Connection of the sweep to the variable that holds its cursor."""
@@ -34,11 +36,16 @@ class Sweep:
     oids: dict[str, str] = field(default_factory=dict)
     """What each folder or file is now: "release/schedules" to an oid, empty when it is not there."""
     viewer: str = ""
+    probes: dict[str, Probe] = field(default_factory=dict)
+    """The watched lists from outside, by key; what is not shown is not in it."""
+    heads: dict[str, str] = field(default_factory=dict)
+    """Release branches at hand to the oids of their heads, empty for those that are not there."""
 
 
-def sweep(errand: Errand, since: str) -> Sweep:
+def sweep(errand: Errand, since: str, watches: Watches) -> Sweep:
     """Take all fingerprints; further pages only of what has more than a hundred."""
-    fixed = {**errand.names(*REPOSITORIES), **expressions(errand), "since": since}
+    refs = {f"{key}Ref": f"refs/heads/{watches.fixed[key]}" for key in SLOTS}
+    fixed = {**errand.names(*REPOSITORIES), **expressions(errand), **watches.fixed, **refs, "since": since}
     found, sizes = Sweep(), iter(_SIZES)
     cursors: dict[str, str | None] = dict.fromkeys(_LISTS)
     first, size = True, next(sizes)
@@ -46,6 +53,7 @@ def sweep(errand: Errand, since: str) -> Sweep:
         if not (first or cursors):
             break
         flags = {_FLAGS[name]: name in cursors for name in _LISTS} | {"files": first}
+        flags |= watches.flags(watches.lists if first else ())
         after = {_LISTS[name]: cursor for name, cursor in cursors.items()}
         try:
             answer = errand.ask("sweep", {**fixed, **flags, **after, "n": size})
@@ -59,6 +67,9 @@ def sweep(errand: Errand, since: str) -> Sweep:
             raise NotThere(f"GitHub does not show {errand.process.enhancements}.")
         if first:
             found.oids, found.viewer = _oids(answer.data), text(answer.data, "viewer", "login")
+            probes = {key: Probe.of(dig(answer.data, key)) for key in KEYS}
+            found.probes = {key: probe for key, probe in probes.items() if probe}
+            found.heads = _heads(answer, watches)
         first = False
         cursors = _take(found, answer.data, cursors)
     return found
@@ -124,6 +135,14 @@ def _take(found: Sweep, data: Any, cursors: Mapping[str, str | None]) -> dict[st
         if following := next_cursor(connection, cursor):
             further[name] = following
     return further
+
+
+def _heads(answer: Answer, watches: Watches) -> dict[str, str]:
+    """Heads by branch; a branch that GitHub failed to show is left out, one that is not there is empty."""
+    failed = any(error.kind != "NOT_FOUND" for error in answer.errors)
+    shown = {watches.fixed[key]: dig(answer.data, key) for key in SLOTS if watches.fixed[key]}
+    heads = {branch: text(repo, "head", "target", "oid") for branch, repo in shown.items() if isinstance(repo, dict)}
+    return {branch: head for branch, head in heads.items() if head or not failed}
 
 
 def _oids(data: Any) -> dict[str, str]:
