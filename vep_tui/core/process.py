@@ -31,7 +31,7 @@ class TrackerWords:
     """What the template calls those lists, in its order."""
     rules: tuple[str, ...]
     """The lint rules that make sense here."""
-    common: frozenset[str]
+    common: tuple[str, ...]
     """Words so common in titles that sharing one says nothing, in lower case."""
     projects: tuple[str, ...]
     """Names that people write before a version ("kubevirt 1.9"), in lower case."""
@@ -126,7 +126,7 @@ def _tracker_words(data: Mapping[str, Any]) -> TrackerWords:
         lists=tuple((PrKind(kind), tuple(names)) for kind, names in words["lists"].items()),
         headings=tuple((PrKind(kind), str(heading)) for kind, heading in words["headings"].items()),
         rules=tuple(words["rules"]),
-        common=frozenset(_folded(words["common"])),
+        common=_folded(words["common"]),
         projects=_folded((data["name"], data["title"])),
     )
 

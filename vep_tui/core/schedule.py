@@ -11,6 +11,7 @@ from typing import Any
 from vep_tui.core.clock import read_day
 from vep_tui.core.models import Milestone, Phase, Release
 from vep_tui.core.process import Process
+from vep_tui.core.schedule_table import read_table
 from vep_tui.core.text import one_line
 from vep_tui.core.versions import read_version, version_key
 

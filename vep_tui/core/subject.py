@@ -55,7 +55,7 @@ def subject_of(tracker: Tracker, document: Document | None, process: Process) ->
 
 def common_words(process: Process) -> frozenset[str]:
     """The words of this community that every other title has."""
-    return process.tracker.common | {process.proposal.casefold()}
+    return frozenset((*process.tracker.common, process.proposal.casefold()))
 
 
 @lru_cache(maxsize=8192)
