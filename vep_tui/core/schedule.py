@@ -11,7 +11,6 @@ from typing import Any
 from vep_tui.core.clock import read_day
 from vep_tui.core.models import Milestone, Phase, Release
 from vep_tui.core.process import Process
-from vep_tui.core.schedule_table import read_table
 from vep_tui.core.text import one_line
 from vep_tui.core.versions import read_version, version_key
 
@@ -128,6 +127,8 @@ def next_milestone(release: Release | None, now: datetime) -> tuple[str, date] |
 
 def _rows(raw: Any, who: str) -> tuple[Milestone, ...]:
     """The project's own dated rows, by day."""
+    from vep_tui.core.yamls import text_at
+
     rows = raw if isinstance(raw, list) else []
     found = []
     for row in rows:
