@@ -15,11 +15,16 @@ from vep_tui.core.process import read_process
 
 
 def checklist_comment(entry: Mapping[str, Any], at: datetime) -> str:
-    """The body of one `[[checklist]]` entry of world.toml; a note goes to its first item that is done."""
+    """The body of one `[[checklist]]` entry of world.toml; a note goes to its first item that is done.
+
+    What GitHub showed is what the entry says under `met`, and "not known" for the other items.
+    """
     process = read_process(tomllib.loads(files("vep_tui").joinpath("process.toml").read_text(encoding="utf-8")))
-    done, na = entry["done"], entry.get("na", ())
-    statements = [Statement(key, ItemState.DONE, at, entry.get("note", "") if key == done[0] else "") for key in done]
-    statements += [Statement(key, ItemState.NA, at) for key in na]
+    done, na, met = entry["done"], entry.get("na", ()), entry.get("met", {})
+    shown = {key: f"met, {met[key]}" if key in met else "unknown, looked at by hand" for key in (*done, *na)}
+    notes = {done[0]: entry.get("note", "")}
+    statements = [Statement(key, ItemState.DONE, at, notes.get(key, ""), shown[key]) for key in done]
+    statements += [Statement(key, ItemState.NA, at, "", shown[key]) for key in na]
     op = hashlib.sha1(f"{entry['vep']}/{entry['who']}".encode(), usedforsecurity=False).hexdigest()[:32]
     branch = f"release-{entry['release']}"
     return render(entry["vep"], entry["release"], statements, op, entry["who"], at, None, process, branch)
