@@ -62,7 +62,7 @@ def test_the_announcement_lists_what_is_approved_and_counts_the_rest():
         vep(13, board_status="Removed from milestone"),
         vep(14, state="closed"),
     ]
-    text = announcement(rows, "1.10", world(CODE))
+    text = announcement(rows, "1.10", None, world(CODE))
     assert "2 VEPs approved." in text
     assert "- [VEP 10](https://github.com/kubevirt/enhancements/issues/10) Text 10 (alpha), otto" in text
     assert text.index("sig-compute") < text.index("VEP 10]") < text.index("sig-network") < text.index("VEP 12]")
@@ -87,3 +87,24 @@ def test_an_exception_request_for_an_unknown_vep_names_nothing_it_does_not_know(
     assert text.startswith("Subject: Exception request for the coming release: VEP 7, VEP 7: text\n")
     assert "- SIG: no owning SIG known" in text
     assert "Target" not in text
+
+
+def test_a_vep_whose_next_stage_is_in_focus_still_belongs_to_the_release_of_the_last() -> None:
+    moved = vep(30, version="1.10", targets=Targets(alpha="1.9", beta="1.10"), reasons=(Reason("no-owner", "nobody"),))
+    text = weekly_report([moved], "1.9", None, world(FROZEN))
+    assert "1 VEP: 1 alpha" in text
+    assert "VEP 30" in text
+    assert "What is missing" not in text
+
+
+def test_what_is_missing_does_not_depend_on_whose_turn_it_is() -> None:
+    found = (Reason("check-in", "late", mine=True, weight=9), Reason("docs-missing", "no docs", mine=False, weight=1))
+    texts = {weekly_report([vep(30, reasons=r)], "1.10", None, world(CODE)) for r in (found, found[::-1])}
+    assert len(texts) == 1
+    assert "no docs; late" in texts.pop()
+
+
+def test_a_checklist_that_nobody_touched_is_no_news_before_code_freeze() -> None:
+    row = vep(30, checklist=checklist())
+    assert "0 of 5" not in weekly_report([row], "1.10", None, world(CODE))
+    assert "0 of 5" in weekly_report([row], "1.10", None, world(FROZEN))

@@ -33,6 +33,7 @@ def build_parser() -> argparse.ArgumentParser:
     _show(commands)
     _tick(commands)
     _outbox(commands)
+    _report(commands)
     doctor = commands.add_parser("doctor", help="say what is set up, what is not, and what to do about it")
     _finish(doctor)
     return parser
@@ -95,6 +96,16 @@ def _outbox(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     outbox.add_argument("action", nargs="?", choices=("retry", "drop"), help="send a held entry again, or give it up")
     outbox.add_argument("id", nargs="?", type=_count, metavar="ID", help="the entry's id")
     _finish(outbox)
+
+
+def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    report = commands.add_parser("report", help="print the status of a release, or an announcement, as Markdown")
+    report.add_argument("--release", metavar="X.Y", help="default: the release at hand")
+    report.add_argument("--sig", metavar="NAME", help="only this SIG's, as in compute")
+    report.add_argument(
+        "--announce", action="store_true", help="announce what is approved for the release, for Enhancement Freeze"
+    )
+    _finish(report, json=False)
 
 
 def _number(text: str) -> int:

@@ -14,7 +14,6 @@ from vep_tui.cli.as_json import moment, outbox_json, phase_json, row_json, vep_j
 from vep_tui.cli.doctor import doctor
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, CommandError
 from vep_tui.cli.parts import Parts
-from vep_tui.cli.screen import screen
 from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState
 from vep_tui.core.views import BUILT_IN
@@ -23,7 +22,7 @@ from vep_tui.sync.outcome import Trouble
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.report import SyncReport
 
-__all__ = ["doctor", "listing", "outbox", "screen", "show", "sync", "tick"]
+__all__ = ["doctor", "listing", "outbox", "show", "sync", "tick"]
 
 _STATUS = {Trouble.OFFLINE: UNREACHABLE, Trouble.CREDENTIALS: CREDENTIALS}
 _MANY = 1_000_000
@@ -41,7 +40,7 @@ def sync(parts: Parts, args: Namespace) -> int:
 
 def listing(parts: Parts, args: Namespace) -> int:
     """The queue from the local store."""
-    desk = _desk(parts)
+    desk = open_desk(parts)
     views = {view.name: view.query for view in (*BUILT_IN, *parts.views())}
     name = args.view or ("all" if args.filter else "needs-me")
     if name not in views:
@@ -75,7 +74,7 @@ def listing(parts: Parts, args: Namespace) -> int:
 
 def show(parts: Parts, args: Namespace) -> int:
     """One VEP from the local store."""
-    desk = _desk(parts)
+    desk = open_desk(parts)
     vep = desk.vep(args.number)
     if vep is None:
         raise CommandError(_unknown(desk, args.number), USAGE)
@@ -88,7 +87,7 @@ def show(parts: Parts, args: Namespace) -> int:
 
 def tick(parts: Parts, args: Namespace) -> int:
     """Put a tick into the outbox, and send it with --push."""
-    desk = _desk(parts)
+    desk = open_desk(parts)
     if desk.vep(args.number) is None:
         raise CommandError(_unknown(desk, args.number), USAGE)
     try:
@@ -112,7 +111,7 @@ def outbox(parts: Parts, args: Namespace) -> int:
     """What waits and what is held; retry or drop one."""
     if args.action and args.id is None:
         raise CommandError(f"Say which entry to {args.action}: vep-tui outbox {args.action} ID.", USAGE)
-    desk = _desk(parts)
+    desk = open_desk(parts)
     if args.action:
         known = {entry.id for entry in desk.outbox_entries()}
         if args.id not in known:
@@ -126,7 +125,7 @@ def outbox(parts: Parts, args: Namespace) -> int:
     return OK
 
 
-def _desk(parts: Parts) -> Desk:
+def open_desk(parts: Parts) -> Desk:
     """The desk; a demo has nothing on it before its first sync."""
     if parts.demo is not None:
         _run(parts, full=True, push_only=False, quiet=True)

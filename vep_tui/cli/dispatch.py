@@ -14,17 +14,7 @@ from vep_tui.store.errors import StoreError
 
 def dispatch(args: Namespace) -> int:
     """The exit status of the command in `args`; without one, of the screen."""
-    from vep_tui.cli import commands
-
-    command: Callable[[Parts, Namespace], int] = {
-        None: commands.screen,
-        "sync": commands.sync,
-        "list": commands.listing,
-        "show": commands.show,
-        "tick": commands.tick,
-        "outbox": commands.outbox,
-        "doctor": commands.doctor,
-    }[args.command]
+    command = _command(args.command)
     try:
         with open_parts(args, os.environ) as parts:
             for warning in parts.config.warnings:
@@ -44,6 +34,26 @@ def dispatch(args: Namespace) -> int:
     except OSError as error:
         tell(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
         return FAILED
+
+
+def _command(name: str | None) -> Callable[[Parts, Namespace], int]:
+    """What performs a command; the screen waits for none of the others to be loaded."""
+    if name is None:
+        from vep_tui.cli.screen import screen
+
+        return screen
+    from vep_tui.cli import commands
+    from vep_tui.cli.report import report
+
+    return {
+        "sync": commands.sync,
+        "list": commands.listing,
+        "show": commands.show,
+        "tick": commands.tick,
+        "outbox": commands.outbox,
+        "report": report,
+        "doctor": commands.doctor,
+    }[name]
 
 
 def tell(text: str) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from vep_tui.core.answers import Progress
 from vep_tui.core.checkin import last_answer
 from vep_tui.core.cycle import Cycle, cycle_of, plural
-from vep_tui.core.models import InRelease, ItemState, LinkedPr, PrKind, PrState, Stage, Vep
+from vep_tui.core.models import InRelease, ItemState, LinkedPr, PrKind, PrState, Reason, Stage, Vep
 from vep_tui.core.prose import quiet, tidy, tidy_line
 from vep_tui.core.world import World
 
@@ -30,8 +30,7 @@ def weekly_report(veps: Iterable[Vep], release: str, sig: str | None, world: Wor
     lines += [_counted(chosen, release, world), ""]
     for name, members in _by_sig(chosen):
         lines += [f"## {name}", "", *_table(members, release, world), ""]
-    waiting = [(v, [r for r in v.reasons if r.reason not in _PRIVATE]) for v in chosen]
-    waiting = [(v, found) for v, found in waiting if found]
+    waiting = [(v, found) for v in chosen if (found := _public_reasons(v, release, world))]
     if waiting:
         lines += ["## What is missing", ""]
         lines += [f"- {_link(v, world)}: {'; '.join(_words(r.text) for r in found)}" for v, found in waiting]
@@ -42,9 +41,23 @@ _PRIVATE = frozenset({"question", "review-requested", "lgtm-stale", "re-review"}
 """Reasons that speak to one person and have no place in a report."""
 
 
+def _public_reasons(vep: Vep, release: str, world: World) -> list[Reason]:
+    """What is missing in this release, in an order that does not depend on who writes the report."""
+    found = [r for r in vep.reasons if r.reason not in _PRIVATE] if vep.release == release else []
+    return sorted(found, key=lambda r: (-world.process.weights.get(r.reason, 0.0), r.reason))
+
+
 def _of_release(veps: Iterable[Vep], release: str, sig: str | None) -> list[Vep]:
-    chosen = [v for v in veps if v.release == release and (sig is None or v.owning_sig == sig)]
-    return sorted(chosen, key=lambda v: v.number)
+    """Those that target the release with any stage, also when another one is in focus today."""
+    aimed = (v for v in veps if v.release == release or _stage_in(v, release) is not None)
+    return sorted((v for v in aimed if sig is None or v.owning_sig == sig), key=lambda v: v.number)
+
+
+def _stage_in(vep: Vep, release: str) -> Stage | None:
+    """The stage a VEP is heading for in a release."""
+    if vep.release == release:
+        return vep.stage
+    return next((s for s in reversed(Stage) if vep.targets.of(s) == release), None)
 
 
 def _by_sig(veps: Sequence[Vep]) -> list[tuple[str, list[Vep]]]:
@@ -71,10 +84,10 @@ def _dated(name: str, day: date, cycle: Cycle) -> str:
 
 
 def _counted(veps: Sequence[Vep], release: str, world: World) -> str:
-    stages = [f"{n} {_STAGES[s]}" for s in Stage if (n := sum(v.stage is s for v in veps))]
+    stages = [f"{n} {_STAGES[s]}" for s in Stage if (n := sum(_stage_in(v, release) is s for v in veps))]
     said = [f"{n} {p.value}" for p in Progress if (n := sum(_progress(v, world) is p for v in veps))]
     cycle = cycle_of(release, world)
-    done = [v for v in veps if v.checklist.items and v.checklist.done == len(v.checklist.items)]
+    done = [v for v in veps if _has_checklist(v, release) and v.checklist.done == len(v.checklist.items)]
     closing = [f"checklist complete on {len(done)}"] if cycle is not None and cycle.frozen else []
     parts = "; ".join(filter(None, (", ".join(stages), ", ".join(said), *closing)))
     total = plural(len(veps), world.process.proposal)
@@ -93,30 +106,36 @@ def _table(veps: Sequence[Vep], release: str, world: World) -> list[str]:
 
 def _row(vep: Vep, release: str, world: World) -> str:
     checklist = "–"
-    if vep.checklist.release == release and vep.checklist.items:
+    cycle = cycle_of(release, world)
+    if _has_checklist(vep, release) and (vep.checklist.done or (cycle is not None and cycle.frozen)):
         checklist = f"{vep.checklist.done} of {len(vep.checklist.items)}"
+    stage = _stage_in(vep, release)
     check_in = "none"
     if vep.last_check_in:
         check_in = f"{vep.last_check_in.at.date().isoformat()} {vep.last_check_in.by}"
     owner = ", ".join(vep.tracker.contacts) or "none"
     cells = (
         _link(vep, world),
-        _STAGES[vep.stage] if vep.stage else "unknown",
+        _STAGES[stage] if stage else "unknown",
         _words(owner),
-        _code(vep),
-        _docs(vep),
+        _code(vep, stage),
+        _docs(vep, stage),
         checklist,
         _words(check_in),
     )
     return f"| {' | '.join(c.replace('|', '&#124;') for c in cells)} |"
 
 
-def _of_kind(vep: Vep, kind: PrKind) -> list[LinkedPr]:
-    return [p for p in vep.pulls if p.kind is kind and not p.candidate and p.stage in (None, vep.stage)]
+def _has_checklist(vep: Vep, release: str) -> bool:
+    return vep.checklist.release == release and bool(vep.checklist.items)
 
 
-def _code(vep: Vep) -> str:
-    found = _of_kind(vep, PrKind.CODE)
+def _of_kind(vep: Vep, kind: PrKind, stage: Stage | None) -> list[LinkedPr]:
+    return [p for p in vep.pulls if p.kind is kind and not p.candidate and p.stage in (None, stage)]
+
+
+def _code(vep: Vep, stage: Stage | None) -> str:
+    found = _of_kind(vep, PrKind.CODE, stage)
     if not found:
         return "none known"
     landed = sum(p.in_release is InRelease.YES for p in found)
@@ -124,8 +143,8 @@ def _code(vep: Vep) -> str:
     return f"{landed or merged} of {len(found)} {'in release' if landed else 'merged'}"
 
 
-def _docs(vep: Vep) -> str:
-    found = _of_kind(vep, PrKind.DOCS)
+def _docs(vep: Vep, stage: Stage | None) -> str:
+    found = _of_kind(vep, PrKind.DOCS, stage)
     if not found:
         return "none known"
     merged = sum(p.pull.state is PrState.MERGED for p in found)
@@ -141,9 +160,9 @@ def _words(text: str) -> str:
     return " ".join(quiet(tidy_line(text), links=False))
 
 
-def announcement(veps: Iterable[Vep], release: str, world: World) -> str:
-    """The VEPs approved for a release, for the list on the day of Enhancement Freeze."""
-    aimed = [v for v in _of_release(veps, release, None) if v.issue.state == "open"]
+def announcement(veps: Iterable[Vep], release: str, sig: str | None, world: World) -> str:
+    """The VEPs approved for a release, of one SIG or of all, for the list on the day of Enhancement Freeze."""
+    aimed = [v for v in _of_release(veps, release, sig) if v.issue.state == "open"]
     approved = [v for v in aimed if is_approved(v, release, world)]
     others = len(aimed) - len(approved)
     title, what = world.process.title, world.process.proposal
@@ -157,7 +176,8 @@ def announcement(veps: Iterable[Vep], release: str, world: World) -> str:
     for name, members in _by_sig(approved):
         lines += [f"## {name}", ""]
         for vep in members:
-            stage = f" ({_STAGES[vep.stage]})" if vep.stage else ""
+            heading_for = _stage_in(vep, release)
+            stage = f" ({_STAGES[heading_for]})" if heading_for else ""
             owner = f", {_words(', '.join(vep.tracker.contacts))}" if vep.tracker.contacts else ""
             lines.append(f"- {_link(vep, world)}{stage}{owner}")
         lines.append("")
@@ -217,6 +237,6 @@ def _open_work(vep: Vep) -> list[tuple[PrKind, str]]:
     return [
         (kind, f"{p.pull.ref} {p.pull.state.value}: {tidy_line(p.pull.title)}".rstrip(": "))
         for kind in (PrKind.CODE, PrKind.DOCS)
-        for p in _of_kind(vep, kind)
+        for p in _of_kind(vep, kind, vep.stage)
         if p.pull.state is not PrState.MERGED
     ]

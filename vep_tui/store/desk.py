@@ -23,6 +23,7 @@ from vep_tui.store.wishes import OutboxEntry
 
 __all__ = ["Desk", "DeskError", "DocumentText", "Header", "OutboxEntry", "QueuePage"]
 
+_ALL = 1_000_000
 _RELEASE = re.compile(r"\d{1,3}\.\d{1,3}")
 
 
@@ -75,6 +76,11 @@ class Desk:
     def vep(self, number: int) -> Vep | None:
         """A VEP with waiting wishes laid over its checklist; None when there is no such VEP here."""
         return self._veps.vep(number, self.world)
+
+    def veps(self) -> tuple[Vep, ...]:
+        """Every VEP, open or closed, by number."""
+        found = (self.vep(row.number) for row in self.page("kind:vep", sort="number", limit=_ALL).rows)
+        return tuple(vep for vep in found if vep is not None)
 
     def pull(self, number: int) -> PullRequest | None:
         """A pull request of the enhancements repository; None when it is not known."""

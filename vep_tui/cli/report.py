@@ -1,0 +1,49 @@
+"""`vep-tui report`: the status of a release, or what is approved for it, as Markdown; it reads the store only."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from difflib import get_close_matches
+
+from vep_tui.cli.commands import open_desk
+from vep_tui.cli.exits import OK, USAGE, CommandError
+from vep_tui.cli.parts import Parts
+from vep_tui.core.report import announcement, weekly_report
+from vep_tui.core.versions import read_version
+from vep_tui.store.desk import Desk
+
+
+def report(parts: Parts, args: Namespace) -> int:
+    """Print one document; the same store and the same VEP_TUI_NOW give the same bytes."""
+    desk = open_desk(parts)
+    if desk.header().synced_at is None:
+        raise CommandError("Nothing is here yet to report on: run `vep-tui sync` first.")
+    release = _release(desk, args.release)
+    sig = _sig(desk, args.sig) if args.sig else None
+    write = announcement if args.announce else weekly_report
+    print(write(desk.veps(), release, sig, desk.world), end="")  # noqa: T201
+    return OK
+
+
+def _release(desk: Desk, wanted: str | None) -> str:
+    """The release as "1.10"; the one at hand when none is named."""
+    if wanted is not None:
+        version = read_version(wanted)
+        if version is None:
+            raise CommandError(f"{wanted!r} is no release: give one like 1.10.", USAGE)
+        return version
+    found = desk.header().release
+    if found is None:
+        raise CommandError("There is no schedule file yet: say which release, as in --release 1.10.", USAGE)
+    return found
+
+
+def _sig(desk: Desk, wanted: str) -> str:
+    """The SIG by its short name."""
+    name = wanted.strip().casefold().removeprefix("sig-").removeprefix("sig/")
+    known = desk.world.process.known_sigs
+    if name not in known:
+        near = get_close_matches(name, known, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+        raise CommandError(f"There is no SIG {wanted!r}; {hint}.", USAGE)
+    return name
