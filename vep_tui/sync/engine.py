@@ -9,12 +9,15 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from vep_tui.store.errors import StoreError
 from vep_tui.sync.messages import Limited, Message, Offline, StoreChanged, SyncFailed, SyncFinished
 from vep_tui.sync.outcome import Trouble
-from vep_tui.sync.report import SyncReport
-from vep_tui.sync.run import SyncRun
+
+if TYPE_CHECKING:
+    from vep_tui.sync.report import SyncReport
+    from vep_tui.sync.run import SyncRun
 
 INTERVAL = 300.0
 """Seconds between syncs when nobody asks for one."""

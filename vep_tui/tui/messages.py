@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from vep_tui.sync import messages as told
+if TYPE_CHECKING:
+    from vep_tui.sync import messages as told
 
 
 class StoreChanged(Message):
@@ -66,6 +68,8 @@ class Limited(Message):
 
 def shown(message: told.Message) -> Message:
     """The engine's value as a message of the screen."""
+    from vep_tui.sync import messages as told  # not before the first frame
+
     match message:
         case told.Progress():
             return SyncProgress(str(message))

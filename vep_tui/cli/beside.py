@@ -1,0 +1,84 @@
+"""The engine beside the screen, loaded and started when the first frame is there; before that it does nothing."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vep_tui.cli.parts import Parts
+from vep_tui.settings import private_folder
+
+if TYPE_CHECKING:
+    from vep_tui.sync.engine import Engine
+    from vep_tui.tui.app import VepApp
+
+_LOG_BYTES = 1_000_000
+
+
+class Beside:
+    """What the screen may ask of the engine, whether it runs already or not."""
+
+    def __init__(self, parts: Parts, *, signed_in: bool) -> None:
+        self._parts = parts
+        self._signed_in = signed_in
+        self._engine: Engine | None = None
+
+    def begin(self, app: VepApp) -> None:
+        """The first frame is on the screen: look for rubbish again, open the log and start syncing."""
+        # What has been made so far stays until the end; no collection need look at it again.
+        gc.freeze()
+        gc.enable()
+        _log_to(self._parts.paths.log)
+        if self._signed_in:
+            from vep_tui.sync.engine import Engine
+            from vep_tui.tui.messages import shown
+
+            self._engine = Engine(
+                self._parts.sync_run,
+                lambda message: app.post_message(shown(message)),
+                interval=_interval(self._parts),
+            )
+            self._engine.start()
+
+    def wake(self) -> None:
+        """There is something to send; an engine that is not there yet begins by sending."""
+        if self._engine is not None:
+            self._engine.wake()
+
+    def sync(self) -> None:
+        """Send and fetch."""
+        if self._engine is not None:
+            self._engine.sync()
+
+    def full_sync(self) -> None:
+        """Send, and fetch everything anew."""
+        if self._engine is not None:
+            self._engine.sync(full=True)
+
+    def stop(self) -> None:
+        """Do nothing more."""
+        if self._engine is not None:
+            self._engine.stop()
+
+
+def _interval(parts: Parts) -> float:
+    minutes = int(parts.config["sync.interval_minutes"])
+    return minutes * 60.0 if minutes else float("inf")
+
+
+def _log_to(path: Path) -> None:
+    """What syncs do goes to a file; stderr is the screen."""
+    from logging.handlers import RotatingFileHandler
+
+    try:
+        private_folder(path.parent)
+        handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("vep_tui")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
