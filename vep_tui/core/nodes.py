@@ -36,6 +36,7 @@ def read_issue(
         locked=node.get("locked") is True,
         labels=_names(node.get("labels"), "name"),
         assignees=_names(node.get("assignees"), "login"),
+        milestone=_text(_mapping(node.get("milestone")).get("title")),
         comments=_comments(nodes_of(node, "comments") if comments is None else comments),
         references=tuple(references),
     )

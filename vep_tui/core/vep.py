@@ -10,6 +10,7 @@ from vep_tui.core.clues import folder_of
 from vep_tui.core.comment import read_comment
 from vep_tui.core.evidence import evidence_of
 from vep_tui.core.focus import merged_targets, release_in_focus, release_named, stage_in_focus
+from vep_tui.core.labelled import status_of, with_labels
 from vep_tui.core.links import linked_pulls
 from vep_tui.core.lint import lint
 from vep_tui.core.models import ChecklistComment, Issue, PrKind, Tracker, Vep
@@ -28,7 +29,7 @@ __all__ = ["Sources", "assemble"]
 
 def assemble(issue: Issue, sources: Sources, world: World) -> Vep:
     """The VEP of this tracking issue as a reviewer sees it at `world.now`."""
-    tracker = read_tracker(issue.title, issue.body, world.process)
+    tracker = with_labels(read_tracker(issue.title, issue.body, world.process), issue, world.process)
     vep = _placed(issue, tracker, sources, world)
     release = release_named(vep.release, world.releases)
     vep = replace(vep, pulls=linked_pulls(issue, tracker, sources, world, release))
@@ -57,7 +58,7 @@ def _placed(issue: Issue, tracker: Tracker, sources: Sources, world: World) -> V
         targets=targets,
         stage=stage_in_focus(targets, release, tracker),
         release=release,
-        board_status=(sources.board or {}).get(field) or None,
+        board_status=(sources.board or {}).get(field) or status_of(issue, world.process),
     )
 
 

@@ -56,6 +56,8 @@ class IssueRecord:
     """When a reference was made, where that is known; else the younger of the two records counts."""
     edited_at: datetime | None = None
     """When title or body was last edited."""
+    milestone: str = ""
+    """Title of the milestone."""
 
 
 @dataclass(slots=True)

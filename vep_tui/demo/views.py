@@ -41,6 +41,16 @@ class LabelView:
         self.color = f"{number_of('label', name) & 0xFFFFFF:06x}"
 
 
+class MilestoneView:
+    """A milestone of a repository."""
+
+    typename = "Milestone"
+
+    def __init__(self, repo: RepoRecord, title: str) -> None:
+        self.title = title
+        self.id = node_id("MI", repo.identity, title)
+
+
 class CommentView:
     """A comment of an issue or pull request."""
 
@@ -264,6 +274,7 @@ class IssueView(ThreadView):
     def __init__(self, visit: Visit, repo: RepoRecord, record: IssueRecord) -> None:
         super().__init__(visit, repo, record)
         self.state = "OPEN" if record.state == "OPEN" else "CLOSED"
+        self.milestone = MilestoneView(repo, record.milestone) if record.milestone else None
 
     def state_reason(self, enable_duplicate: bool = False) -> str | None:
         return self.record.state_reason

@@ -93,8 +93,14 @@ class Gathering:
             text = self._mirror.file(self._world.process.enhancements, path)
             if text is None:
                 return None
-            self._documents[path] = read_document(text, self._world.process)
+            self._documents[path] = read_document(text, self._world.process, self._metadata(path))
         return self._documents[path]
+
+    def _metadata(self, path: str) -> str:
+        """The file beside a document that keeps its facts, where the process has one."""
+        name = self._world.process.paths.get("metadata")
+        folder = path.rpartition("/")[0]
+        return (self._mirror.file(self._world.process.enhancements, f"{folder}/{name}") or "") if name else ""
 
     def _sources(
         self,

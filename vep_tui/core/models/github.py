@@ -110,6 +110,8 @@ class Issue:
     locked: bool = False
     labels: tuple[str, ...] = ()
     assignees: tuple[str, ...] = ()
+    milestone: str = ""
+    """Title of GitHub's milestone, as in "v1.33"."""
     comments: tuple[Comment, ...] = ()
     """In thread order, oldest first."""
     references: tuple[PullRequest, ...] = ()
