@@ -1,29 +1,53 @@
 """The nouns of vep-tui: frozen values that every room shares; no behaviour beyond reading themselves."""
 
-from vep_tui.core.models.checklists import (
-    Checklist,
-    ChecklistComment,
-    ChecklistItem,
-    Evidence,
-    ItemSpec,
-    Statement,
-    Tick,
-)
-from vep_tui.core.models.github import Bug, Comment, Issue, PullRequest, Review
-from vep_tui.core.models.readings import Criterion, Document, ListedPr, Milestone, People, Release, Targets, Tracker
-from vep_tui.core.models.veps import CheckIn, LinkedPr, Lint, QueueRow, Reason, SignOff, Vep
-from vep_tui.core.models.words import (
-    Delivery,
-    InRelease,
-    ItemState,
-    Phase,
-    PrKind,
-    PrState,
-    SignOffState,
-    Stage,
-    TrackerStage,
-    Verdict,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vep_tui.core.models.checklists import Checklist, ChecklistComment, ChecklistItem, Evidence, Statement
+    from vep_tui.core.models.github import Bug, Comment, Issue, PullRequest, Review
+    from vep_tui.core.models.readings import Criterion, Document, ListedPr, Targets, Tracker
+    from vep_tui.core.models.rows import QueueRow, Reason
+    from vep_tui.core.models.standing import Milestone, People, Release
+    from vep_tui.core.models.veps import CheckIn, LinkedPr, Lint, SignOff, Vep
+    from vep_tui.core.models.wishes import ItemSpec, Tick
+    from vep_tui.core.models.words import (
+        Delivery,
+        InRelease,
+        ItemState,
+        Phase,
+        PrKind,
+        PrState,
+        SignOffState,
+        Stage,
+        TrackerStage,
+        Verdict,
+    )
+
+_HOMES = {
+    "checklists": "Checklist ChecklistComment ChecklistItem Evidence Statement",
+    "github": "Bug Comment Issue PullRequest Review",
+    "readings": "Criterion Document ListedPr Targets Tracker",
+    "rows": "QueueRow Reason",
+    "standing": "Milestone People Release",
+    "veps": "CheckIn LinkedPr Lint SignOff Vep",
+    "wishes": "ItemSpec Tick",
+    "words": "Delivery InRelease ItemState Phase PrKind PrState SignOffState Stage TrackerStage Verdict",
+}
+"""Each module is loaded when one of its names is first asked for: making thirty classes would delay the first frame."""
+
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
 
 __all__ = [
     "Bug",

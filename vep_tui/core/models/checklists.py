@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from vep_tui.core.models.github import Comment
 from vep_tui.core.models.words import Delivery, ItemState, Verdict
+
+if TYPE_CHECKING:
+    from vep_tui.core.models.github import Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,16 +21,6 @@ class Evidence:
     """One sentence, plain text."""
     facts: tuple[str, ...] = ()
     """Further sentences, each may end in a URL."""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemSpec:
-    """A checklist item of the process (process.toml)."""
-
-    key: str
-    title: str
-    """The sentence on the comment and in the pane; `{branch}` is the release branch."""
-    short: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +49,6 @@ class ChecklistComment:
     """False when the author may not speak for a SIG: shown, but ticks nothing."""
     foreign: tuple[tuple[str, ItemState], ...] = ()
     """(item, state) of boxes that somebody else changed in the author's comment: shown, but they tick nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A reviewer's wish about one item, as it lies in the outbox."""
-
-    id: int
-    number: int
-    release: str
-    item: str
-    state: ItemState
-    note: str
-    evidence: str
-    """Evidence sentence at the key press."""
-    seen: str
-    """JSON of what the user saw when pressing: {"state": ..., "by": ...}; empty when nothing was known."""
-    created_at: datetime
-    delivery: Delivery
-    reason: str = ""
-    """Why it is held or in doubt, for the user."""
-    comment_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
-"""What foreign text says once it is read: trackers, documents, schedules and people."""
+"""What foreign text says once it is read: trackers and documents."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from vep_tui.core.models.words import PrKind, Stage, TrackerStage
 
@@ -92,63 +91,3 @@ class Document:
     """`owner/repo#n` named in the implementation history, in order."""
     mentioned: tuple[str, ...] = ()
     has_front_matter: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Milestone:
-    """One dated row of a release schedule that concerns KubeVirt."""
-
-    day: date
-    name: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """The calendar of one release (kubevirt/sig-release, releases/vX.Y/schedule.yaml)."""
-
-    version: str
-    """ "1.9"."""
-    enhancement_freeze: date | None = None
-    code_freeze: date | None = None
-    ga: date | None = None
-    branch: str | None = None
-    """Release branch, as in "release-1.9"."""
-    candidates: tuple[tuple[int, date], ...] = ()
-    """Release candidates as (n, day)."""
-    milestones: tuple[Milestone, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """Who belongs to which SIG, merged from OWNERS, OWNERS_ALIASES, sigs.yaml and a local list.
-
-    Handles keep the first spelling met and compare case-insensitively.
-    """
-
-    sigs: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """(sig, members) pairs."""
-    chairs: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    approvers: tuple[str, ...] = ()
-    """Root OWNERS approvers of the enhancements repository: the only ones whose /approve counts."""
-    reviewers: tuple[str, ...] = ()
-    others: tuple[str, ...] = ()
-    """Everyone else who may speak: release team, local list."""
-
-    def sigs_of(self, login: str) -> tuple[str, ...]:
-        """The SIGs a person belongs to, in a stable order."""
-        name = login.casefold()
-        return tuple(s for s, who in self.sigs if any(w.casefold() == name for w in who))
-
-    def members(self, sig: str) -> tuple[str, ...]:
-        """Members of one SIG."""
-        return next((who for s, who in self.sigs if s == sig), ())
-
-    def is_approver(self, login: str) -> bool:
-        """True for a root approver."""
-        return login.casefold() in {a.casefold() for a in self.approvers}
-
-    def may_speak(self, login: str) -> bool:
-        """True when a comment of this person may count for a SIG."""
-        everyone = (*self.approvers, *self.reviewers, *self.others, *(w for _, who in self.sigs for w in who))
-        return login.casefold() in {w.casefold() for w in everyone}

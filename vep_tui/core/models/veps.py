@@ -1,4 +1,4 @@
-"""What we make of it all: a VEP, its pull requests, and the rows of the queue."""
+"""What we make of it all: a VEP and its pull requests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import datetime
 from vep_tui.core.models.checklists import Checklist
 from vep_tui.core.models.github import Issue, PullRequest
 from vep_tui.core.models.readings import Document, Targets, Tracker
+from vep_tui.core.models.rows import Reason
 from vep_tui.core.models.words import InRelease, PrKind, SignOffState, Stage
 
 
@@ -51,19 +52,6 @@ class CheckIn:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a row of the queue wants somebody."""
-
-    reason: str
-    """Stable key, as in process.toml's weights: "docs-missing"."""
-    text: str
-    since: datetime | None = None
-    weight: float = 0.0
-    mine: bool = True
-    """False when it is nobody's or somebody else's turn: it must not shout."""
-
-
-@dataclass(frozen=True, slots=True)
 class Lint:
     """A slip in a tracker, with the exact ask."""
 
@@ -104,27 +92,3 @@ class Vep:
     def number(self) -> int:
         """The number of the tracking issue: the VEP's identity."""
         return self.issue.number
-
-
-@dataclass(frozen=True, slots=True)
-class QueueRow:
-    """One row of the queue: a VEP, or an open VEP pull request."""
-
-    number: int
-    kind: str
-    """"vep" or "pr"."""
-    vep: int | None
-    """The VEP a pull request belongs to; the number itself for a VEP; None when unknown."""
-    title: str
-    owning_sig: str | None
-    stage: str | None
-    release: str | None
-    state: str
-    reasons: tuple[Reason, ...]
-    score: float
-    checklist_done: int
-    checklist_total: int
-    updated_at: datetime
-    waiting: int = 0
-    held: int = 0
-    unread: bool = False

@@ -1,0 +1,39 @@
+"""An item as the process defines it, and what a reviewer wishes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vep_tui.core.models.words import Delivery, ItemState
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSpec:
+    """A checklist item of the process (process.toml)."""
+
+    key: str
+    title: str
+    """The sentence on the comment and in the pane; `{branch}` is the release branch."""
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A reviewer's wish about one item, as it lies in the outbox."""
+
+    id: int
+    number: int
+    release: str
+    item: str
+    state: ItemState
+    note: str
+    evidence: str
+    """Evidence sentence at the key press."""
+    seen: str
+    """JSON of what the user saw when pressing: {"state": ..., "by": ...}; empty when nothing was known."""
+    created_at: datetime
+    delivery: Delivery
+    reason: str = ""
+    """Why it is held or in doubt, for the user."""
+    comment_url: str = ""
