@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vep_tui.core.clock import read_day
 from vep_tui.core.models import Milestone, Phase, Release
-from vep_tui.core.process import Process
 from vep_tui.core.text import one_line
 from vep_tui.core.versions import read_version, version_key
+
+if TYPE_CHECKING:
+    from vep_tui.core.process import Process
 
 ENHANCEMENT_FREEZE = "Enhancement Freeze"
 CODE_FREEZE = "Code Freeze"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from vep_tui.core.models import People, Release
-from vep_tui.core.process import Process
+if TYPE_CHECKING:
+    from vep_tui.core.models import People, Release
+    from vep_tui.core.process import Process
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Any
 
-from vep_tui.core.models import Tick, Vep
-from vep_tui.core.world import World
-from vep_tui.store.mirror import Mirror
-from vep_tui.store.outbox import Outbox
-from vep_tui.store.projection import Projection
-
 if TYPE_CHECKING:
+    from vep_tui.core.models import Tick, Vep
+    from vep_tui.core.world import World
     from vep_tui.store.gathering import Gathering
+    from vep_tui.store.mirror import Mirror
+    from vep_tui.store.outbox import Outbox
+    from vep_tui.store.projection import Projection
 
 _KEPT = 16
 """VEPs kept: those the cursor has just been on."""

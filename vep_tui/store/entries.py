@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vep_tui.core.models import LinkedPr, PrKind, PullRequest, Reason, Stage, Vep
 from vep_tui.core.nodes import EPOCH
@@ -19,9 +19,11 @@ from vep_tui.core.queue import (
 )
 from vep_tui.core.vep_reasons import known_reviewers, reviewers_of
 from vep_tui.core.versions import version_key
-from vep_tui.core.world import World
 from vep_tui.store.database import Database, sound_text, to_json, to_stamp
 from vep_tui.store.threads import key_of
+
+if TYPE_CHECKING:
+    from vep_tui.core.world import World
 
 _NEVER = "9999"
 """Sorts behind every moment."""

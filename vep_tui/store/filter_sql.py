@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vep_tui.core.filter import NEEDS, And, Node, Not, Operator, Or, Term, Words, span
-from vep_tui.core.world import World
 from vep_tui.store.database import to_stamp
+
+if TYPE_CHECKING:
+    from vep_tui.core.world import World
 
 _TAGGED = "queue.number IN (SELECT number FROM queue_tag WHERE field = {0} AND value IN ({1}))"
 _UNTAGGED = "queue.number NOT IN (SELECT number FROM queue_tag WHERE field = {0})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from vep_tui.core.clues import folder_number, folder_of
@@ -16,8 +16,10 @@ from vep_tui.core.shelf import Shelf
 from vep_tui.core.sources import Sources, key_of
 from vep_tui.core.tracker import read_tracker
 from vep_tui.core.vep import assemble
-from vep_tui.core.world import World
-from vep_tui.store.mirror import Mirror
+
+if TYPE_CHECKING:
+    from vep_tui.core.world import World
+    from vep_tui.store.mirror import Mirror
 
 _END = re.compile(r"[?#\s)>\]]")
 """What ends a path in a link."""

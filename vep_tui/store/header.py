@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from vep_tui.core.models import Delivery, Phase
 from vep_tui.core.nodes import moment
 from vep_tui.core.schedule import current_release, next_milestone, phase_of
-from vep_tui.core.world import World
-from vep_tui.store.mirror import Mirror
-from vep_tui.store.outbox import Outbox
-from vep_tui.store.projection import Projection
+
+if TYPE_CHECKING:
+    from vep_tui.core.world import World
+    from vep_tui.store.mirror import Mirror
+    from vep_tui.store.outbox import Outbox
+    from vep_tui.store.projection import Projection
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,12 @@ import socket
 import time
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vep_tui.store.database import Database
 from vep_tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from vep_tui.store.database import Database
 
 SECONDS = 120.0
 """How long a lease holds unless renewed: longer than any single request may take."""

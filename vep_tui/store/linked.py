@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from vep_tui.store.mirror import Mirror
+if TYPE_CHECKING:
+    from vep_tui.store.mirror import Mirror
 
 
 class KnownPull(NamedTuple):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vep_tui.core import nodes
 from vep_tui.core.models import Bug, Comment, Issue, PullRequest
-from vep_tui.store.database import Database
 from vep_tui.store.threads import Known, key_of
+
+if TYPE_CHECKING:
+    from vep_tui.store.database import Database
 
 Pulls = Callable[[Iterable[str]], Mapping[str, PullRequest]]
 """Looks pull requests up by their refs."""

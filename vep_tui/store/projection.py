@@ -7,17 +7,20 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from vep_tui import __version__
-from vep_tui.core.filter import Query
-from vep_tui.core.models import QueueRow, Tick, Vep
-from vep_tui.core.world import World
 from vep_tui.store.database import Database, from_stamp, to_stamp
 from vep_tui.store.filter_sql import UNREAD, condition
-from vep_tui.store.mirror import Mirror
-from vep_tui.store.outbox import Outbox
 from vep_tui.store.rows import read_row
 from vep_tui.store.threads import key_of
+
+if TYPE_CHECKING:
+    from vep_tui.core.filter import Query
+    from vep_tui.core.models import QueueRow, Tick, Vep
+    from vep_tui.core.world import World
+    from vep_tui.store.mirror import Mirror
+    from vep_tui.store.outbox import Outbox
 
 PROJECTION = 1
 """Raise it when the same mirror should give other columns: the queue is then computed anew, without fetching."""

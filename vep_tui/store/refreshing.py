@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from vep_tui.core.clues import clues_of, folder_number
-from vep_tui.core.models import Vep
 from vep_tui.core.tracker import read_tracker
-from vep_tui.core.world import World
 from vep_tui.store.entries import Entry, delete_entry, pull_entry, vep_entry, write_entry
 from vep_tui.store.gathering import Gathering
-from vep_tui.store.mirror import Mirror
-from vep_tui.store.outbox import Outbox
 from vep_tui.store.projection import links_of, vep_of_ref
 from vep_tui.store.threads import key_of
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import Vep
+    from vep_tui.core.world import World
+    from vep_tui.store.mirror import Mirror
+    from vep_tui.store.outbox import Outbox
 
 _OPEN_PROPOSALS = "SELECT number, name FROM pull WHERE proposal = 1 AND state = 'OPEN' ORDER BY number"
 _BATCH = 50

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vep_tui.store.database import Database
 from vep_tui.store.errors import StoreError
 from vep_tui.store.wishes import TICK, read_entry, read_tick
+
+if TYPE_CHECKING:
+    from vep_tui.store.database import Database
 
 _TABLES = ("wish", "attempt", "seen", "snooze", "decision", "draft", "ui")
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from vep_tui.store.database import Migration
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vep_tui.store.database import Migration
 
 MIRROR: tuple[Migration, ...] = (
     (

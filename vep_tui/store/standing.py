@@ -6,14 +6,16 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vep_tui import __version__
 from vep_tui.core.models import Milestone, People, Release
-from vep_tui.core.process import Process
 from vep_tui.core.world import World
 from vep_tui.store.errors import StoreUnavailable
-from vep_tui.store.mirror import Mirror
+
+if TYPE_CHECKING:
+    from vep_tui.core.process import Process
+    from vep_tui.store.mirror import Mirror
 
 _META = "standing"
 _WITH_ALIASES = ("code", "community", "release")
