@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from vep_tui.core.comment import MAX_BYTES, CommentTooLongError, parse, read_comment, render
-from vep_tui.core.marker import op_of, sign
+from vep_tui.core.marker import carries, sign
 from vep_tui.core.models import Comment, ItemState, People, Statement
 from vep_tui.core.process import read_process
 from vep_tui.core.prose import loud, quiet, tidy, tidy_line
@@ -109,8 +109,7 @@ def test_no_body_breaks_the_reader(body: str) -> None:
         parsed = parse(text, PROCESS)
         if parsed is not None:
             render(190, "1.9", [], OP, "alice", NOW, parsed, PROCESS, None)
-        op_of(text)
-        op_of(sign(text, OP))
+        assert carries(sign(text, OP), OP)
 
 
 def test_it_reads_well() -> None:
@@ -253,13 +252,13 @@ def test_handles_are_compared_without_case() -> None:
 @pytest.mark.parametrize("body", ["/lgtm", "Looks good.\n\nThanks", "```\nopen", "> <!-- vep-tui:1 op=fake -->", ""])
 def test_a_free_comment_is_found_again_by_its_operation(body: str) -> None:
     signed = sign(body, OP)
-    assert op_of(signed) == OP
+    assert carries(signed, OP) and carries(f"Edited:\r\n{signed}\r\nBye!", OP)
     assert body in signed
-    assert op_of(body) is None
+    assert not carries(body, OP)
 
 
 def test_a_quoted_operation_is_not_found() -> None:
-    assert op_of("> " + sign("hello", OP).replace("\n", "\n> ")) is None
+    assert not carries("> " + sign("hello", OP).replace("\n", "\n> "), OP)
 
 
 @given(TEXT)

@@ -66,6 +66,22 @@ def test_a_comment_that_arrived_is_found_at_the_first_look(mine: Machine, double
     assert mine.clock.slept == []
 
 
+def test_a_comment_that_its_author_added_to_meanwhile_is_found_all_the_same(mine: Machine, double: Double) -> None:
+    mine.outbox.say(10, "Hello", "comment")
+    double.faults.add(FAULTS["reset"](WRITE, when="after"))
+    settle = mine.remote.graphql
+
+    def edit_first(*words: object) -> object:
+        mine.remote.graphql = settle  # type: ignore[method-assign]
+        comment = double.site.find(THREAD).comments[-1]
+        double.site.edit_comment(comment.id, comment.body + "\n\nAnd bye!")
+        return settle(*words)  # type: ignore[arg-type]
+
+    mine.remote.graphql = edit_first  # type: ignore[method-assign,assignment]
+    mine.push()
+    assert mine.deliveries() == ["sent"] and len(comments_of(double)) == 1
+
+
 def test_a_comment_that_did_not_arrive_is_sent_after_the_grace_period(mine: Machine, double: Double) -> None:
     mine.tick("prs-merged")
     double.faults.add(FAULTS["reset"](WRITE))

@@ -59,11 +59,9 @@ def sign(body: str, op: str) -> str:
     return f"{body}\n\n{write_marker(op)}"
 
 
-def op_of(body: str) -> str | None:
-    """The operation that wrote this comment: from its first line, else from its last; quoted ones do not count."""
-    lines = [line for line in lines_of(body) if line.strip()] or [""]
-    marker = read_marker(lines[0]) or read_marker(lines[-1])
-    return marker.op if marker else None
+def carries(body: str, op: str) -> bool:
+    """True when the mark of this operation is a line of the text, wherever its author has moved it since."""
+    return op in body and any(m is not None and m.op == op for m in map(read_marker, lines_of(body)))
 
 
 def with_sight(lines: list[str]) -> list[tuple[str, bool]]:

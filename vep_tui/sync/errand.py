@@ -135,7 +135,7 @@ class Errand:
 
     def all_errors(self) -> tuple[str, ...]:
         """The errors as they are told in the end."""
-        more = (f"and {self._more_errors} more of the kind",) if self._more_errors else ()
+        more = (f"And {self._more_errors} more of the kind.",) if self._more_errors else ()
         return (*self.errors, *more)
 
     @contextmanager

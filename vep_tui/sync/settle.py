@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from vep_tui.core.commands import prow_commands
-from vep_tui.core.marker import op_of
+from vep_tui.core.marker import carries
 from vep_tui.core.models import Comment
 from vep_tui.remote.client import Remote
 from vep_tui.remote.errors import NotFound, RemoteError
@@ -90,17 +90,18 @@ class Settler:
         ripe = {attempt.op for attempt in attempts if self._age(attempt) >= self._grace}
         ops = {attempt.op for attempt in attempts}
         try:
-            thread = read_thread(self._remote, self._repo, number, lambda page: ops <= {op_of(c.body) for c in page})
+            thread = read_thread(self._remote, self._repo, number, lambda page: ops <= _places(page, ops).keys())
         except RemoteError as error:
             outcome.failed(error, f"It is not known yet whether what was sent to #{number} arrived.")
             if isinstance(error, NotFound):
                 self._thread_is_gone(attempts, error, outcome)
             return attempts
-        found = {op_of(c.body): (c, node) for c, node in zip(thread.comments, thread.nodes, strict=True)}
+        places = _places(thread.comments, ops)
         done: list[Attempt] = []
         for attempt in attempts:
-            if attempt.op in found:
-                self.arrived(attempt, *found[attempt.op], outcome)
+            if attempt.op in places:
+                place = places[attempt.op]
+                self.arrived(attempt, thread.comments[place], thread.nodes[place], outcome)
             elif attempt.op in ripe:
                 self._lost(attempt, outcome)
             else:
@@ -141,3 +142,9 @@ class Settler:
             self.begun[attempt.op] = self._monotonic()
             return 0.0
         return age
+
+
+def _places(comments: Sequence[Comment], ops: Iterable[str]) -> dict[str, int]:
+    """Operation to the place of the comment that carries its mark; its author may have added text around it since."""
+    found = ((op, place) for op in ops for place, comment in enumerate(comments) if carries(comment.body, op))
+    return dict(found)
