@@ -44,6 +44,7 @@ def _common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     off = argparse.SUPPRESS if suppress else False
     group = parser.add_argument_group("common options")
     group.add_argument("--demo", action="store_true", default=off, help="use a made-up GitHub inside this process")
+    group.add_argument("--profile", metavar="NAME", default=blank, help="whose process: kubevirt, kubernetes or a file")
     group.add_argument("--config", type=Path, metavar="FILE", default=blank, help="read this config.toml")
     group.add_argument("--api-url", metavar="URL", default=blank, help="GitHub's API (also VEP_TUI_API_URL)")
 

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import tempfile
 import time
-import tomllib
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vep_tui.cli.exits import FAILED, USAGE, CommandError
-from vep_tui.core.process import Process, ProcessError, read_process
+from vep_tui.cli.profiles import load_process
+from vep_tui.core.process import Process, ProcessError
 from vep_tui.core.views import View
-from vep_tui.core.world import World
 from vep_tui.settings import (
+    DEFAULT_PROFILE,
     Config,
     Paths,
     SettingsError,
@@ -26,7 +25,6 @@ from vep_tui.settings import (
     check_api_url,
     find_token,
     machine_clock,
-    merge,
     now_from,
     private_folder,
     read_config,
@@ -35,6 +33,7 @@ from vep_tui.settings import (
 )
 
 if TYPE_CHECKING:
+    from vep_tui.core.world import World
     from vep_tui.demo.server import Double
     from vep_tui.remote.client import Remote
     from vep_tui.store.desk import Desk
@@ -139,32 +138,38 @@ class Parts:
 def open_parts(args: Namespace, env: Mapping[str, str]) -> Iterator[Parts]:
     """The parts of one run; raises `CommandError` for settings that cannot be used."""
     try:
-        config = read_config(args.config) if args.config else read_config(standard_paths("", None).config)
-        process = load_process(config)
+        path = args.config or standard_paths("", None).config
+        config = read_config(path)
         if args.demo:
-            with _demo(config, process, env) as parts:
+            with _demo(config, _demo_profile(args.profile), env) as parts:
                 yield parts
             return
+        # A path on the command line counts from here, one in the file from the file.
+        beside = None if args.profile else path.parent
+        process = load_process(args.profile or config["profile"], config.process, beside=beside)
         url = check_api_url(args.api_url or env.get("VEP_TUI_API_URL", "").strip() or config["github.api_url"])
         now_from(env)
-        yield Parts(config, process, standard_paths(url, args.config), url, env)
+        yield Parts(config, process, standard_paths(url, args.config, process.name), url, env)
     except (SettingsError, ProcessError) as slip:
         raise CommandError(str(slip), USAGE) from slip
 
 
-def load_process(config: Config) -> Process:
-    """The process of the chosen profile with the overrides of config.toml; raises `ProcessError`."""
-    data = tomllib.loads(files("vep_tui").joinpath("process.toml").read_text(encoding="utf-8"))
-    return read_process(merge(data, config.process))
+def _demo_profile(asked: str | None) -> str:
+    if asked not in (None, DEFAULT_PROFILE):
+        raise CommandError(
+            f"There is no demo of the profile {asked!r}: the made-up GitHub follows KubeVirt's process.", USAGE
+        )
+    return DEFAULT_PROFILE
 
 
 @contextmanager
-def _demo(config: Config, process: Process, env: Mapping[str, str]) -> Iterator[Parts]:
+def _demo(config: Config, profile: str, env: Mapping[str, str]) -> Iterator[Parts]:
     try:
         from vep_tui.demo.server import Double
     except ImportError as missing:
         raise CommandError("The demo needs one more package: pip install 'vep-tui[demo]'.", FAILED) from missing
     from vep_tui.demo.world import build_site
 
+    process = load_process(profile, config.process if config["profile"] == profile else {})
     with Double(build_site()) as double, tempfile.TemporaryDirectory(prefix="vep-tui-demo-") as folder:
         yield Parts(config, process, temporary_paths(Path(folder)), double.url, env, double)

@@ -27,7 +27,7 @@ def screen(parts: Parts, args: Namespace) -> int:
         answer, status = _run(parts)
         if answer != DEMO:
             return status
-        with open_parts(Namespace(**{**vars(args), "demo": True}), os.environ) as demo:
+        with open_parts(Namespace(**{**vars(args), "demo": True, "profile": None}), os.environ) as demo:
             return _run(demo)[1]
     finally:
         gc.enable()

@@ -1,4 +1,4 @@
-"""Where files live (platformdirs), private to the user: folders 0700, files 0600."""
+"""Where files live (platformdirs), private to the user: folders 0700, files 0600; it opens none of them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 NAME = "vep-tui"
+DEFAULT_PROFILE = "kubevirt"
 
 
 @dataclass(frozen=True, slots=True)
 class Paths:
-    """The files of one GitHub host."""
+    """The files of one GitHub host and one profile."""
 
     config: Path
     """config.toml."""
@@ -24,11 +25,15 @@ class Paths:
     log: Path
 
 
-def standard_paths(api_url: str, config: Path | None = None) -> Paths:
-    """The user's folders for a host; github.com lies at the top, every other host in a folder of its own."""
+def standard_paths(api_url: str, config: Path | None = None, profile: str = DEFAULT_PROFILE) -> Paths:
+    """The user's folders for a host and a profile.
+
+    github.com and the default profile lie at the top; every other host, and every other profile below its host, has a
+    folder of its own, so that what one community says never mixes with another's.
+    """
     import platformdirs
 
-    folder = _host_folder(api_url)
+    folder = Path(_host_folder(api_url)) / ("" if profile == DEFAULT_PROFILE else f"profile-{_plain(profile)}")
     return Paths(
         config=config or platformdirs.user_config_path(NAME, appauthor=False) / "config.toml",
         mirror=platformdirs.user_cache_path(NAME, appauthor=False) / folder / "mirror.db",
@@ -53,4 +58,9 @@ def private_folder(path: Path) -> None:
 
 def _host_folder(api_url: str) -> str:
     host = (urlsplit(api_url).hostname or "").lower()
-    return "" if host in ("api.github.com", "github.com", "") else re.sub(r"[^a-z0-9.-]", "_", host)
+    return "" if host in ("api.github.com", "github.com", "") else _plain(host)
+
+
+def _plain(name: str) -> str:
+    """A name that is a folder's name on every system."""
+    return re.sub(r"[^a-z0-9.-]", "_", name.lower())

@@ -8,18 +8,20 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from vep_tui.core.filter import parse
-from vep_tui.core.models import ChecklistItem, ItemState, PullRequest, Tick, Vep
-from vep_tui.core.world import World
 from vep_tui.store.assembled import Assembled
 from vep_tui.store.errors import DeskError, StoreUnavailable, WishError
 from vep_tui.store.header import Header, read_header
-from vep_tui.store.mirror import Mirror
-from vep_tui.store.outbox import Outbox
 from vep_tui.store.projection import SORTS, Projection, QueuePage
 from vep_tui.store.wishes import OutboxEntry
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import ChecklistItem, ItemState, PullRequest, Tick, Vep
+    from vep_tui.core.world import World
+    from vep_tui.store.mirror import Mirror
+    from vep_tui.store.outbox import Outbox
 
 __all__ = ["Desk", "DeskError", "DocumentText", "Header", "OutboxEntry", "QueuePage"]
 
@@ -125,6 +127,7 @@ class Desk:
         """
         from vep_tui.core.checklist import evidence_sentence  # not before the first frame
 
+        self._must_write()
         vep = self._known_vep(number)
         release = self._release_of(vep, release)
         if self.world.process.item(item) is None:
@@ -148,8 +151,10 @@ class Desk:
 
     def say(self, number: int, body: str, kind: str) -> OutboxEntry:
         """Put a comment, check-in or command into the outbox; it is on disk when this returns."""
+        self._must_write()
         if self.vep(number) is None and self.pull(number) is None:
-            raise DeskError(f"There is no VEP or VEP pull request {number} here; sync, or check the number.")
+            what = self.world.process.proposal
+            raise DeskError(f"There is no {what} or {what} pull request {number} here; sync, or check the number.")
         if not body.strip():
             raise DeskError("An empty comment cannot be sent.")
         try:
@@ -210,16 +215,25 @@ class Desk:
 
     # ------------------------------------------------------------ inside
 
+    def _must_write(self) -> None:
+        process = self.world.process
+        if not process.may_write:
+            raise DeskError(
+                f"The profile {process.name!r} only reads: nothing was put into the outbox."
+                " To comment all the same, set comments = true under [process.writing] in config.toml."
+            )
+
     def _known_vep(self, number: int) -> Vep:
         vep = self.vep(number)
         if vep is None:
-            raise DeskError(f"There is no VEP {number} here; sync, or check the number of its tracking issue.")
+            what = self.world.process.proposal
+            raise DeskError(f"There is no {what} {number} here; sync, or check the number of its tracking issue.")
         return vep
 
     def _release_of(self, vep: Vep, release: str | None) -> str:
         chosen = release or vep.checklist.release or vep.release
         if chosen is None:
-            raise DeskError(f"VEP {vep.number} names no release; say which one the checklist is for.")
+            raise DeskError(f"#{vep.number} names no release; say which one the checklist is for.")
         known = {r.version for r in self.world.releases} | {t for t in _targets(vep) if t}
         if not _RELEASE.fullmatch(chosen) or (release is not None and known and release not in known):
             raise DeskError(f"There is no release {chosen!r}; there are {', '.join(sorted(known, key=_order))}.")

@@ -1,0 +1,63 @@
+"""Finds the profile of a run, built in or a file of the user's, and makes its process; it follows none itself."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import vep_tui
+from vep_tui.core.process import Process, ProcessError, read_process
+from vep_tui.settings import DEFAULT_PROFILE, merge
+
+_USUAL = ("thresholds", "weights", "stale", "bots")
+"""Tables that a profile need not write: what it leaves out is as in the default one."""
+
+
+def built_in() -> dict[str, Path]:
+    """The profiles that come along, by name, the default one first."""
+    folder = Path(vep_tui.__file__).parent
+    others = {path.stem: path for path in sorted((folder / "profiles").glob("*.toml"))}
+    return {DEFAULT_PROFILE: folder / "process.toml"} | others
+
+
+def load_process(profile: str, overrides: Mapping[str, Any], *, beside: Path | None = None) -> Process:
+    """The process of a profile, a name or the path of a TOML file, with overrides; raises `ProcessError`.
+
+    A relative path counts from the folder `beside`, or from the working directory.
+    """
+    known = built_in()
+    data = _parsed(known[profile], profile) if profile in known else _own(profile, beside, tuple(known))
+    if profile != DEFAULT_PROFILE:
+        usual = _parsed(known[DEFAULT_PROFILE], DEFAULT_PROFILE)
+        data = merge({"time_box": {}, **{name: usual[name] for name in _USUAL}}, data)
+    try:
+        return read_process(merge(data, overrides))
+    except ProcessError as slip:
+        raise ProcessError(f"profile {profile}: {slip}") from slip
+
+
+def _own(profile: str, beside: Path | None, known: tuple[str, ...]) -> dict[str, Any]:
+    """The contents of a user's file, whose name must be its own: stores are kept apart by it."""
+    path = Path(profile).expanduser()
+    path = path if path.is_absolute() or beside is None else beside / path
+    if not path.suffix and not path.exists():
+        from difflib import get_close_matches
+
+        near = get_close_matches(profile, known, n=1)
+        listed = f"there are {', '.join(known)}, or give the path of a TOML file"
+        raise ProcessError(f"There is no profile {profile!r}; {f'did you mean {near[0]!r}?' if near else listed}")
+    data = _parsed(path, str(path))
+    if data.get("name") in known:
+        raise ProcessError(f"The profile {path} calls itself {data['name']!r}, as a built-in one does: rename it.")
+    return data
+
+
+def _parsed(path: Path, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as slip:
+        raise ProcessError(f"profile {where}: {slip}") from slip
+    except (OSError, UnicodeDecodeError) as trouble:
+        raise ProcessError(f"The profile {where} cannot be read: {trouble}") from trouble
