@@ -44,6 +44,16 @@ class Bar(Widget):
         width = self.size.width
         return self._paint(width).truncate(width) if width else EMPTY
 
+    def buttons(self) -> tuple[tuple[int, str], ...]:
+        """Where in the line something can be clicked, and the action that it leads to."""
+        line = self.render()
+        places = ((line[: span.start].cell_length, _action_of(span.style)) for span in line.spans)
+        return tuple((cell, action.removeprefix("screen.")) for cell, action in places if action)
+
+
+def _action_of(style: str | Style) -> str:
+    return str(style.meta.get("@click", "")) if isinstance(style, Style) else ""
+
 
 def spread(left: Content, right: Content, width: int) -> Content:
     """`left` and `right` at the two ends of a line; the right end gives way when they do not fit."""

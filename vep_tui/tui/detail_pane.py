@@ -64,10 +64,17 @@ class DetailPane(Lines):
         self._top: int | None = 0
         self._pages: LRUCache[tuple[object, ...], tuple[Page, int]] = LRUCache(32)
         self._last_post = 0
+        self.begin_at: tuple[int, str, int] | None = None
+        """Number, tab and line with which the session before ended: taken up when they are shown first."""
 
     def on_mount(self) -> None:
         """Start with a painter that does not run yet."""
         self._painter = Painter(self.post_message)
+
+    @property
+    def place(self) -> tuple[int, str]:
+        """Number and tab of what is shown."""
+        return (self._subject.number if self._subject else 0, self._tab)
 
     @property
     def settled(self) -> bool:
@@ -150,7 +157,10 @@ class DetailPane(Lines):
     def _put(self, page: Page, last_post: int) -> None:
         assert self._subject is not None
         top = self._top
-        if top == 0 and self._tab == "conversation":
+        begin, self.begin_at = self.begin_at, None
+        if begin is not None and begin[:2] == (self._subject.number, self._tab):
+            top = begin[2]
+        elif top == 0 and self._tab == "conversation":
             top = last_post
         self._shown = (self._subject.number, self._tab)
         self.show(page, top=top)

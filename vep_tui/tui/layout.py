@@ -28,6 +28,14 @@ class Format(StrEnum):
     NARROW = "narrow"
 
 
+SHARES = {"wide": 48, "medium": 42, "checklist": 0}
+"""Percent of the body that the queue has beside (wide) or above (medium) the rest, and the checklist of the right side.
+
+0 is as much as it needs.
+"""
+LEAST, MOST = 15, 85
+"""Percent between which a share can be moved: no pane may be lost."""
+
 TABS = {
     "checklist": ("Checklist", "List"),
     "overview": ("Overview", "Over"),
@@ -57,3 +65,12 @@ def shown(shape: Format, tab: str, focus: Pane, *, zoomed: bool) -> frozenset[Pa
     if shape is Format.WIDE:
         return frozenset(Pane)
     return frozenset({Pane.QUEUE, Pane.CHECKLIST if tab == "checklist" else Pane.DETAIL})
+
+
+def sound_shares(kept: object) -> dict[str, int]:
+    """Shares as they were kept, with the usual one for whatever is odd."""
+    found = kept if isinstance(kept, dict) else {}
+    return {
+        name: value if isinstance(value := found.get(name), int) and LEAST <= value <= MOST else usual
+        for name, usual in SHARES.items()
+    }

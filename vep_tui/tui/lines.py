@@ -52,7 +52,7 @@ class Lines(ScrollView, can_focus=True):
         self.chosen = None
         self.virtual_size = Size(page.width, len(page.lines)) if page else Size(0, 0)
         if top is not None:
-            self.scroll_to(0, top, animate=False, immediate=True)
+            self.scroll_to(0, top, animate=False, immediate=True, force=True)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

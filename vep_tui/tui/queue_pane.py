@@ -56,6 +56,8 @@ class QueuePane(CursorList):
         self._drawn: LRUCache[tuple[object, ...], tuple[Strip, ...]] = LRUCache(512)
         self.marked: frozenset[int] = frozenset()
         """Numbers of the rows that are marked; those out of sight keep their mark, but nothing is done to them."""
+        self.begin_at: int | None = None
+        """The line with which the session before ended: scrolled to as soon as there is a size."""
         self.empty = Content("")
         """What stands here when there are no rows."""
 
@@ -203,3 +205,10 @@ class QueuePane(CursorList):
     def opened(self) -> None:
         """Tell who listens that the row was clicked once more."""
         self.post_message(self.Opened())
+
+    def on_resize(self) -> None:
+        """Begin where the session before ended."""
+        if self.begin_at is not None:
+            self.measure()
+            self.scroll_to(y=self.begin_at, animate=False, immediate=True, force=True)
+            self.begin_at = None

@@ -17,6 +17,8 @@ from vep_tui.tui.commands import Scope, of
 from vep_tui.tui.conversation import posts_of_pull
 from vep_tui.tui.detail_pane import DetailPane, Subject
 from vep_tui.tui.filter_line import FilterLine
+from vep_tui.tui.glyphs import DIM
+from vep_tui.tui.handle import Divider, Handle
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.queue_pane import QueuePane
 from vep_tui.tui.queue_row import head
@@ -46,6 +48,7 @@ class Frame(Screen[None]):
         self.tracks = SyncState()
         self.tab = "overview"
         self.zoomed = False
+        self.shares = dict(layout.SHARES)
         self.focus_pane = Pane.QUEUE
         self.shape = Format.WIDE
         self.queue = QueuePane(bench.glyphs, bench.now, id="queue")
@@ -62,11 +65,12 @@ class Frame(Screen[None]):
                 yield Bar(id="queue-title")
                 yield Bar(id="queue-head")
                 yield self.queue
+            yield Divider(id="divider")
             with Vertical(id="right"):
-                yield Bar(id="detail-title")
+                yield Handle(id="detail-title")
                 yield Bar(id="tabs")
                 yield self.detail
-                yield Bar(id="checklist-title")
+                yield Handle(id="checklist-title")
                 yield self.checklist
         yield Bar(id="status")
 
@@ -92,6 +96,7 @@ class Frame(Screen[None]):
         self._set("#tabs", lambda width: bars.tabs_line(self._tabs(), self.visible_tab, width))
         self._set("#checklist-title", self._checklist_title)
         self._set("#status", self._status_line)
+        self._set("#divider", lambda _width: Content.styled(glyphs("│"), DIM))
 
     def _set(self, selector: str, paint: bars.Paint) -> None:
         self.query_one(selector, Bar).set(paint)

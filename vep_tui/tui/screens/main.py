@@ -44,27 +44,44 @@ class Main(Local):
         """Take up the last session, read the first rows and paint: this is the first frame."""
         selected = self._restore(self.bench.desk.ui_state())
         self.reload(select=selected)
-        self.queue.focus()
+        if self.zoomed:
+            self.go_to(self.focus_pane)
+        else:
+            self.queue.focus()
         self.call_after_refresh(self.load_detail)
 
     def _restore(self, state: dict[str, Any]) -> int | None:
         """Take up what was kept; anything odd in it is ignored. Returns the row that was selected."""
         view, sort, text, tab = (state.get(k) for k in ("view", "sort", "filter", "tab"))
-        self.view = view if isinstance(view, int) and 0 <= view < len(self.bench.views) else 0
+        names = [v.name for v in self.bench.views]
+        self.view = names.index(view) if view in names else 0
         self.sort = sort if sort in SORTS else SORTS[0]
         self.filter = text if isinstance(text, str) else ""
         self.tab = tab if tab in layout.TABS else "overview"
+        self.shares = layout.sound_shares(state.get("shares"))
+        self.zoomed = state.get("zoomed") is True
+        pane = state.get("pane")
+        self.focus_pane = Pane(pane) if self.zoomed and pane in list(Pane) else Pane.QUEUE
+        top, at = state.get("queue_top"), state.get("detail_at")
+        self.queue.begin_at = top if isinstance(top, int) else None
+        if isinstance(at, list) and len(at) == 3:
+            self.detail.begin_at = (at[0], at[1], at[2]) if isinstance(at[2], int) else None
         selected = state.get("selected")
         return selected if isinstance(selected, int) else None
 
     def state(self) -> dict[str, Any]:
         """What the next session takes up again."""
         return {
-            "view": self.view,
+            "view": self.bench.views[self.view].name,
             "sort": self.sort,
             "filter": self.filter,
             "tab": self.tab,
             "selected": self.queue.number,
+            "queue_top": round(self.queue.scroll_offset.y),
+            "detail_at": [*self.detail.place, round(self.detail.scroll_offset.y)],
+            "shares": self.shares,
+            "zoomed": self.zoomed,
+            "pane": self.focus_pane.value,
         }
 
     # ---------------------------------------------------------------- the queue

@@ -28,14 +28,27 @@ class Panes(Frame):
         detail, checklist = Pane.DETAIL in visible, Pane.CHECKLIST in visible
         self.query_one("#left").display = Pane.QUEUE in visible
         self.query_one("#right").display = detail or checklist
+        self.query_one("#divider").display = self.shape is Format.WIDE and Pane.QUEUE in visible and len(visible) > 1
         self.query_one("#tabs").display = detail or self.shape is not Format.WIDE
         self.query_one("#detail-title").display = detail or self.shape is not Format.WIDE
         self.detail.display = detail
         self.query_one("#checklist-title").display = checklist and self.shape is Format.WIDE
         self.checklist.display = checklist
-        self.set_class(checklist and not detail, "-checklist-alone")
+        self._share(alone=checklist and not detail)
         self.queue.two_lines = not self.compact and self.shape is not Format.MEDIUM
         self.paint_bars()
+
+    def _share(self, *, alone: bool) -> None:
+        """Give each pane its share of the room."""
+        left, checklist = self.query_one("#left").styles, self.checklist.styles
+        wide, medium = self.shape is Format.WIDE, self.shape is Format.MEDIUM
+        both = not self.zoomed
+        left.width = f"{self.shares['wide']}%" if wide and both else "100%"
+        left.max_width = 96 if wide and both and self.shares["wide"] == layout.SHARES["wide"] else None
+        left.height = f"{self.shares['medium']}%" if medium and both else "1fr"
+        own = self.shares["checklist"]
+        checklist.height = "1fr" if alone else f"{own}%" if own else "auto"
+        checklist.max_height = None if alone or own else "55%"
 
     @on(DescendantFocus)
     def _focused(self, event: DescendantFocus) -> None:
@@ -100,11 +113,6 @@ class Panes(Frame):
     def action_back(self) -> None:
         """Back to the queue."""
         self.go_to(Pane.QUEUE)
-
-    def action_zoom(self) -> None:
-        """The focused pane alone, or all of them."""
-        self.zoomed = not self.zoomed
-        self.lay_out()
 
     # ---------------------------------------------------------------- what is selected
 

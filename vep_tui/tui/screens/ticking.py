@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from vep_tui.core.models import ChecklistItem, Delivery, ItemState, Tick
 from vep_tui.store.errors import StoreError
-from vep_tui.tui.screens.panes import Panes
+from vep_tui.tui.screens.arranging import Arranging
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Done:
     before: ChecklistItem
 
 
-class Ticking(Panes):
+class Ticking(Arranging):
     """What is done to the items of the checklist."""
 
     undoable: tuple[Done, ...] = ()
