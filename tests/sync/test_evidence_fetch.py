@@ -200,8 +200,11 @@ def test_a_branch_that_is_not_cut_yet_is_noticed_when_it_is(reviewer: Reviewer) 
     assert reviewer.mirror.facts("branch") == {BRANCH: ""}
     assert reviewer.mirror.facts(f"contains:{BRANCH}") == {}
     assert "Contains" not in reviewer.asked()
+    assert reviewer.linked(f"{CODE}#1000").in_release is InRelease.UNKNOWN
+    assert reviewer.evidence("prs-merged").verdict is Verdict.UNKNOWN
     reviewer.site.repo(CODE).branches[BRANCH] = merged
     assert reviewer.pull().touched is None
+    assert reviewer.evidence("prs-merged").verdict is Verdict.UNMET
     assert set(reviewer.mirror.facts(f"contains:{BRANCH}").values()) == {False}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +23,8 @@ class Ground:
     """The code repository, in lower case: no other has this branch."""
     contains: Mapping[tuple[str, str], bool]
     today: date
+    absent: bool = False
+    """GitHub showed that there is no such branch yet, whatever day was planned for its cut."""
 
     def landed(self, pull: PullRequest, carriers: Iterable[PullRequest], reverts: Iterable[PullRequest]) -> InRelease:
         """Whether `pull` is in the branch, given the pull requests that pick it and those that revert it."""
@@ -48,7 +50,9 @@ class Ground:
             return InRelease.YES if compared else InRelease.NO
         if pull.base.startswith("release-"):
             return InRelease.NO
-        if pull.base not in _MAIN or self.cut is None or pull.merged_at is None or self.today < self.cut:
+        if pull.base not in _MAIN or self.cut is None or pull.merged_at is None:
+            return InRelease.UNKNOWN
+        if self.absent or self.today < self.cut:
             return InRelease.UNKNOWN
         merged = day_of(pull.merged_at)
         if merged == self.cut:
@@ -58,10 +62,14 @@ class Ground:
 
 
 def ground_of(
-    release: Release | None, repository: str, contains: Mapping[tuple[str, str], bool], now: datetime
+    release: Release | None,
+    repository: str,
+    contains: Mapping[tuple[str, str], bool],
+    now: datetime,
+    absent: Collection[str] = (),
 ) -> Ground | None:
-    """The ground of the release in focus; None when no release is."""
+    """The ground of the release in focus, given the branches that are not there yet; None when no release is."""
     if release is None:
         return None
     branch = release.branch or branch_of(release.version)
-    return Ground(branch, release.code_freeze, repository.casefold(), contains, day_of(now))
+    return Ground(branch, release.code_freeze, repository.casefold(), contains, day_of(now), branch in absent)

@@ -46,7 +46,8 @@ def linked_pulls(
     take_mentioned(net, tracker)
     take_picks(net)
     take_candidates(net, sources, previous_cut(release.version if release else None, world.releases))
-    ground = ground_of(release, process.repositories.get("code", ""), sources.contains, world.now)
+    code = process.repositories.get("code", "")
+    ground = ground_of(release, code, sources.contains, world.now, sources.absent_branches)
     return _in_order(_linked(net, ground))
 
 

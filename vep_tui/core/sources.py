@@ -28,6 +28,8 @@ class Sources:
     """Pull requests of the code repository whose base is a release branch."""
     contains: Mapping[tuple[str, str], bool] = field(default_factory=dict)
     """(branch, merge oid) to whether the branch contains it, as GitHub compared them."""
+    absent_branches: frozenset[str] = frozenset()
+    """Release branches of which GitHub showed that they are not there yet."""
     bugs: tuple[Bug, ...] = ()
     board: Mapping[str, str] | None = None
     """Field name to value on the project board; None when the board could not be read."""

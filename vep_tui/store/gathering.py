@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 _END = re.compile(r"[?#\s)>\]]")
 """What ends a path in a link."""
 CONTAINS = "contains:"
-"""Beginning of the kind of facts that say which merge commits a branch contains; the branch follows."""
+"""Beginning of the kind of facts that say which merge commits a branch contains; the branch follows.
+
+By oid: true, false, or null for a commit that GitHub does not know."""
+BRANCH_HEADS = "branch"
+"""Kind of the facts about release branches: name to the oid of its head, empty while there is no such branch."""
 BOARD = "board"
 """Kind of the facts that hold a VEP's fields on the project board, by number."""
 
@@ -126,6 +130,7 @@ class Gathering:
             proposals=tuple(proposals),
             pulls=pulls,
             contains=self._contains,
+            absent_branches=self._absent_branches,
             bugs=self._bugs,
             board=self._board(issue.number),
             decisions=decisions,
@@ -183,6 +188,10 @@ class Gathering:
             for oid, contained in self._mirror.facts(kind).items()
             if isinstance(contained, bool)
         }
+
+    @cached_property
+    def _absent_branches(self) -> frozenset[str]:
+        return frozenset(branch for branch, head in self._mirror.facts(BRANCH_HEADS).items() if not head)
 
     @cached_property
     def _boards(self) -> dict[str, Any]:

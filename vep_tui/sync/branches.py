@@ -12,16 +12,13 @@ from vep_tui.core.nodes import moment
 from vep_tui.remote import queries
 from vep_tui.remote.client import Answer
 from vep_tui.remote.errors import DeadlineExceeded, TooBig
+from vep_tui.store.gathering import BRANCH_HEADS, CONTAINS
 from vep_tui.store.linked import merged_pulls
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.pages import NotThere
 from vep_tui.sync.shapes import dig, text
 from vep_tui.sync.watches import BRANCHES, Watches, branch_name
 
-CONTAINS = "contains:"
-"""Beginning of the kind of facts about what a branch contains: merge oid to true, false, or null for an unknown one."""
-HEADS = "branch"
-"""Kind of the facts about release branches: name to the oid of its head, empty while there is no such branch."""
 COMPARED = "compared"
 """Meta key: the head of each branch when commits were last compared with it."""
 MOST = 250
@@ -143,7 +140,7 @@ def _keep(errand: Errand, answer: Answer, asked: Mapping[str, Question]) -> None
 
 
 def _note_heads(errand: Errand, heads: Mapping[str, str]) -> None:
-    known = errand.mirror.facts(HEADS)
+    known = errand.mirror.facts(BRANCH_HEADS)
     errand.everything |= any(bool(known.get(branch)) != bool(head) for branch, head in heads.items())
     if any(known.get(branch) != head for branch, head in heads.items()):
-        errand.mirror.put_many_facts(HEADS, heads)
+        errand.mirror.put_many_facts(BRANCH_HEADS, heads)
