@@ -91,13 +91,15 @@ async def test_a_prow_command_is_sent_only_after_it_was_shown(start: Start) -> N
         assert bench.desk.entries == []
         assert bench.desk.drafts["comment:190"] == "/hold"
         await bench.press("c", "ctrl+s", "enter")
+        assert bench.desk.entries == []
+        await bench.press("y")
         assert [e.kind for e in bench.desk.entries] == ["command"]
 
 
 async def test_a_check_in_begins_with_the_form(start: Start) -> None:
     async with start() as bench:
-        await bench.press("i", "1", *"docs", "ctrl+s")
-        assert bench.desk.entries[0].body == "**Check-in v1.10:** on track\n\nNext step: docs"
+        await bench.press("i", "1", *"docs", "enter")
+        assert bench.desk.entries[0].body == "**Check-in v1.10:** on track\n\nNext step: docs\n"
         assert bench.desk.entries[0].kind == "check-in"
 
 

@@ -68,6 +68,8 @@ class Process:
     time_box: Mapping[str, int]
     thresholds: Mapping[str, int]
     board: Mapping[str, Any]
+    mail: Mapping[str, str]
+    """`list`: the address that letters go to; empty where a community has none."""
     weights: Mapping[str, float]
     commands: Mapping[str, tuple[str, ...]]
     may_write: bool
@@ -106,6 +108,7 @@ def read_process(data: Mapping[str, Any]) -> Process:
             time_box=dict(data["time_box"]),
             thresholds=dict(data["thresholds"]),
             board=dict(data["board"]),
+            mail={k: str(v) for k, v in data.get("mail", {}).items()},
             weights={k: float(v) for k, v in data["weights"].items()},
             commands={k: tuple(v) for k, v in data["commands"].items()},
             may_write=bool(data["writing"]["comments"]),

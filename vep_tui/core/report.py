@@ -199,14 +199,31 @@ def exception_request(vep: Vep, justification: str, extra_time: str, impact: str
     what = world.process.proposal
     lines = [f"Subject: Exception request for {release}: {what} {vep.number}, {_title(vep)}", ""]
     lines += [f"{what} {vep.number}: {_words(_title(vep))}", vep.issue.url, "", *_facts(vep, world), ""]
-    asked = (
-        ("Justification", justification, "why it did not make the freeze, and why it should not wait"),
-        ("Additional time", extra_time, "until which day"),
-        ("Impact if not granted", impact, "on graduation, maturity and users"),
-    )
-    for name, said, hint in asked:
+    for (name, hint), said in zip(_ASKED, (justification, extra_time, impact), strict=True):
         lines += [f"## {name}", "", tidy(said) or f"({hint})", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+_ASKED = (
+    ("Justification", "why it did not make the freeze, and why it should not wait"),
+    ("Additional time", "until which day"),
+    ("Impact if not granted", "on graduation, maturity and users"),
+)
+"""What must not be missing in an exception request, and what to write there."""
+
+
+def unwritten(letter: str) -> tuple[str, ...]:
+    """The parts of an exception request that still hold nothing but their hint."""
+    lines = {line.strip() for line in letter.split("\n")}
+    return tuple(name for name, hint in _ASKED if f"({hint})" in lines)
+
+
+def split_letter(text: str) -> tuple[str, str]:
+    """Subject and body of a letter: its `Subject:` line or its heading, and the rest."""
+    first, _, rest = text.lstrip().partition("\n")
+    if first.startswith(("Subject:", "# ")):
+        return first.removeprefix("Subject:").removeprefix("# ").strip(), rest.lstrip("\n")
+    return first.strip(), text
 
 
 def _title(vep: Vep) -> str:

@@ -157,6 +157,8 @@ class Desk:
             raise DeskError(f"There is no {what} or {what} pull request {number} here; sync, or check the number.")
         if not body.strip():
             raise DeskError("An empty comment cannot be sent.")
+        if kind == "command" and any(e.kind == kind and e.body == body for e in self._outbox.entries(number)):
+            raise DeskError(f"This very command is on its way to {number} already; O shows where it is.")
         try:
             return self._outbox.entry(self._outbox.say(number, body, kind).id)
         except WishError as error:

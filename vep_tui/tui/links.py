@@ -1,4 +1,4 @@
-"""Opens addresses: http and https only, never in a browser that would draw over the screen; it asks nobody."""
+"""Opens addresses: web pages and, when asked for, mail; never in a browser that would draw over the screen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import re
 import threading
 import webbrowser
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 _TEXT_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"`{}|^]|\s")
@@ -40,6 +40,17 @@ def is_home(url: str, site: str) -> bool:
     """True when an address stays on the GitHub we work with (and carries no user name)."""
     parts = urlsplit(url)
     return host(url) == host(site) and "@" not in parts.netloc
+
+
+LONGEST_MAIL = 6000
+"""Characters of an address that mail programs still take with everything in it."""
+
+
+def mail_to(address: str, subject: str, body: str) -> tuple[str, bool]:
+    """A `mailto:` address, and whether the body is in it; one that is too long for mail programs is left out."""
+    head = f"mailto:{quote(address, safe='@')}?subject={quote(subject)}"
+    whole = f"{head}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}"
+    return (whole, True) if len(whole) <= LONGEST_MAIL else (head, False)
 
 
 def open_url(url: str) -> bool:

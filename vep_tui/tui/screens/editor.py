@@ -14,15 +14,16 @@ from vep_tui.tui.screens.over import Over
 
 
 class Editor(Over[str]):
-    """A text area; ctrl+s hands the text back, escape keeps it as a draft."""
+    """A text area; ctrl+s hands the text back, ctrl+o opens it in $EDITOR, escape keeps it as a draft."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "done", "Done", priority=True),
+        Binding("ctrl+o", "outside", "Open in $EDITOR", priority=True),
         Binding("escape", "close", "Keep as draft", priority=True),
     ]
 
     def __init__(self, bench: Bench, title: str, *, draft: str, text: str = "", verb: str = "send") -> None:
-        super().__init__(bench, title, f"ctrl+s:{verb}  esc:keep as draft and close")
+        super().__init__(bench, title, f"ctrl+s:{verb}  ctrl+o:$EDITOR  esc:keep as draft")
         self._draft = draft
         """Key of the draft on the desk."""
         self._text = bench.desk.draft(draft) or text
@@ -56,6 +57,20 @@ class Editor(Over[str]):
         self._handed_over = True
         self.bench.desk.save_draft(self._draft, "")
         self.dismiss(text)
+
+    def action_outside(self) -> None:
+        """Let the user's own editor have the text; it comes back here, to be looked at before it is sent."""
+        from vep_tui.tui.outside import OutsideError, edit_outside
+
+        area = self.query_one("#editor", TextArea)
+        self._keep()
+        try:
+            area.text = edit_outside(self.app, area.text)
+        except OutsideError as trouble:
+            self.notify(str(trouble), severity="warning", markup=False)
+            return
+        area.move_cursor(area.document.end)
+        self._keep()
 
     def action_close(self) -> None:
         """Close; the draft stays."""

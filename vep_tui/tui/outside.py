@@ -1,0 +1,48 @@
+"""The user's own editor on a text: it takes the terminal for as long as it runs; nothing is read but that text."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from textual.app import App, SuspendNotSupported
+
+
+class OutsideError(Exception):
+    """The editor could not be used; the text says why, and what to do."""
+
+
+def editor_command(env: Mapping[str, str]) -> list[str]:
+    """The words of $VISUAL, else of $EDITOR; none when neither is set. Raises `OutsideError` for open quotes."""
+    said = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
+    try:
+        return shlex.split(said)
+    except ValueError as wrong:
+        raise OutsideError(f"$EDITOR cannot be understood: {wrong}.") from wrong
+
+
+def edit_outside(app: App[object], text: str, name: str = "comment.md") -> str:
+    """The text as the user's editor leaves it; raises `OutsideError`, with nothing lost."""
+    command = editor_command(os.environ)
+    if not command:
+        raise OutsideError("There is no $EDITOR: set it, or write here.")
+    with tempfile.TemporaryDirectory(prefix="vep-tui-") as folder:
+        path = Path(folder) / name
+        path.write_text(text, encoding="utf-8")
+        try:
+            with app.suspend():
+                status = subprocess.call([*command, str(path)])
+        except SuspendNotSupported as trouble:
+            raise OutsideError("This terminal cannot be lent to another program: write here.") from trouble
+        except OSError as trouble:
+            raise OutsideError(f"{command[0]} could not be started: {trouble.strerror or trouble}.") from trouble
+        if status:
+            raise OutsideError(f"{command[0]} ended with status {status}: the text is as it was.")
+        try:
+            return path.read_text(encoding="utf-8").removesuffix("\n")
+        except (OSError, UnicodeDecodeError) as trouble:
+            raise OutsideError(f"What {command[0]} left cannot be read: {trouble}.") from trouble

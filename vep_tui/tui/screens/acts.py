@@ -1,0 +1,174 @@
+"""What is said on GitHub and to the list: comments, check-ins, Prow commands, letters; all of it through the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vep_tui.core.commands import prow_commands
+from vep_tui.core.models import Vep
+from vep_tui.store.errors import StoreError
+from vep_tui.tui.screens.ticking import Ticking
+
+if TYPE_CHECKING:
+    from vep_tui.core.offers import Offer
+
+
+class Acts(Ticking):
+    """What is said about the selected rows."""
+
+    # ---------------------------------------------------------------- comments
+
+    def action_comment(self) -> None:
+        """Write a comment on what is selected."""
+        self.compose_comment("comment", "Comment on", "")
+
+    def compose_comment(self, kind: str, title: str, text: str) -> None:
+        """Open the editor for a comment and put what comes back into the outbox."""
+        from vep_tui.tui.screens.editor import Editor
+
+        if self.subject is None:
+            return
+        number = self.subject.number
+
+        def written(body: str | None) -> None:
+            if body is not None and body.strip():
+                self.send(number, body.strip(), kind)
+
+        editor = Editor(self.bench, f"{title} {number}", draft=f"{kind}:{number}", text=text)
+        self.app.push_screen(editor, written)
+
+    def action_block(self) -> None:
+        """Show the tracker's stage section as it should read."""
+        from vep_tui.tui.screens.block import Block
+
+        vep = self.subject.vep if self.subject else None
+        if vep is None:
+            self.say("No VEP is known here, so there is no tracker to complete.", careful=True)
+            return
+        shown = Block(self.bench, vep)
+
+        def chosen(answer: str | None) -> None:
+            if answer == "copy":
+                self.copy(shown.text)
+            elif answer == "comment":
+                self.compose_comment("comment", "Comment on", shown.asking)
+
+        self.app.push_screen(shown, chosen)
+
+    def copy(self, text: str, lead: str = "") -> None:
+        """Put a text into the clipboard and say so."""
+        raise NotImplementedError
+
+    # ---------------------------------------------------------------- sending
+
+    def send(self, number: int, body: str, kind: str) -> bool:
+        """Into the outbox; Prow commands only once the user has seen exactly what will be sent.
+
+        True when it is in the outbox already.
+        """
+        if not prow_commands(body):
+            return self._into_outbox(number, body, kind)
+        self._confirm(number, body, kind)
+        return False
+
+    def _confirm(self, number: int, body: str, kind: str) -> None:
+        from vep_tui.core.offers import idle_commands
+        from vep_tui.tui.screens.over import Choice
+
+        def answered(answer: str | None) -> None:
+            if answer == "send":
+                self._into_outbox(number, body, "command")
+            elif kind == "command":
+                self.say("Not sent.")
+            else:
+                self.bench.desk.save_draft(f"{kind}:{number}", body)
+                self.say("Not sent; the text is kept as a draft.")
+
+        keep = "do not send it" if kind == "command" else "do not send it, keep it as a draft"
+        choices = (("y", "send", "send exactly this, once"), ("esc", "", keep))
+        place = "pull" if self.bench.desk.pull(number) is not None else "issue"
+        idle = idle_commands(body, self.bench.process, place)
+        warning = f"\nNothing there listens to {', '.join(idle)}.\n" if idle else ""
+        text = f"Prow will act on this text in {number}:\n\n{body}\n{warning}"
+        self.app.push_screen(Choice(self.bench, "This is a command", choices, text), answered)
+
+    def _into_outbox(self, number: int, body: str, kind: str) -> bool:
+        try:
+            self.bench.desk.say(number, body, kind)
+        except StoreError as trouble:
+            if kind != "command":
+                self.bench.desk.save_draft(f"{kind}:{number}", body)
+            kept = "" if kind == "command" else " The text is kept as a draft."
+            self.say(f"Not sent: {trouble}{kept}", careful=True)
+            return False
+        self.say(f"Your {kind} on {number} waits to be sent.")
+        self.after_wish()
+        return True
+
+    # ---------------------------------------------------------------- check-ins
+
+    def action_check_in(self) -> None:
+        """Write a check-in in its short form on the marked rows, else on the selected one."""
+        from vep_tui.tui.screens.acts_checkin import PROGRESS, CheckInForm
+        from vep_tui.tui.screens.over import Choice
+
+        veps = self._chosen_veps()
+        if not veps:
+            self.say("A check-in belongs to a VEP, and none is known here.", careful=True)
+            return
+
+        def chosen(answer: str | None) -> None:
+            if answer:
+                self.app.push_screen(CheckInForm(self.bench, veps, PROGRESS[int(answer) - 1]), self._check_in)
+
+        choices = tuple((str(n), str(n), progress.value) for n, progress in enumerate(PROGRESS, 1))
+        about = str(veps[0].number) if len(veps) == 1 else f"{len(veps)} VEPs"
+        self.app.push_screen(Choice(self.bench, f"Check-in on {about}", choices), chosen)
+
+    def _check_in(self, letters: Sequence[tuple[int, str]] | None) -> None:
+        sent = [number for number, body in letters or () if self._into_outbox(number, body, "check-in")]
+        if len(sent) > 1:
+            self.queue.unmark()
+            self.say(f"{len(sent)} check-ins wait to be sent.")
+
+    def _chosen_veps(self) -> tuple[Vep, ...]:
+        """The VEPs of the marked rows, each once; of a pull request the VEP it belongs to."""
+        desk, found = self.bench.desk, {}
+        for number in self.selected_numbers():
+            vep = desk.vep(number) or desk.vep(desk.vep_of_pull(number) or 0)
+            if vep is not None:
+                found[vep.number] = vep
+        return tuple(found.values())
+
+    # ---------------------------------------------------------------- Prow
+
+    def action_prow(self) -> None:
+        """Choose a Prow command that would do something here."""
+        from vep_tui.tui.screens.acts_prow import ProwMenu, menu_of
+
+        if self.subject is None:
+            return
+        menu = menu_of(self.subject, self.bench.desk)
+        if not menu:
+            self.say(f"No command would do anything on {self.subject.number}.")
+            return
+        self.app.push_screen(ProwMenu(self.bench, menu), self._complete)
+
+    def _complete(self, chosen: tuple[int, Offer] | None) -> None:
+        """Ask for what a command needs behind it, then show the whole text."""
+        from vep_tui.tui.screens.acts_ask import Ask
+
+        if chosen is None:
+            return
+        number, offer = chosen
+
+        def asked(said: str | None) -> None:
+            if said is not None:
+                self._confirm(number, offer.line(said), "command")
+
+        if offer.argument:
+            ask = Ask(self.bench, f"{offer.text} on {number}", offer.argument, required=offer.required)
+            self.app.push_screen(ask, asked)
+        else:
+            asked("")

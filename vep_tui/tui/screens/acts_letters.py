@@ -1,0 +1,133 @@
+"""Letters to the mailing list: exception request, announcement, status; copied or handed to the mail program."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from vep_tui.core.report import announcement, exception_request, split_letter, unwritten, weekly_report
+from vep_tui.core.text import clean
+from vep_tui.tui import links
+from vep_tui.tui.bench import Bench
+from vep_tui.tui.glyphs import CAREFUL
+from vep_tui.tui.screens.acts import Acts
+from vep_tui.tui.screens.over import Reading
+from vep_tui.tui.sheet import Sheet
+
+
+class Letter(Reading[str]):
+    """A text for the list; dismissed with "copy", "mail" or "edit"."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "dismiss('copy')", "Copy"),
+        Binding("m", "dismiss('mail')", "Mail"),
+        Binding("e", "dismiss('edit')", "Edit"),
+    ]
+
+    def __init__(self, bench: Bench, title: str, text: str) -> None:
+        mail = "  m:mail it" if bench.process.mail.get("list") else ""
+        super().__init__(bench, title, f"y:copy{mail}  e:edit  esc:close")
+        self.text = text
+
+    def write(self, sheet: Sheet) -> None:
+        """The text itself, and what is still to be written."""
+        if missing := unwritten(self.text):
+            sheet.write(Content.styled(f"Still to be written: {', '.join(missing)}.", CAREFUL))
+            sheet.put(Content(""))
+        for line in clean(self.text).rstrip().split("\n"):
+            sheet.write(Content(line) if line else Content(" "))
+
+
+class Letters(Acts):
+    """What goes to the list rather than to GitHub."""
+
+    def action_exception(self) -> None:
+        """Write an exception request for the VEP."""
+        vep = self.subject.vep if self.subject else None
+        if vep is None:
+            self.say("An exception is asked for a VEP, and none is known here.", careful=True)
+            return
+        world = self.bench.desk.world
+        self._edit_letter(
+            f"Exception for {vep.number}", f"exception:{vep.number}", exception_request(vep, "", "", "", world)
+        )
+
+    def action_announce(self) -> None:
+        """Write the announcement of what is approved for the release at hand."""
+        release = self._aimed_release()
+        if release:
+            text = announcement(self.bench.desk.veps(), release, None, self.bench.desk.world)
+            self._show_letter(f"Announcement v{release}", f"announcement:{release}", text)
+
+    def action_report(self) -> None:
+        """Write the status of the release at hand, of my SIG where I have one."""
+        header = self.bench.desk.header()
+        if header.release is None:
+            self.say("There is no schedule file yet, so there is no release to report on.", careful=True)
+            return
+        sig = header.my_sigs[0] if len(header.my_sigs) == 1 else None
+        text = weekly_report(self.bench.desk.veps(), header.release, sig, self.bench.desk.world)
+        self._show_letter(f"Status of v{header.release}", f"status:{header.release}", text)
+
+    def _aimed_release(self) -> str | None:
+        """The release whose Enhancement Freeze is ahead or was last."""
+        from vep_tui.core.cycle import open_cycle
+
+        upcoming, header = open_cycle(self.bench.desk.world), self.bench.desk.header()
+        near = upcoming is not None and (upcoming.to_design or 0) <= upcoming.loud_before
+        release = upcoming.version if upcoming is not None and near else header.release
+        if release is None:
+            self.say("There is no schedule file yet, so there is no release to announce for.", careful=True)
+        return release
+
+    def _edit_letter(self, title: str, draft: str, text: str) -> None:
+        from vep_tui.tui.screens.editor import Editor
+
+        def written(said: str | None) -> None:
+            if said is not None:
+                self.bench.desk.save_draft(draft, said)
+                self._show_letter(title, draft, said)
+
+        self.app.push_screen(Editor(self.bench, title, draft=draft, text=text, verb="look it over"), written)
+
+    def _show_letter(self, title: str, draft: str, text: str) -> None:
+        def chosen(answer: str | None) -> None:
+            if answer == "copy":
+                self.app.copy_to_clipboard(text)
+                self.say(f"Copied: {title.lower()}.")
+            elif answer == "mail":
+                self._offer_mail(title, draft, text)
+            elif answer == "edit":
+                self._edit_letter(title, draft, text)
+
+        self.app.push_screen(Letter(self.bench, title, text), chosen)
+
+    def _offer_mail(self, title: str, draft: str, text: str) -> None:
+        """Hand the letter to the mail program, when the user says so once more."""
+        from vep_tui.tui.screens.over import Choice
+
+        to = self.bench.process.mail.get("list", "")
+        subject, body = split_letter(text)
+        if not to:
+            self.say("The process names no mailing list: [process.mail] list = ... in config.toml.", careful=True)
+            return
+        address, whole = links.mail_to(to, subject, body)
+
+        def chosen(answer: str | None) -> None:
+            if answer != "open":
+                self._show_letter(title, draft, text)
+                return
+            if not whole:
+                self.app.copy_to_clipboard(body)
+            if links.open_url(address):
+                self.say("Your mail program has it." if whole else "Your mail program is open; paste the text there.")
+            else:
+                self.app.copy_to_clipboard(text)
+                self.say(f"No mail program was found. Copied instead: {title.lower()}.", careful=True)
+
+        note = "" if whole else "\nIt is too long for a link: the text is copied, paste it into the mail.\n"
+        said = f"To: {to}\nSubject: {subject}\n{note}"
+        choices = (("m", "open", "open the mail program with it"), ("esc", "", "do not"))
+        self.app.push_screen(Choice(self.bench, "Mail", choices, said), chosen)
