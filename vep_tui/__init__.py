@@ -9,6 +9,7 @@ The map of this house; each room is one sentence, and each imports only rooms na
 - `tui`       what you see: reads the store, never the network
 - `demo`      a GitHub on loopback with a small world in it, for `--demo` and for tests
 - `cli`       the command line; the one place where parts are put together
+- `profiles`  what other communities' processes are, as data; KubeVirt's is process.toml
 - `settings`  paths, config.toml and where the token comes from; imports none of the above
 """
 

@@ -89,6 +89,7 @@ def _tick(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     tick.add_argument("--note", metavar="TEXT", help="a note beside the item")
     tick.add_argument("--release", metavar="X.Y", help="default: the release the VEP is heading for")
     tick.add_argument("--push", action="store_true", help="send it now")
+    tick.add_argument("--preview", action="store_true", help="only print the comment as it would be")
     _finish(tick)
 
 

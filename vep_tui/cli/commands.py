@@ -81,15 +81,22 @@ def show(parts: Parts, args: Namespace) -> int:
     if args.json:
         _print_json(vep_json(vep))
     else:
-        _print(tables.vep_text(vep))
+        _print(tables.vep_text(vep, parts.process.proposal))
     return OK
 
 
 def tick(parts: Parts, args: Namespace) -> int:
     """Put a tick into the outbox, and send it with --push."""
     desk = open_desk(parts)
-    if desk.vep(args.number) is None:
+    vep = desk.vep(args.number)
+    if vep is None:
         raise CommandError(_unknown(desk, args.number), USAGE)
+    if args.preview:
+        from vep_tui.cli.preview import preview
+
+        body = preview(vep, desk.world, args)
+        _print_json({"number": args.number, "body": body}) if args.json else _print(body)
+        return OK
     try:
         made = desk.tick(args.number, args.item, ItemState(args.state), args.note, args.release)
     except DeskError as error:
@@ -101,7 +108,7 @@ def tick(parts: Parts, args: Namespace) -> int:
         said = outbox_json(entry) if entry else {"id": made.id, "number": made.number, "delivery": delivery}
         _print_json({**said, "item": made.item, "release": made.release, "state": made.state, "note": made.note})
     else:
-        _print(f"VEP {made.number}, v{made.release}: {made.item} is {made.state}; {delivery}.")
+        _print(f"{parts.process.proposal} {made.number}, v{made.release}: {made.item} is {made.state}; {delivery}.")
     if report is None:
         return OK
     return _finish(report) or (FAILED if delivery is not Delivery.SENT else OK)
@@ -121,7 +128,9 @@ def outbox(parts: Parts, args: Namespace) -> int:
     if args.json:
         _print_json({"items": [outbox_json(entry) for entry in entries]})
     else:
-        _print(tables.outbox_table(entries) if entries else "Nothing waits and nothing is held.")
+        _print(
+            tables.outbox_table(entries, parts.process.proposal) if entries else "Nothing waits and nothing is held."
+        )
     return OK
 
 
@@ -161,12 +170,15 @@ def _report_json(report: SyncReport) -> dict[str, Any]:
 
 
 def _unknown(desk: Desk, number: int) -> str:
+    what = desk.world.process.proposal
     if (vep := desk.vep_of_pull(number)) is not None:
-        return f"#{number} is a pull request of VEP {vep}: ask for {vep}."
+        return f"#{number} is a pull request of {what} {vep}: ask for {vep}."
     if desk.pull(number) is not None:
-        return f"#{number} is a pull request, and not a VEP's tracking issue."
+        return f"#{number} is a pull request, and no tracking issue of a {what}."
     never = desk.header().synced_at is None
-    return f"There is no VEP {number} here; " + ("run `vep-tui sync` first." if never else "sync, or check the number.")
+    return f"There is no {what} {number} here; " + (
+        "run `vep-tui sync` first." if never else "sync, or check the number."
+    )
 
 
 def _empty(never: bool, view: str) -> str:

@@ -63,12 +63,12 @@ def header_line(header: Header, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def vep_text(vep: Vep) -> str:
+def vep_text(vep: Vep, proposal: str) -> str:
     """One VEP on a page of plain text."""
     tracker = vep.tracker
     targets = ", ".join(f"{s} v{t}" for s in ("alpha", "beta", "ga") if (t := getattr(vep.targets, s))) or "none named"
     lines = [
-        f"VEP {vep.number}: {tracker.title}",
+        f"{proposal} {vep.number}: {tracker.title}",
         vep.issue.url,
         f"{vep.issue.state} · sig {vep.owning_sig or 'unknown'} · stage {vep.stage or 'unknown'} · targets: {targets}",
         f"contacts: {', '.join(tracker.contacts) or 'none'} · gates: {', '.join(tracker.feature_gates) or 'none'}",
@@ -97,10 +97,10 @@ def _place(link: LinkedPr) -> str:
     return "listed" if link.listed else "candidate" if link.candidate else "unlisted"
 
 
-def outbox_table(entries: Sequence[OutboxEntry]) -> str:
+def outbox_table(entries: Sequence[OutboxEntry], proposal: str) -> str:
     """What waits, what is held, and why."""
     return table(
-        ("ID", "VEP", "WHAT", "RELEASE", "STATE", "DELIVERY", "WHY"),
+        ("ID", proposal, "WHAT", "RELEASE", "STATE", "DELIVERY", "WHY"),
         (
             (
                 str(e.id),

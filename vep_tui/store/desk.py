@@ -19,6 +19,7 @@ from vep_tui.store.wishes import OutboxEntry
 
 if TYPE_CHECKING:
     from vep_tui.core.models import ChecklistItem, ItemState, PullRequest, Tick, Vep
+    from vep_tui.core.process import Process
     from vep_tui.core.world import World
     from vep_tui.store.mirror import Mirror
     from vep_tui.store.outbox import Outbox
@@ -127,7 +128,7 @@ class Desk:
         """
         from vep_tui.core.checklist import evidence_sentence  # not before the first frame
 
-        self._must_write()
+        _may_write(self.world.process)
         vep = self._known_vep(number)
         release = self._release_of(vep, release)
         if self.world.process.item(item) is None:
@@ -151,7 +152,7 @@ class Desk:
 
     def say(self, number: int, body: str, kind: str) -> OutboxEntry:
         """Put a comment, check-in or command into the outbox; it is on disk when this returns."""
-        self._must_write()
+        _may_write(self.world.process)
         if self.vep(number) is None and self.pull(number) is None:
             what = self.world.process.proposal
             raise DeskError(f"There is no {what} or {what} pull request {number} here; sync, or check the number.")
@@ -217,14 +218,6 @@ class Desk:
 
     # ------------------------------------------------------------ inside
 
-    def _must_write(self) -> None:
-        process = self.world.process
-        if not process.may_write:
-            raise DeskError(
-                f"The profile {process.name!r} only reads: nothing was put into the outbox."
-                " To comment all the same, set comments = true under [process.writing] in config.toml."
-            )
-
     def _known_vep(self, number: int) -> Vep:
         vep = self.vep(number)
         if vep is None:
@@ -261,6 +254,14 @@ class Desk:
             if vep is not None:
                 self._projection.touch(self._mirror, vep, self.world)
                 self._veps.still_hold(self.world)
+
+
+def _may_write(process: Process) -> None:
+    if not process.may_write:
+        raise DeskError(
+            f"The profile {process.name!r} only reads: nothing was put into the outbox."
+            " To comment all the same, set comments = true under [process.writing] in config.toml."
+        )
 
 
 def _item_of(vep: Vep, key: str, release: str) -> ChecklistItem | None:
