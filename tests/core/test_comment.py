@@ -112,6 +112,14 @@ def test_no_body_breaks_the_reader(body: str) -> None:
         assert carries(sign(text, OP), OP)
 
 
+@pytest.mark.parametrize("text", ["`<!--`", "```<!--`a`", "a `b <!-- c` d", "<!-- `x`", "`-->` and `<!--`"])
+def test_a_comment_opened_in_words_hides_no_item(text: str) -> None:
+    body = rendered(said("prs-merged", note=text), said("docs-merged", evidence=text), said("bugs-tracked"))
+    assert {key: s.state for key, s in read(body).items()} == dict.fromkeys(
+        ("prs-merged", "docs-merged", "bugs-tracked"), ItemState.DONE
+    )
+
+
 def test_it_reads_well() -> None:
     body = rendered(
         said("prs-merged", evidence="met, 7 of 7 merged into release-1.9"),

@@ -17,6 +17,7 @@ _MARKER = re.compile(
 )
 _END = re.compile(r"\s{0,1}<!--\s*vep-tui:end\s*-->\s*")
 _FENCE = re.compile(r"(?P<indent>\s*)(?P<mark>`{3,}+(?!.*`)|~{3,}+)(?P<info>.*)")
+_CODE = re.compile(r"`[^`]*`")
 _LINE_BREAK = re.compile(r"\r?\n")
 
 
@@ -84,5 +85,6 @@ def _sighted(lines: list[str]) -> Iterator[tuple[str, bool]]:
             yield line, False
         else:
             before = hidden
-            hidden = line.rfind("<!--") > line.rfind("-->") if "<!--" in line or "-->" in line else hidden
+            plain = line if hidden or line.lstrip().startswith("<!--") else _CODE.sub("", line)
+            hidden = plain.rfind("<!--") > plain.rfind("-->") if "<!--" in plain or "-->" in plain else hidden
             yield line, not before and not hidden

@@ -22,7 +22,9 @@ _NAMES = "|".join(entity[1:] for entity in _CHARACTERS)
 
 def _pattern(special: str) -> re.Pattern[str]:
     special = f"{special}|&(?={_NAMES})"
-    return re.compile(rf"(?P<code>`[^`\n]+`)|(?P<noise>{_NOISE})|{special}|(?<!\\)\\+(?={special}|{_NOISE})", re.I)
+    # An opening of an HTML comment is shown as text even inside code: readers of lines must not take it for one.
+    words = rf"(?P<code>`(?:(?!<!--)[^`\n])+`)|(?P<noise>{_NOISE})"
+    return re.compile(rf"{words}|{special}|(?<!\\)\\+(?={special}|{_NOISE})", re.I)
 
 
 _WRITE = _pattern("[<`]")
