@@ -17,11 +17,11 @@ from vep_tui.core.process import read_process
 def checklist_comment(entry: Mapping[str, Any], at: datetime) -> str:
     """The body of one `[[checklist]]` entry of world.toml; a note goes to its first item that is done.
 
-    What GitHub showed is what the entry says under `met`, and "not known" for the other items.
+    What GitHub showed is what the entry says under `met`, and for the other items what the SIG agreed on.
     """
     process = read_process(tomllib.loads(files("vep_tui").joinpath("process.toml").read_text(encoding="utf-8")))
     done, na, met = entry["done"], entry.get("na", ()), entry.get("met", {})
-    shown = {key: f"met, {met[key]}" if key in met else "unknown, looked at by hand" for key in (*done, *na)}
+    shown = {key: f"met, {met[key]}" if key in met else "not met, agreed on in the SIG meeting all the same" for key in (*done, *na)}
     notes = {done[0]: entry.get("note", "")}
     statements = [Statement(key, ItemState.DONE, at, notes.get(key, ""), shown[key]) for key in done]
     statements += [Statement(key, ItemState.NA, at, "", shown[key]) for key in na]
