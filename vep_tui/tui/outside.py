@@ -35,7 +35,7 @@ def edit_outside(app: App[object], text: str, name: str = "comment.md") -> str:
         path.write_text(text, encoding="utf-8")
         try:
             with app.suspend():
-                status = subprocess.call([*command, str(path)])
+                status = subprocess.call([*command, str(path)])  # noqa: S603 - the user named it
         except SuspendNotSupported as trouble:
             raise OutsideError("This terminal cannot be lent to another program: write here.") from trouble
         except OSError as trouble:
