@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from vep_tui.core.clock import read_day
+from vep_tui.core.focus import branch_of
 from vep_tui.core.models import Milestone, Phase, Release
 from vep_tui.core.text import one_line
 from vep_tui.core.versions import read_version, version_key
@@ -32,7 +33,8 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
     other projects are dropped; releases before v1.6 have no Enhancement Freeze.
     """
     read = read_version(version.replace("/", " ").replace("-", " ") if isinstance(version, str) else None)
-    if process.schedule.get("form") == "table":
+    table = process.schedule.get("form") == "table"
+    if table:
         from vep_tui.core.schedule_table import read_table  # a header needs no reader of tables
 
         rows = read_table(text, str(process.schedule.get("what", "What")), str(process.schedule.get("when", "When")))
@@ -49,6 +51,8 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
     freeze = _first(rows, lambda row: bool(freeze_words) and _has_all(row.what, freeze_words))
     released = _first(rows, lambda row: _is_ga(row, read, process))
     branch = next((found[1] for row in rows if (found := _BRANCH.search(row.what))), None)
+    if branch is None and table:
+        branch = branch_of(read)  # such tables never name it
     return Release(
         version=read,
         enhancement_freeze=freeze.day if freeze else None,

@@ -1,0 +1,124 @@
+"""Profiles: built-in ones are whole, a user's own needs little, and what is wrong is said with its place."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from kubernetes_site import KEP_YAML, README, SCHEDULE
+
+from vep_tui.cli.profiles import built_in, load_process
+from vep_tui.core.document import read_document
+from vep_tui.core.models import Stage
+from vep_tui.core.process import ProcessError
+from vep_tui.core.schedule import read_schedule
+from vep_tui.core.schedule_table import day_in, read_table
+from vep_tui.settings import standard_paths
+
+GITHUB = "https://api.github.com"
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_a_built_in_profile_is_whole_and_bears_its_own_name(name: str) -> None:
+    process = load_process(name, {})
+    assert process.name == name
+    assert process.checklist and process.tracker.fields and process.thresholds["highest_own"]
+    assert {"enhancements", "release", "community", "code", "docs"} <= process.repositories.keys()
+
+
+def test_no_code_asks_which_community_it_serves() -> None:
+    package = Path(__file__).resolve().parents[2] / "vep_tui"
+    asking = [
+        path.name
+        for path in package.rglob("*.py")
+        if "kubernetes" in path.read_text(encoding="utf-8").casefold() and "--profile" not in path.read_text()
+    ]
+    assert asking == []
+
+
+def test_a_file_is_a_profile_too_and_leaves_out_what_is_usual(tmp_path: Path) -> None:
+    text = built_in()["kubernetes"].read_text(encoding="utf-8").replace('name = "kubernetes"', 'name = "ours"')
+    (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
+    process = load_process("ours.toml", {"writing": {"comments": True}}, beside=tmp_path)
+    assert (process.name, process.may_write) == ("ours", True)
+    assert process.weights["question"] == load_process("kubevirt", {}).weights["question"]
+    assert process.time_box == {}
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read"),
+        ("name = \n", "line 1"),
+        ('name = "kubevirt"', "as a built-in one does"),
+        ('name = "ours"', "has no 'repositories'"),
+    ],
+)
+def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, content: str | None, said: str) -> None:
+    path = tmp_path / "ours.toml"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    with pytest.raises(ProcessError, match=r"ours\.toml") as slip:
+        load_process(str(path), {})
+    assert said in str(slip.value)
+
+
+def test_an_unknown_name_gets_the_nearest_one() -> None:
+    with pytest.raises(ProcessError, match="did you mean 'kubernetes'"):
+        load_process("kubernets", {})
+
+
+def test_every_profile_has_its_own_stores() -> None:
+    places = [standard_paths(GITHUB, None, name) for name in ("kubevirt", "kubernetes", "Our Own")]
+    assert len({p.mirror for p in places}) == len({p.outbox for p in places}) == 3
+    assert places[2].outbox.parent.name == "profile-our_own"
+    assert places[0] == standard_paths(GITHUB)
+
+
+# ---------------------------------------------------------------- shapes that only another community has
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-06-12", date(2026, 6, 12)),
+        ("02:00 UTC Friday 12th June 2026 / 19:00 PDT Thursday 11th June 2026", date(2026, 6, 12)),
+        ("Wednesday, August 26, 2026", date(2026, 8, 26)),
+        ("1st of Sept. 2026", date(2026, 9, 1)),
+        ("31st June 2026", None),
+        ("week 3", None),
+        ("", None),
+    ],
+)
+def test_the_first_day_of_a_cell_counts(cell: str, day: date | None) -> None:
+    assert day_in(cell) == day
+
+
+def test_only_tables_with_the_named_heads_are_schedules() -> None:
+    rows = read_table(SCHEDULE, "what", "when")
+    assert [row.name for row in rows][:3] == ["Cycle begins", "Freeze of production readiness", "Enhancements Freeze"]
+    assert len(rows) == 6
+    assert read_table("| a |\n| b", "what", "when") == ()
+
+
+def test_freezes_and_release_come_out_of_the_table() -> None:
+    release = read_schedule("releases/release-1.40/README.md", SCHEDULE, load_process("kubernetes", {}))
+    assert release is not None
+    assert (release.version, release.branch) == ("1.40", "release-1.40")
+    assert release.enhancement_freeze == date(2026, 6, 12)
+    assert (release.code_freeze, release.ga) == (date(2026, 7, 24), date(2026, 8, 26))
+
+
+def test_the_file_beside_a_document_holds_its_facts() -> None:
+    document = read_document(README, load_process("kubernetes", {}), KEP_YAML)
+    assert (document.title, document.tracking_issue, document.stage) == ("Warm spare pods", 700, Stage.BETA)
+    assert (document.owning_sig, document.reviewers) == ("node", ("quinn",))
+    assert document.feature_gates == ("WarmSparePods",)
+    assert document.targets.ga == "1.42"
+    assert [stage for stage, _ in document.graduation] == [Stage.BETA]
+
+
+def test_junk_beside_a_document_is_no_fact() -> None:
+    document = read_document(README, load_process("kubernetes", {}), "- a\n- b: [")
+    assert document.title == "Warm spare pods" and document.owning_sig is None
