@@ -48,6 +48,11 @@ class Bench:
     def text(self) -> str:
         return text_of(self.app)
 
+    @property
+    def said(self) -> str:
+        """What was said in passing, newest last."""
+        return "\n".join(note.message for note in self.app._notifications)
+
     async def shows(self, words: str) -> str:
         """Wait until the words are on the screen: a screen over the panes comes a moment after its key."""
         for _ in range(200):

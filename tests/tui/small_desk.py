@@ -358,6 +358,7 @@ class SmallDesk:
     kept: dict[str, object] = field(default_factory=dict)
     decisions: dict[str, bool | None] = field(default_factory=dict)
     seen: list[int] = field(default_factory=list)
+    looked: dict[int, datetime] = field(default_factory=dict)
     snoozed: dict[int, object] = field(default_factory=dict)
     synced_at: datetime | None = NOW - timedelta(minutes=3)
     dirty: bool = False
@@ -412,7 +413,11 @@ class SmallDesk:
         tick = self.ticks.get((number, item.key))
         if tick is None:
             return item
-        return replace(item, state=tick.state, by="edna", at=NOW, note=tick.note, delivery=tick.delivery, reason="")
+        if tick.state is ItemState.TODO and item.state is not ItemState.TODO and item.by != "edna":
+            return replace(item, delivery=tick.delivery)
+        return replace(
+            item, state=tick.state, by="edna", at=NOW, note=tick.note, delivery=tick.delivery, reason=tick.reason
+        )
 
     def pull(self, number: int) -> PullRequest | None:
         return proposal() if number == 431 else None
@@ -472,6 +477,12 @@ class SmallDesk:
         self.entries.append(entry)
         return entry
 
+    def hold_tick(self, item: str, number: int = 190) -> None:
+        self.tick(number, item, ItemState.DONE)
+        words = "GitHub refused the comment (403: the issue is locked)."
+        self.ticks[(number, item)] = replace(self.ticks[(number, item)], delivery=Delivery.HELD, reason=words)
+        self.entries[-1] = replace(self.entries[-1], delivery=Delivery.HELD, reason=words)
+
     def hold(self, number: int = 190) -> None:
         words = "GitHub refused the comment (403: the issue is locked). Unlock it or drop this."
         self.entries.append(
@@ -490,6 +501,12 @@ class SmallDesk:
 
     def decide(self, number: int, ref: str, confirmed: bool | None) -> None:
         self.decisions[ref] = confirmed
+
+    def seen_at(self, number: int) -> datetime | None:
+        return self.looked.get(number)
+
+    def veps(self) -> tuple[Vep, ...]:
+        return tuple(v for r in self.all_rows if (v := self.vep(r.number)) is not None)
 
     def mark_seen(self, number: int) -> None:
         self.seen.append(number)

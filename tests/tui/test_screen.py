@@ -38,29 +38,6 @@ async def test_a_tick_shows_as_waiting_at_once_and_wakes_the_engine(start: Start
         assert bench.woken == ["wake"]
 
 
-async def test_space_unticks_and_minus_says_it_does_not_apply(start: Start) -> None:
-    async with start() as bench:
-        await bench.press("t", "space")
-        assert bench.desk.ticks[(190, "prs-merged")].state is ItemState.TODO
-        await bench.press("minus")
-        assert bench.desk.ticks[(190, "prs-merged")].state is ItemState.NA
-        await bench.press("minus")
-        assert bench.desk.ticks[(190, "prs-merged")].state is ItemState.TODO
-
-
-async def test_undo_takes_a_waiting_tick_back(start: Start) -> None:
-    async with start() as bench:
-        await bench.press("t", "down", "space", "u")
-        assert (190, "docs-merged") not in bench.desk.ticks
-        assert bench.desk.entries == []
-
-
-async def test_undo_of_a_second_wish_returns_to_the_first(start: Start) -> None:
-    async with start() as bench:
-        await bench.press("t", "down", "space", "minus", "u")
-        assert bench.desk.ticks[(190, "docs-merged")].state is ItemState.DONE
-
-
 async def test_space_outside_the_checklist_ticks_nothing(start: Start) -> None:
     async with start() as bench:
         await bench.press("space", "enter", "space")

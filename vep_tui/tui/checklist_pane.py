@@ -5,25 +5,26 @@ It tells which item the cursor is on; what happens to the item is for the screen
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
 
-from vep_tui.core.models import Checklist, ChecklistItem, Delivery, ItemState
-from vep_tui.core.text import clean
+from vep_tui.core.models import Checklist, ChecklistItem
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
-from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, GOOD, Glyphs
+from vep_tui.tui.glyphs import DIM, Glyphs
+from vep_tui.tui.item_lines import Look, write_item
 from vep_tui.tui.lines import Lines
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
-from vep_tui.tui.when import age
+from vep_tui.tui.voices import wish_for
 
-_WORDS = {ItemState.TODO: "to do", ItemState.DONE: "done", ItemState.NA: "does not apply"}
-_BOXES = {ItemState.TODO: "bold", ItemState.DONE: f"bold {GOOD}", ItemState.NA: DIM}
+if TYPE_CHECKING:
+    from vep_tui.store.desk import OutboxEntry
 
 
 class ChecklistPane(Lines):
@@ -34,9 +35,11 @@ class ChecklistPane(Lines):
     cursor: reactive[int] = reactive(0, init=False)
     """Index of the selected item."""
 
-    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
+    def __init__(self, glyphs: Glyphs, keys: Mapping[str, str], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._glyphs = glyphs
+        self._keys = keys
+        self._wishes: tuple[OutboxEntry, ...] = ()
         self._checklist: Checklist = Checklist(None)
         self._scene: Scene | None = None
         self._known = False
@@ -48,8 +51,20 @@ class ChecklistPane(Lines):
         items = self._checklist.items
         return items[self.cursor] if 0 <= self.cursor < len(items) else None
 
-    def set_checklist(self, checklist: Checklist | None, scene: Scene) -> None:
-        """Show this checklist; the cursor stays on its item. None: nothing that has one is selected."""
+    @property
+    def wish(self) -> OutboxEntry | None:
+        """My wish about the selected item that is not on GitHub yet."""
+        return wish_for(self._wishes, self.item.key, self._checklist.release) if self.item else None
+
+    def choose_item(self, key: str) -> None:
+        """Put the cursor on the item of this key."""
+        keys = [i.key for i in self._checklist.items]
+        if key in keys:
+            self.cursor = keys.index(key)
+
+    def set_checklist(self, checklist: Checklist | None, scene: Scene, wishes: tuple[OutboxEntry, ...] = ()) -> None:
+        """Show this checklist with my wishes; the cursor stays on its item. None: nothing selected has one."""
+        self._wishes = wishes
         key = self.item.key if self.item else None
         self._checklist, self._scene = checklist or Checklist(None), scene
         self._known = checklist is not None
@@ -65,7 +80,9 @@ class ChecklistPane(Lines):
         starts = []
         for at, item in enumerate(self._checklist.items):
             starts.append(sheet.line)
-            write_item(sheet, item, self._scene, selected=at == self.cursor, focused=self.has_focus)
+            wish = wish_for(self._wishes, item.key, self._checklist.release)
+            look = Look(self._scene, wish, self._keys, selected=at == self.cursor, focused=self.has_focus)
+            write_item(sheet, item, look)
         if not self._checklist.items:
             words = "There is no checklist yet: the VEP aims at no release." if self._known else ""
             sheet.write(Content.styled(words, DIM))
@@ -132,66 +149,3 @@ class ChecklistPane(Lines):
     def action_last(self) -> None:
         """Last item."""
         self.cursor = len(self._checklist.items) - 1
-
-
-def write_item(sheet: Sheet, item: ChecklistItem, scene: Scene, *, selected: bool, focused: bool) -> None:
-    """One item: box and title, who and how far, evidence, note."""
-    glyphs = sheet.glyphs
-    fill = ("on $selected" if focused else "on $panel") if selected else ""
-    bar = Content.styled(glyphs("▌") if selected else " ", ACCENT)
-    box = Content.styled(f"{glyphs.box(item.state)} ", _BOXES[item.state])
-    title = Content.styled(clean(item.title), "bold" if item.state is ItemState.TODO else "")
-    status = _status(item, scene, glyphs)
-    lead, rest = bar + box, bar + Content("    ")
-    gap = sheet.width - lead.cell_length - title.cell_length - status.cell_length - 1
-    if gap >= 2:
-        sheet.put(lead + title + Content(" " * gap) + status, fill)
-    else:
-        sheet.write(title, first=lead, rest=rest, fill=fill)
-        sheet.write(status, first=rest, rest=rest, fill=fill)
-    sign = glyphs.verdict(item.evidence.verdict)
-    sheet.write(
-        Content.assemble((f"{sign.glyph} {sign.word}", sign.style), ("  " + clean(item.evidence.summary), DIM)),
-        first=rest,
-        rest=rest + Content("  "),
-        fill=fill,
-    )
-    for text, style in _remarks(item, scene, glyphs):
-        sheet.write(Content.styled(text, style), first=rest, rest=rest + Content("  "), fill=fill)
-
-
-def _status(item: ChecklistItem, scene: Scene, glyphs: Glyphs) -> Content:
-    """State, person, age and delivery, as in `done · you · 3d · ↑ waiting`."""
-    dot = glyphs(" · ")
-    words = [_WORDS[item.state]]
-    if item.by:
-        words.append(clean(scene.who(item.by)))
-    if item.at:
-        words.append(age(item.at, scene.now))
-    parts: list[tuple[str, str]] = [(dot.join(words), DIM)]
-    if item.delivery is not None and (item.delivery is not Delivery.SENT or item.by):
-        sign = glyphs.delivery(item.delivery)
-        parts += [(dot, DIM), (f"{sign.glyph} {sign.word}", sign.style)]
-    return Content.assemble(*parts)
-
-
-def _remarks(item: ChecklistItem, scene: Scene, glyphs: Glyphs) -> list[tuple[str, str]]:
-    """Lines that only some items have."""
-    found: list[tuple[str, str]] = []
-    if item.turned:
-        found.append(("! the evidence is no longer what it was when this was ticked", CAREFUL))
-    if item.note:
-        found.append((f"note: {clean(item.note)}", ""))
-    if item.delivery is Delivery.HELD:
-        found.append((glyphs(f"× held: {clean(item.reason) or 'see the outbox'} (O)"), BAD))
-    elif item.reason:
-        found.append((clean(item.reason), DIM))
-    others = [(who, state, counts) for who, state, counts in item.voices if who != item.by]
-    differing = [
-        f"{clean(scene.who(who))}: {_WORDS[state]}{'' if counts else ' (does not count)'}"
-        for who, state, counts in others
-        if state is not item.state or not counts
-    ]
-    if differing:
-        found.append(("also said by " + ", ".join(differing), DIM))
-    return found

@@ -53,7 +53,7 @@ class Frame(Screen[None]):
         self.shape = Format.WIDE
         self.queue = QueuePane(bench.glyphs, bench.now, id="queue")
         self.detail = DetailPane(bench, id="detail")
-        self.checklist = ChecklistPane(bench.glyphs, id="checklist")
+        self.checklist = ChecklistPane(bench.glyphs, self.keys, id="checklist")
 
     def compose(self) -> ComposeResult:
         """Header and views above, status below, panes between."""

@@ -167,7 +167,8 @@ class Main(Local):
         self.subject = subject
         document = self.bench.desk.document(vep.number) if vep else None
         self.detail.show_subject(subject, document, self.visible_tab)
-        self.checklist.set_checklist(vep.checklist if vep else None, self.bench.scene())
+        wishes = self.bench.desk.outbox_entries(vep.number) if vep else ()
+        self.checklist.set_checklist(vep.checklist if vep else None, self.bench.scene(), wishes)
         self.paint_bars()
 
     # ---------------------------------------------------------------- views, sort, filter

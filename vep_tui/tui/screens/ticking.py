@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from vep_tui.core.models import ChecklistItem, Delivery, ItemState, Tick
 from vep_tui.store.errors import StoreError
+from vep_tui.tui.item_lines import WORDS
 from vep_tui.tui.screens.arranging import Arranging
+from vep_tui.tui.voices import my_word, others, wish_for
+
+if TYPE_CHECKING:
+    from vep_tui.store.desk import OutboxEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A tick that can still be taken back, and what the item was before."""
+    """A tick that can still be taken back, and the wish that it replaced."""
 
     tick: Tick
-    before: ChecklistItem
+    title: str
+    before: OutboxEntry | None
 
 
 class Ticking(Arranging):
@@ -35,29 +42,48 @@ class Ticking(Arranging):
         self.notify(text, severity="warning" if careful else "information", timeout=6 if careful else 4, markup=False)
 
     def action_tick(self) -> None:
-        """Tick or untick the item."""
-        item = self.checklist.item
-        if item is not None:
-            self.wish(item, ItemState.DONE if item.state is ItemState.TODO else ItemState.TODO)
+        """Put my tick on the item, or take mine back; what others say stays as it is."""
+        self._turn_to(ItemState.DONE)
 
     def action_not_applicable(self) -> None:
-        """The item does not apply, or does again."""
-        item = self.checklist.item
-        if item is not None:
-            self.wish(item, ItemState.TODO if item.state is ItemState.NA else ItemState.NA)
+        """Say that the item does not apply, or take that back."""
+        self._turn_to(ItemState.NA)
 
-    def wish(self, item: ChecklistItem, state: ItemState, note: str | None = None) -> None:
-        """Put a wish on the desk; it is on disk when this returns."""
+    def _turn_to(self, state: ItemState) -> None:
+        item, me = self.checklist.item, self.bench.desk.world.me
+        if item is None:
+            return
+        before = my_word(item, me, self.checklist.wish)
+        # A second press takes the word back; space also takes back a "does not apply".
+        back = before is not ItemState.TODO if state is ItemState.DONE else before is state
+        wanted = ItemState.TODO if back else state
+        if self.wish(item, wanted):
+            self._tell(wanted, others(item, me))
+
+    def _tell(self, state: ItemState, voices: tuple[tuple[str, ItemState], ...]) -> None:
+        """Say what still stands where the box alone would not tell that something happened."""
+        still = [(who, said) for who, said in voices if said is not ItemState.TODO]
+        if state is ItemState.TODO and still:
+            who, said = still[0]
+            how = "ticked it" if said is ItemState.DONE else "says so"
+            self.say(f"Yours is taken back; still {WORDS[said]}: `{who}` {how}.")
+        elif still:
+            self.say(f"Yours is added: {WORDS[state]}, beside {', '.join(f'`{who}`' for who, _ in still)}.")
+
+    def wish(self, item: ChecklistItem, state: ItemState, note: str | None = None) -> bool:
+        """Put a wish on the desk; it is on disk when this returns. False when the desk would not have it."""
         vep = self.subject.vep if self.subject else None
         if vep is None:
-            return
+            return False
+        before = self.checklist.wish
         try:
             tick = self.bench.desk.tick(vep.number, item.key, state, note, vep.checklist.release)
         except StoreError as trouble:
             self.say(f"Not ticked: {trouble}", careful=True)
-            return
-        self.undoable = (*self.undoable[-19:], Done(tick, item))
+            return False
+        self.undoable = (*self.undoable[-19:], Done(tick, item.title, before))
         self.after_wish()
+        return True
 
     def after_wish(self) -> None:
         """Show what the desk holds now and ask for a sync."""
@@ -72,20 +98,45 @@ class Ticking(Arranging):
             return
         self.undoable, last = self.undoable[:-1], self.undoable[-1]
         tick, before = last.tick, last.before
-        entries = self.bench.desk.outbox_entries(tick.number)
-        entry = next((e for e in entries if e.item == tick.item and e.release == tick.release), None)
+        entry = wish_for(self.bench.desk.outbox_entries(tick.number), tick.item, tick.release)
         if entry is None or entry.delivery not in (Delivery.WAITING, Delivery.HELD):
-            self.say(f"“{tick.item}” of {tick.number} is on its way already: tick it again to change it.", careful=True)
+            self.say(f"“{last.title}” of {tick.number} is on its way already: space changes it again.", careful=True)
             return
         try:
-            if before.delivery in (Delivery.WAITING, Delivery.HELD):
-                self.bench.desk.tick(tick.number, tick.item, before.state, before.note, tick.release)
+            if before is not None and before.state:
+                self.bench.desk.tick(tick.number, tick.item, ItemState(before.state), before.note, tick.release)
             else:
                 self.bench.desk.drop(entry.id)
         except StoreError as trouble:
             self.say(str(trouble), careful=True)
             return
-        self.say(f"Taken back: “{tick.item}” of {tick.number} is {before.state} again.")
+        self.say(f"Taken back: “{last.title}” of {tick.number} is as it was.")
+        self.after_wish()
+
+    def action_retry_tick(self, key: str = "") -> None:
+        """Send a held tick again."""
+        self._settle(key, retry=True)
+
+    def action_drop_tick(self, key: str = "") -> None:
+        """Forget a tick that waits or is held."""
+        self._settle(key, retry=False)
+
+    def _settle(self, key: str, *, retry: bool) -> None:
+        if key:
+            self.checklist.choose_item(key)
+        wish = self.checklist.wish
+        if wish is None:
+            self.say("Nothing of yours waits or is held on this item.")
+            return
+        try:
+            if retry:
+                self.bench.desk.retry(wish.id)
+            else:
+                self.bench.desk.drop(wish.id)
+        except StoreError as trouble:
+            self.say(str(trouble), careful=True)
+            return
+        self.say("It waits again and is sent with the next sync." if retry else "Dropped: it will not be sent.")
         self.after_wish()
 
     def action_note(self) -> None:
@@ -95,14 +146,16 @@ class Ticking(Arranging):
         item, vep = self.checklist.item, self.subject.vep if self.subject else None
         if item is None or vep is None:
             return
+        wish, me = self.checklist.wish, self.bench.desk.world.me
         key = f"note:{vep.number}:{vep.checklist.release}:{item.key}"
 
         def noted(text: str | None) -> None:
             if text is not None:
-                self.wish(item, item.state, text.strip())
+                self.wish(item, my_word(item, me, wish), text.strip())
 
         title = f"Note to {vep.number}: {item.title}"
-        self.app.push_screen(Editor(self.bench, title, draft=key, text=item.note, verb="keep"), noted)
+        mine = wish.note if wish else item.note if item.by == me else ""
+        self.app.push_screen(Editor(self.bench, title, draft=key, text=mine, verb="keep"), noted)
 
     def action_facts(self) -> None:
         """Show the facts behind the evidence."""

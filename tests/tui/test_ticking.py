@@ -1,0 +1,127 @@
+"""Ticks on the screen: my word and that of others, undo, held ticks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from at_work import Start
+from small_desk import NOW, SmallDesk, items
+
+from vep_tui.core.models import ChecklistItem, Delivery, ItemState
+from vep_tui.store.desk import OutboxEntry
+from vep_tui.tui.scene import Scene
+from vep_tui.tui.voices import agreeing, my_word, others
+
+SCENE = Scene(NOW, "edna", (), "https://github.com", "kubevirt/enhancements")
+DONE, TODO, NA = ItemState.DONE, ItemState.TODO, ItemState.NA
+
+
+def item(*voices: tuple[str, ItemState, bool]) -> ChecklistItem:
+    first = next((v for v in voices if v[2]), ("", TODO, True))
+    return replace(items()[1], state=first[1], by=first[0] or None, voices=voices)
+
+
+def wish(state: ItemState) -> OutboxEntry:
+    return OutboxEntry(1, "tick", 190, "docs-merged", "1.10", state, "", "", Delivery.WAITING, "", NOW, "")
+
+
+@pytest.mark.parametrize(
+    ("voices", "waiting", "mine", "names"),
+    [
+        ((), None, TODO, ()),
+        ((("bela", DONE, True),), None, TODO, ("bela",)),
+        ((("bela", DONE, True), ("Edna", DONE, True)), None, DONE, ("bela", "you")),
+        ((("bela", DONE, True),), DONE, DONE, ("bela", "you")),
+        ((("bela", DONE, True), ("edna", DONE, True)), TODO, TODO, ("bela",)),
+        ((("bela", DONE, True), ("carol", NA, True), ("mallory", DONE, False)), None, TODO, ("bela",)),
+        ((("edna", DONE, False), ("bela", DONE, True)), None, TODO, ("bela",)),
+    ],
+)
+def test_everybody_on_whose_word_an_item_stands_is_named(
+    voices: tuple[tuple[str, ItemState, bool], ...],
+    waiting: ItemState | None,
+    mine: ItemState,
+    names: tuple[str, ...],
+) -> None:
+    entry = wish(waiting) if waiting is not None else None
+    assert my_word(item(*voices), "edna", entry) is mine
+    assert agreeing(item(*voices), SCENE, entry) == names
+
+
+def test_others_begin_with_the_last_word() -> None:
+    said = replace(item(("carol", NA, True), ("bela", DONE, True)), by="bela", state=DONE)
+    assert others(said, "edna") == (("bela", DONE), ("carol", NA))
+
+
+async def test_space_adds_my_tick_to_that_of_another_and_takes_only_mine_back(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "space")
+        assert bench.desk.ticks[(190, "prs-merged")].state is DONE
+        assert "Yours is added: done, beside `alice`." in bench.said
+        await bench.press("space")
+        assert bench.desk.ticks[(190, "prs-merged")].state is TODO
+        assert "still done: `alice` ticked it" in bench.said
+        assert "done · alice · 3d · ↑ waiting" in bench.text
+
+
+async def test_a_voice_that_does_not_count_is_marked_as_such(start: Start) -> None:
+    async with start() as bench:
+        assert "mallory: to do (does not count)" in bench.text
+
+
+async def test_minus_says_it_does_not_apply_and_takes_that_back(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "down", "minus")
+        assert bench.desk.ticks[(190, "docs-merged")].state is NA
+        await bench.press("space")
+        assert bench.desk.ticks[(190, "docs-merged")].state is TODO
+        await bench.press("space", "minus", "minus")
+        assert bench.desk.ticks[(190, "docs-merged")].state is TODO
+
+
+async def test_a_note_to_what_another_ticked_is_no_tick_of_mine(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "n", *"hm", "ctrl+s")
+        assert bench.desk.ticks[(190, "prs-merged")].state is TODO
+        assert bench.desk.ticks[(190, "prs-merged")].note == "hm"
+        assert "note: hm" in bench.text
+
+
+async def test_undo_takes_a_waiting_tick_back(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "down", "space", "u")
+        assert (190, "docs-merged") not in bench.desk.ticks
+        assert bench.desk.entries == []
+
+
+async def test_undo_of_a_second_wish_returns_to_the_first(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "down", "space", "minus", "u")
+        assert bench.desk.ticks[(190, "docs-merged")].state is DONE
+        await bench.press("u")
+        assert bench.desk.entries == []
+
+
+async def test_a_held_tick_is_retried_or_dropped_where_it_stands(start: Start) -> None:
+    for key, left in (("a", [Delivery.WAITING]), ("d", [])):
+        desk = SmallDesk()
+        desk.hold_tick("docs-merged")
+        async with start(desk=desk) as bench:
+            await bench.press("t", "down")
+            assert "× held: GitHub refused the comment" in bench.text
+            assert "a send again   d drop it" in bench.text
+            await bench.press(key)
+            assert [e.delivery for e in desk.entries] == left
+            assert bench.woken == ["wake"]
+
+
+async def test_what_a_held_tick_offers_can_be_clicked(start: Start) -> None:
+    desk = SmallDesk()
+    desk.hold_tick("docs-merged")
+    async with start(desk=desk) as bench:
+        lines = bench.text.split("\n")
+        y = next(n for n, line in enumerate(lines) if "d drop it" in line)
+        await bench.pilot.click(offset=(lines[y].index("d drop it") + 2, y))
+        await bench.press("alt")
+        assert desk.entries == []
