@@ -94,6 +94,10 @@ def _stores(parts: Parts) -> Iterator[Finding]:
         yield Finding("sync", State.NOTE, "never synced", "run `vep-tui sync`")
     else:
         yield Finding("sync", State.GOOD, f"last at {header.synced_at:%Y-%m-%d %H:%M} UTC, {header.total} rows")
+    if header.board_missing:
+        yield Finding("board", State.NOTE, header.board_missing)
+    elif not desk.world.process.board.get("number"):
+        yield Finding("board", State.GOOD, "none configured ([process.board] number): releases come from the documents")
     for part in header.stale:
         yield Finding("sync", State.NOTE, f"not fetched the last time: {part}", "run `vep-tui sync`")
     if header.held or header.in_doubt:

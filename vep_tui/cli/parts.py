@@ -81,8 +81,8 @@ class Parts:
             private_folder(path.parent)
         return Mirror.open(self.paths.mirror), Outbox.open(self.paths.outbox)
 
-    def world(self, mirror: Mirror) -> World:
-        """Process, people and calendar as the mirror and the settings have them now."""
+    def world(self, mirror: Mirror, outbox: Outbox) -> World:
+        """Process, people and calendar as the mirror, the settings and the person's own words have them now."""
         from vep_tui.store.standing import read_world
 
         config = self.config
@@ -92,6 +92,7 @@ class Parts:
             now=self.now(),
             me=config["me.login"] or None,
             my_sigs=config["me.sigs"],
+            told_sigs=outbox.local.told_sigs(),
             reviewers=config["me.reviewers"],
             dates=config.dates,
         )
@@ -102,7 +103,7 @@ class Parts:
         from vep_tui.store.projection import Projection
 
         mirror, outbox = self.stores()
-        world, projection = self.world(mirror), Projection(mirror)
+        world, projection = self.world(mirror, outbox), Projection(mirror)
         if current:
             projection.ensure(mirror, outbox, world)
         return Desk(mirror, outbox, projection, world)
@@ -131,7 +132,8 @@ class Parts:
         from vep_tui.sync.run import SyncRun
 
         mirror, outbox = self.stores()
-        return SyncRun(mirror, outbox, Projection(mirror), self.remote(sleep), lambda: self.world(mirror), sleep=sleep)
+        projection, remote = Projection(mirror), self.remote(sleep)
+        return SyncRun(mirror, outbox, projection, remote, lambda: self.world(mirror, outbox), sleep=sleep)
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def last_check_in(issue: Issue, world: World, contacts: Iterable[str] = ()) -> C
         if is_bot(comment.author, world.process) or not world.people.may_speak(comment.author):
             continue
         formal = is_checklist(comment.body)
-        answer = read_answer(comment.body)
+        answer = read_answer(comment.body, world.process.tracker.projects)
         if not formal and comment.author.casefold() in answering and not (answer and answer.cycle):
             continue
         if words := _ticked(comment, world.process) if formal else own_words(comment.body):
@@ -112,7 +112,9 @@ def _ticked(comment: Comment, process: Process) -> str:
 def last_answer(issue: Issue, world: World) -> tuple[Answer, Comment] | None:
     """The newest comment of a person that says where the VEP stands."""
     for comment in reversed(issue.comments):
-        answer = None if is_bot(comment.author, world.process) else read_answer(comment.body)
+        if is_bot(comment.author, world.process):
+            continue
+        answer = read_answer(comment.body, world.process.tracker.projects)
         if answer is not None:
             return answer, comment
     return None

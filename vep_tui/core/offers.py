@@ -31,7 +31,7 @@ class Offer:
 
 
 _ABOUT = {
-    "/lgtm": "acknowledge it: good to merge, as far as you looked",
+    "/lgtm": "acknowledge it",
     "/lgtm cancel": "take the LGTM back",
     "/approve": "approve it as a root approver",
     "/approve cancel": "take your approval back",
@@ -39,14 +39,14 @@ _ABOUT = {
     "/unhold": "let it merge again",
     "/cc": "ask people for a review",
     "/uncc": "ask people no longer",
-    "/assign": "make people responsible",
-    "/unassign": "make people no longer responsible",
-    "/sig": "add the label of a SIG",
-    "/remove-sig": "take the label of a SIG away",
+    "/assign": "put people on it",
+    "/unassign": "take people off it",
+    "/sig": "add a SIG's label",
+    "/remove-sig": "take a SIG's label away",
     "/kind": "add a kind label",
-    "/lifecycle frozen": "keep the stale bot away for good",
-    "/remove-lifecycle stale": "tell the stale bot that it is alive",
-    "/remove-lifecycle rotten": "tell the stale bot that it is alive",
+    "/lifecycle frozen": "keep the stale bot away",
+    "/remove-lifecycle stale": "it is alive",
+    "/remove-lifecycle rotten": "it is alive",
     "/close": "close it",
     "/reopen": "open it again",
 }

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from vep_tui.core.filter import parse
 from vep_tui.store.assembled import Assembled
+from vep_tui.store.database import from_stamp
 from vep_tui.store.errors import DeskError, StoreUnavailable, WishError
 from vep_tui.store.header import Header, read_header
 from vep_tui.store.projection import SORTS, Projection, QueuePage
@@ -56,9 +57,9 @@ class Desk:
         """What had to be done when the stores were opened, for the user."""
         return tuple(filter(None, (self._mirror.notice, self._outbox.notice)))
 
-    def renew(self, read: Callable[[Mirror], World]) -> None:
-        """Take day, people and viewer from the mirror as it is now."""
-        self.world = read(self._mirror)
+    def renew(self, read: Callable[[Mirror, Outbox], World]) -> None:
+        """Take day, people and viewer from the stores as they are now."""
+        self.world = read(self._mirror, self._outbox)
 
     def health(self) -> tuple[str, ...]:
         """Version and soundness of both stores, a sentence each."""
@@ -191,6 +192,11 @@ class Desk:
         """Confirm or reject a candidate pull request of a VEP; None forgets the decision."""
         self._outbox.local.decide(number, ref, confirmed)
         self._touch(number)
+
+    def seen_at(self, number: int) -> datetime | None:
+        """What the row showed at this moment was looked at; None when it never was."""
+        stamp = self._outbox.local.stamps().get(number, (None,))[0]
+        return from_stamp(stamp) if stamp else None
 
     def mark_seen(self, number: int) -> None:
         """What the row shows now is no news any more."""

@@ -37,6 +37,8 @@ class Header:
     my_sigs: tuple[str, ...]
     total: int
     """Rows of the queue."""
+    board_missing: str = ""
+    """Why the project board could not be read, in a sentence; empty when it could, or when none is configured."""
 
 
 def read_header(mirror: Mirror, outbox: Outbox, projection: Projection, world: World) -> Header:
@@ -58,4 +60,5 @@ def read_header(mirror: Mirror, outbox: Outbox, projection: Projection, world: W
         me=world.me,
         my_sigs=world.my_sigs,
         total=projection.total(),
+        board_missing=str(mirror.meta("board_missing", "")) if world.process.board.get("number") else "",
     )

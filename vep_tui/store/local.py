@@ -80,6 +80,11 @@ class Local:
             (key, sound_text(text), to_stamp(datetime.now(UTC))),
         )
 
+    def told_sigs(self) -> tuple[str, ...]:
+        """The SIGs the person named when asked at first start."""
+        kept = self.ui_state().get("my_sigs", ())
+        return tuple(str(sig) for sig in kept) if isinstance(kept, list | tuple) else ()
+
     def ui_state(self) -> dict[str, Any]:
         """How the screen was left."""
         rows = self._database.rows("SELECT key, value FROM ui ORDER BY key")

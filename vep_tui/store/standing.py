@@ -29,17 +29,19 @@ def read_world(
     now: datetime,
     me: str | None = None,
     my_sigs: Sequence[str] = (),
+    told_sigs: Sequence[str] = (),
     reviewers: Iterable[str] = (),
     dates: Mapping[str, Mapping[str, date]] | None = None,
 ) -> World:
     """The world of this moment.
 
-    `me` and `my_sigs` of the settings come first, then whom GitHub said the token belongs to and their SIGs.
+    `me` and `my_sigs` of the settings come first, then whom GitHub said the token belongs to and their SIGs; what
+    they answered when asked (`told_sigs`) helps where no file names them.
     `reviewers` may speak beside those of the files; `dates` are slipped dates by release.
     """
     people, releases = _standing(mirror, process, tuple(reviewers), dates or {})
     viewer = me or mirror.meta("viewer") or None
-    sigs = tuple(my_sigs) or (people.sigs_of(viewer) if viewer else ())
+    sigs = tuple(my_sigs) or (people.sigs_of(viewer) if viewer else ()) or tuple(told_sigs)
     return World(process, people, releases, now, viewer, sigs)
 
 

@@ -30,7 +30,7 @@ def pull_board(errand: Errand, *, full: bool) -> None:
                 answer, refused = None, refusal.reason
             connection = dig(answer.data, "organization", "projectV2", "items") if answer else None
             if not isinstance(connection, dict):
-                errand.mirror.set_meta(MISSING, f"The project board cannot be read: {refused}")
+                errand.mirror.set_meta(MISSING, _why(refused))
                 return
             items |= _fields(errand, elements(connection, "nodes"))
             after = next_cursor(connection, after)
@@ -39,6 +39,13 @@ def pull_board(errand: Errand, *, full: bool) -> None:
         errand.everything |= errand.mirror.facts("board") != items
         errand.mirror.put_many_facts("board", items, complete=True)
         errand.mirror.set_meta(MISSING, "")
+
+
+def _why(refused: str) -> str:
+    """One plain sentence; GitHub's own is three lines about fields and scopes."""
+    if "scope" in refused and "project" in refused:
+        return "The board needs the read:project scope: gh auth refresh -s read:project, then a full sync."
+    return f"The project board cannot be read: {refused}"
 
 
 def _fields(errand: Errand, nodes: list[Node]) -> dict[str, dict[str, str]]:

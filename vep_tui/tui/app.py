@@ -123,6 +123,8 @@ class VepApp(SilentAboutLocals):
             self.call_after_refresh(self._started)
         if not self.bench.signed_in and self.bench.desk.header().synced_at is None:
             self.call_after_refresh(self._welcome)
+        else:
+            self.call_after_refresh(self._say_once)
 
     def _obey_signals(self) -> None:
         """Give the terminal back when somebody ends us; Textual alone would leave it in a mess."""
@@ -184,6 +186,10 @@ class VepApp(SilentAboutLocals):
         if self._renew is not None:
             self._renew()
         self.main.sync_ended(message.text, ok=message.ok)
+        self._say_once()
+
+    def _say_once(self) -> None:
+        self.main.say_once(self._renew or (lambda: None))
 
     def on_offline(self, message: messages.Offline) -> None:
         """A state, no error: say it in the status line."""

@@ -55,9 +55,14 @@ def _of_comment(comment: Comment) -> Post:
     return Post(comment.author, comment.body, comment.created_at, comment.url, "", edited, comment.minimized)
 
 
-def write_conversation(sheet: Sheet, posts: Iterable[Post], scene: Scene, *, folded: bool) -> int:
-    """Write a thread; returns the line on which the last contribution of a person begins."""
-    last = 0
+def write_conversation(
+    sheet: Sheet, posts: Iterable[Post], scene: Scene, *, folded: bool, seen: datetime | None = None
+) -> int:
+    """Write a thread; returns the line on which to begin: the first contribution that is new, else the last one.
+
+    New is what others said after `seen`; None, and nothing is marked.
+    """
+    last, first_new = 0, -1
     hidden: list[Post] = []
     for post in posts:
         sheet.check()
@@ -68,11 +73,13 @@ def write_conversation(sheet: Sheet, posts: Iterable[Post], scene: Scene, *, fol
         hidden = []
         sheet.blank()
         last = sheet.line
-        _write_post(sheet, post, scene)
+        new = seen is not None and post.at > seen and not scene.is_me(post.author)
+        first_new = last if new and first_new < 0 else first_new
+        _write_post(sheet, post, scene, new=new)
     _write_folded(sheet, hidden)
     if not sheet.line:
         sheet.write(Content.styled("Nobody has said anything yet. c writes a comment.", DIM))
-    return last
+    return last if first_new < 0 else first_new
 
 
 def _write_folded(sheet: Sheet, hidden: list[Post]) -> None:
@@ -84,7 +91,7 @@ def _write_folded(sheet: Sheet, hidden: list[Post]) -> None:
     sheet.write(Content.styled(sheet.glyphs(f"▸ {count} by {names} (f unfolds)"), DIM))
 
 
-def _write_post(sheet: Sheet, post: Post, scene: Scene) -> None:
+def _write_post(sheet: Sheet, post: Post, scene: Scene, *, new: bool) -> None:
     dot = sheet.glyphs(" · ")
     name = Content.styled(clean(scene.who(post.author)), f"bold {ACCENT}")
     rest = dot + dot.join(
@@ -99,7 +106,8 @@ def _write_post(sheet: Sheet, post: Post, scene: Scene) -> None:
         )
         if p
     )
-    parts = [name, Content.styled(rest, DIM)]
+    mark = [Content.styled(sheet.glyphs("• new "), f"bold {ACCENT}")] if new else []
+    parts = [*mark, name, Content.styled(rest, DIM)]
     if post.url:
         parts += [Content("  "), sheet.linked("link", post.url)]
     sheet.heading(2, f"{post.author} {absolute(post.at)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -32,6 +33,8 @@ class Subject:
     number: int
     vep: Vep | None
     pull: PullRequest | None
+    seen: datetime | None = None
+    """When it was marked as seen last; what was said later is marked as new."""
 
     @property
     def url(self) -> str:
@@ -194,7 +197,7 @@ def write_tab(
         sheet.write(Content(f"{subject.number} is not in the store yet; r syncs."))
     elif tab == "conversation":
         posts = posts_of_pull(pull) if pull is not None else posts_of_issue(vep.issue) if vep is not None else ()
-        return write_conversation(sheet, posts, scene, folded=folded)
+        return write_conversation(sheet, posts, scene, folded=folded, seen=subject.seen)
     elif tab == "document":
         write_document(sheet, document)
     elif tab == "pulls":

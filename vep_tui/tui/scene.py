@@ -23,6 +23,10 @@ class Scene:
         """True for a login that no person writes under."""
         return login.casefold() in self.bots or login.casefold().endswith("[bot]")
 
+    def is_me(self, login: str) -> bool:
+        """True for the person looking."""
+        return self.me is not None and login.casefold() == self.me.casefold()
+
     def who(self, login: str | None) -> str:
         """A login as the viewer reads it: their own is "you"."""
         if not login:

@@ -66,10 +66,11 @@ class ProwMenu(Over[tuple[int, Offer]]):
     def body(self) -> ComposeResult:
         """The commands under the place they would go to."""
         options: list[Option] = []
+        widest = max(len(offer.text) for place in self._places for offer in place.offers)
         for place in self._places:
             options.append(Option(Content.styled(clean(place.title), TITLE), disabled=True))
             for at, offer in enumerate(place.offers):
-                text = Content.assemble((f"  {offer.text:<24} ", "bold"), (offer.about, DIM))
+                text = Content.assemble((f"  {offer.text:<{widest}}  ", "bold"), (offer.about, DIM))
                 options.append(Option(text, id=f"{place.number}:{at}"))
         yield OptionList(*options, id="prow", compact=True)
 

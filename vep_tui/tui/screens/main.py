@@ -157,9 +157,10 @@ class Main(Local):
     def _subject_of(self, row: QueueRow) -> Subject:
         desk = self.bench.desk
         if row.kind == "vep":
-            return Subject(row.number, desk.vep(row.number), None)
+            return Subject(row.number, desk.vep(row.number), None, desk.seen_at(row.number))
         number = row.vep if row.vep is not None else desk.vep_of_pull(row.number)
-        return Subject(row.number, desk.vep(number) if number is not None else None, desk.pull(row.number))
+        vep = desk.vep(number) if number is not None else None
+        return Subject(row.number, vep, desk.pull(row.number), desk.seen_at(row.number))
 
     def show_subject(self, subject: Subject | None) -> None:
         """Hand the panes what they show."""

@@ -1,0 +1,223 @@
+"""What is said on GitHub and to the list, by pressing keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from at_work import Start
+from small_desk import NOW, SmallDesk, days
+
+from vep_tui.tui import links
+
+SIZES = ((140, 40), (60, 20))
+
+
+# ---------------------------------------------------------------- check-ins
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_check_in_is_shown_as_it_will_stand_on_github_before_it_is_sent(
+    start: Start, size: tuple[int, int]
+) -> None:
+    async with start(size) as bench:
+        await bench.press("i", "2", *"e2e")
+        shown = await bench.shows("Next step: e2e")
+        assert "**Check-in v1.10:** at risk" in shown
+        assert bench.desk.entries == []
+        await bench.press("enter")
+        (entry,) = bench.desk.entries
+        assert (entry.number, entry.kind) == (190, "check-in")
+        assert entry.body == "**Check-in v1.10:** at risk\n\nNext step: e2e\n"
+
+
+async def test_a_retarget_names_the_next_release_and_wants_one(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("i", "3", "enter")
+        assert bench.desk.entries[0].body == "**Check-in v1.10:** retarget to v1.11\n"
+        await bench.press("i", "3", "shift+tab", "ctrl+u", *"soon", "enter")
+        assert "Say to which release" in bench.text
+        assert len(bench.desk.entries) == 1
+
+
+async def test_marked_rows_are_checked_in_together_each_under_its_own_number(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("x", "x", "x", "x")
+        assert bench.app.main.selected_numbers() == (190, 431, 227, 111)
+        await bench.press("i", "1")
+        await bench.shows("and so on the other ones")
+        await bench.press(*"go", "enter")
+        said = {e.number: e.body for e in bench.desk.entries}
+        assert list(said) == [190, 227, 111]  # 431 is a pull request of 227
+        assert set(said.values()) == {"**Check-in v1.10:** on track\n\nNext step: go\n"}
+        assert not bench.app.main.queue.marked
+
+
+async def test_a_next_step_that_was_begun_is_kept(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("i", "1", *"docs", "escape")
+        assert bench.desk.entries == []
+        await bench.press("i", "2")
+        await bench.shows("Next step: docs")
+
+
+async def test_words_of_a_check_in_ping_and_command_nobody(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("i", "1", "slash", *"close @", *"otto", "enter")
+        assert bench.desk.entries[0].body == "**Check-in v1.10:** on track\n\nNext step: /close `@otto`\n"
+
+
+# ---------------------------------------------------------------- Prow
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_chosen_command_is_sent_once_and_only_after_its_exact_text_was_shown(
+    start: Start, size: tuple[int, int]
+) -> None:
+    async with start(size) as bench:
+        bench.app.main.queue.select(431)
+        await bench.press("down", "up")
+        await bench.press("p")
+        await bench.shows("/lgtm")
+        assert "/reopen" not in bench.text and "/unhold" not in bench.text
+        await bench.press("enter")
+        await bench.shows("Prow will act on this text in 431")
+        await bench.press("enter")
+        assert bench.desk.entries == []
+        await bench.press("y", "y")
+        assert [(e.number, e.kind, e.body) for e in bench.desk.entries] == [(431, "command", "/lgtm")]
+
+
+async def test_a_command_that_needs_a_name_is_not_offered_without_one(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("p")
+        await bench.shows("/cc")
+        listing = bench.app.screen.query_one("#prow")
+        at = next(n for n, o in enumerate(listing.options) if "/cc" in str(o.prompt))  # type: ignore[attr-defined]
+        listing.highlighted = at  # type: ignore[attr-defined]
+        await bench.press("enter")
+        await bench.shows("who, as in alice bob")
+        await bench.press("enter")
+        assert "It does nothing without this." in bench.text
+        await bench.press(*"nora", "enter")
+        await bench.shows("/cc nora")
+        await bench.press("escape")
+        assert bench.desk.entries == []
+        assert bench.desk.drafts.get("command:190", "") == ""
+
+
+async def test_a_command_that_nothing_listens_to_is_named_before_it_is_sent(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("c", "slash", *"retitle x", "ctrl+s")
+        await bench.shows("Nothing there listens to /retitle.")
+
+
+# ---------------------------------------------------------------- letters
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_exception_request_is_filled_looked_over_and_copied(start: Start, size: tuple[int, int]) -> None:
+    async with start(size) as bench:
+        await bench.press("E")
+        await bench.shows("Exception for 190")
+        await bench.press("ctrl+s")
+        await bench.shows("Still to be written: Justification")
+        await bench.press("y")
+        assert bench.app.clipboard.startswith("Subject: Exception request for v1.10: VEP 190")
+        assert "exception:190" in bench.desk.drafts
+        assert bench.desk.entries == []
+
+
+async def test_mail_is_opened_only_after_a_second_yes(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(links, "open_url", lambda url: opened.append(url) or True)
+    async with start() as bench:
+        await bench.press("A")
+        await bench.shows("approved VEPs")
+        await bench.press("m")
+        await bench.shows("To: kubevirt-dev@googlegroups.com")
+        assert opened == []
+        await bench.press("m")
+        assert opened[0].startswith("mailto:kubevirt-dev@googlegroups.com?subject=KubeVirt%20v1.10")
+
+
+async def test_the_weekly_status_can_be_copied(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("W")
+        await bench.shows("status of")
+        await bench.press("y")
+        assert bench.app.clipboard.startswith("# KubeVirt v1.10 · sig-compute: status of 2026-10-09")
+
+
+def test_a_letter_too_long_for_a_link_leaves_its_body_to_the_clipboard() -> None:
+    address, whole = links.mail_to("a@b.org", "A & B", "line\nnext?")
+    assert whole and address == "mailto:a@b.org?subject=A%20%26%20B&body=line%0D%0Anext%3F"
+    address, whole = links.mail_to("a@b.org", "x", "y" * 10_000)
+    assert not whole and address == "mailto:a@b.org?subject=x"
+
+
+# ---------------------------------------------------------------- once
+
+
+def stranger() -> SmallDesk:
+    desk = SmallDesk()
+    header = desk.header
+    desk.header = lambda: replace(  # type: ignore[method-assign]
+        header(), my_sigs=tuple(desk.kept.get("my_sigs", ())), board_missing="The board needs the read:project scope."
+    )
+    return desk
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_sigs_are_asked_once_and_only_when_nobody_knows_them(start: Start, size: tuple[int, int]) -> None:
+    desk, renewed = stranger(), []
+    async with start(size, desk, renew=lambda: renewed.append(1)) as bench:
+        await bench.shows("Which SIGs are yours?")
+        await bench.press("space", "down", "space", "s")
+        assert desk.kept["my_sigs"] == ["compute", "network"]
+        assert renewed and bench.woken == ["sync"]
+    async with start(size, desk) as bench:
+        assert "Which SIGs" not in bench.text
+
+
+async def test_who_leaves_the_question_is_not_asked_again(start: Start) -> None:
+    desk = stranger()
+    async with start((140, 40), desk) as bench:
+        await bench.shows("Which SIGs are yours?")
+        await bench.press("escape")
+        assert desk.kept["sigs_asked"] is True and desk.kept["my_sigs"] == []
+    async with start((140, 40), desk) as bench:
+        assert "Which SIGs" not in bench.text
+
+
+async def test_whoever_has_a_sig_is_not_asked(start: Start) -> None:
+    async with start() as bench:
+        assert "Which SIGs" not in bench.text
+
+
+async def test_a_board_that_cannot_be_read_is_said_once(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk, told = stranger(), []
+    desk.kept["sigs_asked"] = True
+    monkeypatch.setattr("vep_tui.tui.screens.main.Main.say", lambda _self, text, **_: told.append(text))
+    for _ in range(2):
+        async with start((140, 40), desk) as bench:
+            await bench.press("down")
+    assert told == ["The board needs the read:project scope."]
+
+
+# ---------------------------------------------------------------- what is new
+
+
+async def test_what_others_said_since_i_looked_is_marked_in_the_conversation(start: Start) -> None:
+    desk = SmallDesk()
+    async with start((140, 40), desk) as bench:
+        await bench.press("enter", "]", "]", "]")
+        assert "• new" not in bench.text
+    desk.looked[190] = days(400)
+    async with start((140, 40), desk) as bench:
+        await bench.press("enter", "]", "]", "]")
+        assert "• new" in bench.text
+    desk.looked[190] = NOW
+    async with start((140, 40), desk) as bench:
+        await bench.press("enter", "]", "]", "]")
+        assert "• new" not in bench.text
