@@ -21,7 +21,8 @@ def checklist_comment(entry: Mapping[str, Any], at: datetime) -> str:
     """
     process = read_process(tomllib.loads(files("vep_tui").joinpath("process.toml").read_text(encoding="utf-8")))
     done, na, met = entry["done"], entry.get("na", ()), entry.get("met", {})
-    shown = {key: f"met, {met[key]}" if key in met else "not met, agreed on in the SIG meeting all the same" for key in (*done, *na)}
+    agreed = "not met, agreed on in the SIG meeting all the same"
+    shown = {key: f"met, {met[key]}" if key in met else agreed for key in (*done, *na)}
     notes = {done[0]: entry.get("note", "")}
     statements = [Statement(key, ItemState.DONE, at, notes.get(key, ""), shown[key]) for key in done]
     statements += [Statement(key, ItemState.NA, at, "", shown[key]) for key in na]
