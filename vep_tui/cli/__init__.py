@@ -14,8 +14,8 @@ def run() -> NoReturn:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except BrokenPipeError:
-        status = status or 1  # the reader of a pipe left, as `head` does
+    except OSError:
+        status = status or 1  # the reader of a pipe left, as `head` does, or the window was closed
     # A request may still be blocked in a daemon thread; interpreter teardown would only delay the prompt.
     os._exit(status)
 

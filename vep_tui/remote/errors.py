@@ -96,7 +96,7 @@ class RateLimited(RemoteError):
     """GitHub wants a pause; nothing was done."""
 
     def __init__(self, message: str, retry_at: datetime, *, secondary: bool = False) -> None:
-        super().__init__(message, f"It goes on by itself at {retry_at.astimezone():%H:%M}.")
+        super().__init__(message, f"Limited until {retry_at.astimezone():%H:%M}; what waits goes out after that.")
         self.retry_at = retry_at
         """When to try again, by the local clock, aware."""
         self.secondary = secondary

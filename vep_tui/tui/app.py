@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -13,6 +14,7 @@ from textual.color import Color
 from textual.screen import Screen
 
 from vep_tui.core.views import BUILT_IN, View
+from vep_tui.store.errors import StoreError
 from vep_tui.tui import messages
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import Glyphs
@@ -153,8 +155,10 @@ class VepApp(SilentAboutLocals):
         self.exit(None, code)
 
     def _keep_state(self) -> None:
+        """How the screen is left is no reason to stay, when the disk is full or another program keeps the store."""
         if self.main.is_mounted:
-            self.bench.desk.save_ui_state(self.main.state())
+            with suppress(StoreError):
+                self.bench.desk.save_ui_state(self.main.state())
 
     async def action_quit(self) -> None:
         """Leave; the engine is a daemon thread and is not waited for."""

@@ -32,7 +32,7 @@ class SyncState:
         if self.progress:
             return Content.styled(glyphs(f"◐ {clean(self.progress)}"), ACCENT)
         if self.limited_until is not None and self.limited_until > now:
-            return Content.styled(glyphs(f"◐ GitHub wants a pause until {clock(self.limited_until)}"), CAREFUL)
+            return Content.styled(glyphs(f"◐ limited until {clock(self.limited_until)}"), CAREFUL)
         if self.offline:
             return Content.styled(glyphs(f"○ offline · {old}"), CAREFUL)
         if not signed_in:

@@ -241,7 +241,8 @@ class Main(Local):
 
     def sync_ended(self, text: str, *, ok: bool) -> None:
         """A sync is over."""
-        self.tracks = SyncState(failed="" if ok else text)
+        # Offline and limited are told before the end of a sync and outlast it.
+        self.tracks = SyncState() if ok else replace(self.tracks, progress="", failed=text)
         self.reread()
         if not ok:
             self.say(text, careful=True)
