@@ -34,7 +34,7 @@ ONLY_IN = {
     "graphql": {"demo"},
     "platformdirs": {"settings"},
     "tomllib": {"settings", "cli", "demo"},
-    "tomli_w": {"settings"},
+    "tomlkit": {"settings"},
     "subprocess": {"settings", "tui", "cli"},
 }
 """Outside package to the rooms that may import it."""

@@ -36,6 +36,9 @@ def build_parser() -> argparse.ArgumentParser:
     _report(commands)
     doctor = commands.add_parser("doctor", help="say what is set up, what is not, and what to do about it")
     _finish(doctor)
+    _config(commands)
+    completion = commands.add_parser("completion", help="print the completion of a shell, to be read by it")
+    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
     return parser
 
 
@@ -108,6 +111,18 @@ def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         "--announce", action="store_true", help="announce what is approved for the release, for Enhancement Freeze"
     )
     _finish(report, json=False)
+
+
+def _config(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    config = commands.add_parser("config", help="look at the settings, and change them")
+    config.add_argument(
+        "action",
+        choices=("path", "show", "check", "edit", "set", "unset"),
+        help="print the file's path; what is in force and why; slips; open $EDITOR; change one setting",
+    )
+    config.add_argument("name", nargs="?", metavar="NAME", help="for set and unset: a setting, such as ui.theme")
+    config.add_argument("value", nargs="?", metavar="VALUE", help="for set: its value; a list as in compute,network")
+    _finish(config)
 
 
 def _number(text: str) -> int:

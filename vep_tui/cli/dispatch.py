@@ -14,8 +14,10 @@ from vep_tui.store.errors import StoreError
 
 def dispatch(args: Namespace) -> int:
     """The exit status of the command in `args`; without one, of the screen."""
-    command = _command(args.command)
     try:
+        if args.command in ("config", "completion"):
+            return _alone(args)
+        command = _command(args.command)
         with open_parts(args, os.environ) as parts:
             for warning in parts.config.warnings:
                 tell(f"warning: {warning}")
@@ -54,6 +56,17 @@ def _command(name: str | None) -> Callable[[Parts, Namespace], int]:
         "report": report,
         "doctor": commands.doctor,
     }[name]
+
+
+def _alone(args: Namespace) -> int:
+    """The commands that need no stores, and settings no better than they are."""
+    if args.command == "completion":
+        from vep_tui.cli.completion import completion
+
+        return completion(args)
+    from vep_tui.cli.config import config
+
+    return config(args, os.environ)
 
 
 def tell(text: str) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import vep_tui
 from vep_tui.core.process import Process, ProcessError, read_process
 from vep_tui.settings import DEFAULT_PROFILE, merge
+from vep_tui.settings.nearest import nearest
 
 _USUAL = ("thresholds", "weights", "stale", "bots")
 """Tables that a profile need not write: what it leaves out is as in the default one."""
+_FREE = ("kinds", "statuses", "time_box", "fields", "lists")
+"""Tables whose keys are the community's own."""
 
 
 def built_in() -> dict[str, Path]:
@@ -27,15 +30,33 @@ def load_process(profile: str, overrides: Mapping[str, Any], *, beside: Path | N
 
     A relative path counts from the folder `beside`, or from the working directory.
     """
-    known = built_in()
-    data = _parsed(known[profile], profile) if profile in known else _own(profile, beside, tuple(known))
-    if profile != DEFAULT_PROFILE:
-        usual = _parsed(known[DEFAULT_PROFILE], DEFAULT_PROFILE)
-        data = merge({"time_box": {}, **{name: usual[name] for name in _USUAL}}, data)
     try:
-        return read_process(merge(data, overrides))
+        return read_process(merge(_data(profile, beside), overrides))
     except ProcessError as slip:
         raise ProcessError(f"profile {profile}: {slip}") from slip
+
+
+def unknown_overrides(profile: str, overrides: Mapping[str, Any], *, beside: Path | None = None) -> tuple[str, ...]:
+    """The overrides that change nothing because the process has no such word, in sentences."""
+    return tuple(_unknown(_data(profile, beside), overrides, "process"))
+
+
+def _unknown(data: Mapping[str, Any], overrides: Mapping[str, Any], above: str) -> Iterator[str]:
+    for key, value in overrides.items():
+        name = f"{above}.{key}"
+        if key not in data:
+            yield f"{name} changes nothing{nearest(key, tuple(data))}"
+        elif isinstance(value, Mapping) and isinstance(data[key], Mapping) and key not in _FREE:
+            yield from _unknown(data[key], value, name)
+
+
+def _data(profile: str, beside: Path | None) -> dict[str, Any]:
+    known = built_in()
+    data = _parsed(known[profile], profile) if profile in known else _own(profile, beside, tuple(known))
+    if profile == DEFAULT_PROFILE:
+        return data
+    usual = _parsed(known[DEFAULT_PROFILE], DEFAULT_PROFILE)
+    return merge({"time_box": {}, **{name: usual[name] for name in _USUAL}}, data)
 
 
 def _own(profile: str, beside: Path | None, known: tuple[str, ...]) -> dict[str, Any]:
@@ -43,11 +64,7 @@ def _own(profile: str, beside: Path | None, known: tuple[str, ...]) -> dict[str,
     path = Path(profile).expanduser()
     path = path if path.is_absolute() or beside is None else beside / path
     if not path.suffix and not path.exists():
-        from difflib import get_close_matches
-
-        near = get_close_matches(profile, known, n=1)
-        listed = f"there are {', '.join(known)}, or give the path of a TOML file"
-        raise ProcessError(f"There is no profile {profile!r}; {f'did you mean {near[0]!r}?' if near else listed}")
+        raise ProcessError(f"There is no profile {profile!r}{nearest(profile, known)}; or give the path of a TOML file")
     data = _parsed(path, str(path))
     if data.get("name") in known:
         raise ProcessError(f"The profile {path} calls itself {data['name']!r}, as a built-in one does: rename it.")

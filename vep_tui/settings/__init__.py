@@ -3,12 +3,15 @@
 from vep_tui.settings.clock import machine_clock, now_from
 from vep_tui.settings.config import Config, View, merge, parse_config, read_config
 from vep_tui.settings.errors import SettingsError
+from vep_tui.settings.options import OPTIONS, Option, option_named
 from vep_tui.settings.paths import DEFAULT_PROFILE, Paths, private_folder, standard_paths, temporary_paths
 from vep_tui.settings.tokens import Token, check_api_url, find_token, web_host
 
 __all__ = [
     "DEFAULT_PROFILE",
+    "OPTIONS",
     "Config",
+    "Option",
     "Paths",
     "SettingsError",
     "Token",
@@ -18,6 +21,7 @@ __all__ = [
     "machine_clock",
     "merge",
     "now_from",
+    "option_named",
     "parse_config",
     "private_folder",
     "read_config",

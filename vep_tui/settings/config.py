@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from vep_tui.settings.errors import SettingsError
+from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import DATE_FIELDS, OPTIONS, TABLES, Option
 
 
@@ -35,6 +36,8 @@ class Config:
     process: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     """Unknown keys, in words."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Dotted name of what the file sets to where it stands: "config.toml, line 3"."""
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
@@ -43,7 +46,7 @@ class Config:
 def read_config(path: Path) -> Config:
     """The settings in a file, or the defaults where there is none; raises `SettingsError`."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # editors on Windows write a mark
     except FileNotFoundError:
         text = ""
     except (OSError, UnicodeDecodeError) as trouble:
@@ -56,7 +59,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
     try:
         tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as slip:
-        raise SettingsError(f"{name}: {slip}") from slip
+        raise SettingsError(_misspelt(name, text, str(slip))) from slip
     where = _Lines(name, text)
     values = {option.name: _value(option, tree, where) for option in OPTIONS}
     return Config(
@@ -66,7 +69,15 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         dates=_dates(tree.get("dates", {}), where),
         process=_table(tree.get("process", {}), "process", where),
         warnings=tuple(_unknown(tree, where)),
+        places={name: where.at(name) for name in _set_names(tree)},
     )
+
+
+def _misspelt(name: str, text: str, slip: str) -> str:
+    """What TOML's reader says, with the line in front; the end of the file has a number, too."""
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", slip)
+    line = (found[1] if found else None) or str(text.rstrip("\n").count("\n") + 1)
+    return f"{name}, line {line}: {slip[: found.start()] if found else slip}"
 
 
 def merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,10 +120,19 @@ def _value(option: Option, tree: Mapping[str, Any], where: _Lines) -> Any:
         words = {str: "a text", bool: "true or false", int: "a whole number", list: "a list of texts"}[kind]
         raise SettingsError(f"{where.at(option.name)}: {option.name} must be {words}")
     if option.choices and node not in option.choices:
-        raise SettingsError(f"{where.at(option.name)}: {option.name} is {node!r}{_nearest(node, option.choices)}")
+        raise SettingsError(f"{where.at(option.name)}: {option.name} is {node!r}{nearest(node, option.choices)}")
     if kind is int and node < 0:
         raise SettingsError(f"{where.at(option.name)}: {option.name} must not be negative")
     return node
+
+
+def _set_names(tree: Mapping[str, Any]) -> Iterator[str]:
+    """The dotted names that the file sets, tables one level deep."""
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            yield from (f"{key}.{inner}" for inner in value)
+        else:
+            yield key
 
 
 def _unknown(tree: Mapping[str, Any], where: _Lines) -> list[str]:
@@ -125,12 +145,7 @@ def _unknown(tree: Mapping[str, Any], where: _Lines) -> list[str]:
         names = [f"{key}.{inner}" for inner in value] if key in tables and isinstance(value, Mapping) else [key]
         found += [n for n in names if n not in known]
     every = (*known, *TABLES)
-    return [f"{where.at(name)}: {name} is no setting{_nearest(name, every)}" for name in found]
-
-
-def _nearest(word: str, valid: tuple[str, ...]) -> str:
-    near = difflib.get_close_matches(word, valid, n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else f"; valid are {', '.join(valid)}"
+    return [f"{where.at(name)}: {name} is no setting{nearest(name, every)}" for name in found]
 
 
 def _views(raw: Any, where: _Lines) -> tuple[View, ...]:
@@ -167,7 +182,7 @@ def _dates(raw: Any, where: _Lines) -> Mapping[str, Mapping[str, date]]:
         for key, value in table.items():
             name = f"dates.{release}.{key}"
             if key not in DATE_FIELDS:
-                raise SettingsError(f"{where.at(f'dates.{release}')}: {name} is no date{_nearest(key, DATE_FIELDS)}")
+                raise SettingsError(f"{where.at(f'dates.{release}')}: {name} is no date{nearest(key, DATE_FIELDS)}")
             if not isinstance(value, date) or isinstance(value, datetime):
                 raise SettingsError(
                     f"{where.at(f'dates.{release}')}: {name} must be a day like 2026-10-21, without quotes"

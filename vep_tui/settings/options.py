@@ -48,4 +48,18 @@ TABLES: dict[str, str] = {
 }
 """Free-form tables: their meaning. Their contents are checked where they are used."""
 
+EXAMPLES: dict[str, str] = {
+    "views": '[[views]]\nname = "network"\nquery = "sig:network is:open"',
+    "keys": '[keys]\ntick = "space,x"',
+    "dates": '[dates]\n"1.10" = { code_freeze = 2026-10-28 }',
+    "process": "[process.board]\nnumber = 22",
+}
+"""How each free-form table is written, line by line."""
+
+
+def option_named(name: str) -> Option | None:
+    """The setting of that dotted name."""
+    return next((option for option in OPTIONS if option.name == name), None)
+
+
 DATE_FIELDS = ("enhancement_freeze", "code_freeze", "ga")

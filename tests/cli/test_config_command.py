@@ -1,0 +1,93 @@
+"""`vep-tui config`: says where settings come from, finds slips by line, and leaves a usable file behind."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from command import Command
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Command:
+    return Command("http://127.0.0.1:9", tmp_path, {})
+
+
+def config_file(run: Command, text: str) -> Path:
+    path = Path(run("config", "path").out.strip())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_show_names_the_source_of_every_value(run: Command) -> None:
+    path = config_file(run, '\n[ui]\ndensity = "compact"\n[keys]\ntick = "x"\n[process.board]\nnumber = 22\n')
+    rows = {row["name"]: row for row in run("config", "show", "--json", "--profile", "kubernetes").json["settings"]}
+    assert rows["ui.density"]["value"] == "compact" and rows["ui.density"]["from"] == f"{path}, line 3"
+    assert rows["ui.theme"]["from"] == "default"
+    assert rows["github.api_url"] == {
+        "name": "github.api_url",
+        "value": "http://127.0.0.1:9",
+        "from": "VEP_TUI_API_URL",
+    }
+    assert rows["profile"]["from"] == "--profile"
+    assert rows["keys.tick"]["from"] == f"{path}, line 5" and rows["process.board.number"]["value"] == 22
+    assert "compact" in run("config", "show").out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[ui]\n\ndensity = "compct"', "line 3: ui.density is 'compct'; did you mean 'compact'?"),
+        ("[keys]\ntik = 'x'", "line 2: keys.tik is no command; did you mean 'tick'?"),
+        ("[keys]\ntick = 'spcae'", "is not a key"),
+        ("[[views]]\nname = 'a'\nquery = 'sgi:x'", "the view 'a'"),
+        ("profile = 'kubernets'", "did you mean 'kubernetes'"),
+        ("[github]\napi_url = 'http://example.org'", "https"),
+        ("[process.thresholds]\ncheck_in = 'x'\n[process]\nchecklist = 1", "config.toml"),
+        ("[ui", "line 1"),
+    ],
+)
+def test_check_names_the_place_and_the_nearest_word(run: Command, text: str, said: str) -> None:
+    config_file(run, text)
+    done = run("config", "check")
+    assert done.status == 2 and said in done.err and "Traceback" not in done.err
+
+
+def test_check_warns_of_what_has_no_effect(run: Command) -> None:
+    config_file(run, '[ui]\ntheem = "x"\n[process.thresholds]\nchek_in = 3\n')
+    done = run("config", "check")
+    assert done.status == 0
+    assert "line 2: ui.theem is no setting; did you mean 'ui.theme'?" in done.err
+    assert "process.thresholds.chek_in changes nothing; did you mean 'check_in'?" in done.err
+
+
+def test_edit_begins_a_file_opens_the_editor_and_checks_afterwards(run: Command, tmp_path: Path) -> None:
+    editor = tmp_path / "my editor.py"
+    editor.write_text(
+        "import pathlib, sys\np = pathlib.Path(sys.argv[1])\n"
+        "p.write_text(p.read_text().replace('#density = \"comfortable\"', 'density = \"compct\"'))\n"
+    )
+    run.env["EDITOR"] = f"{sys.executable} '{editor}'"
+    done = run("config", "edit")
+    assert done.status == 2 and "did you mean 'compact'" in done.err
+    run.env["EDITOR"] = "no-such-editor"
+    assert run("config", "edit").status == 1
+
+
+def test_set_and_unset_change_one_setting(run: Command) -> None:
+    assert run("config", "set", "ui.theme", "dracula").status == 0
+    assert "dracula" in run("config", "show").out
+    assert run("config", "unset", "ui.theme").status == 0
+    assert "dracula" not in run("config", "show").out
+    for words in (("set", "ui.theme"), ("set", "ui.thme", "x"), ("unset",), ("path", "ui.theme")):
+        assert run("config", *words).status == 2, words
+
+
+def test_a_broken_file_does_not_keep_one_from_mending_it(run: Command) -> None:
+    config_file(run, "[ui\n")
+    assert run("list").status == 2
+    assert run("config", "path").status == 0
+    run.env["EDITOR"] = "true"
+    assert run("config", "edit").status == 2

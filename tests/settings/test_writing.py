@@ -1,0 +1,113 @@
+"""Writing config.toml: the default explains everything and sets nothing; a change keeps every comment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from vep_tui.settings import OPTIONS, SettingsError, parse_config, read_config
+from vep_tui.settings.options import TABLES
+from vep_tui.settings.writing import create, default_text, set_option, unset_option
+
+
+def switched_on(text: str) -> str:
+    """The default text with every setting in force: what is behind a # without a blank."""
+    return "\n".join(
+        line[1:] if line.startswith("#") and line[1:2] not in (" ", "") else line for line in text.split("\n")
+    )
+
+
+def test_the_default_file_sets_nothing_and_explains_everything() -> None:
+    text = default_text()
+    config = parse_config(text)
+    assert not config.places and not config.warnings and not config.views and not config.keys
+    for option in OPTIONS:
+        assert f"#{option.name.rpartition('.')[2]} = " in text
+    folded = " ".join(text.replace("\n# ", " ").split())
+    assert all(meaning in folded for meaning in (*TABLES.values(), *(option.meaning for option in OPTIONS)))
+    assert max(map(len, text.split("\n"))) <= 120
+
+
+def test_every_line_of_the_default_file_can_be_switched_on() -> None:
+    config = parse_config(switched_on(default_text()))
+    assert not config.warnings
+    assert all(config[option.name] == option.default for option in OPTIONS)
+    assert config.views and config.keys and config.dates and config.process
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("ui.density", "compact", "compact"),
+        ("ui.ascii", "yes", True),
+        ("sync.interval_minutes", "0", 0),
+        ("me.sigs", "compute, network", ["compute", "network"]),
+        ("profile", "kubernetes", "kubernetes"),
+        ("ui.notify_command", "notify-send 'VEPs \"now\"' \\", "notify-send 'VEPs \"now\"' \\"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "default", "own"])
+def test_one_setting_is_written_and_all_else_stays(tmp_path: Path, name, value, expected, before) -> None:
+    path = tmp_path / "config.toml"
+    own = '# mine\n[ui]  # look\ntheme = "dracula" # dark\n\n[me]\nlogin = "alice"\n# the end\n'
+    if before:
+        path.write_text(default_text() if before == "default" else own, encoding="utf-8")
+    set_option(path, name, value)
+    config = read_config(path)
+    assert config[name] == expected and not config.warnings
+    if before == "own":
+        text = path.read_text(encoding="utf-8")
+        assert all(part in text for part in ("# mine", "# look", 'theme = "dracula" # dark', "# the end"))
+        assert (config["ui.theme"], config["me.login"]) == ("dracula", "alice")
+    assert unset_option(path, name) and read_config(path)[name] == parse_config("")[name]
+    assert not unset_option(path, name)
+
+
+def test_a_changed_setting_keeps_its_remark_and_the_line_endings(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b'[ui]\r\ntheme = "a"  # why\r\nascii = true\r\n')
+    set_option(path, "ui.theme", "b")
+    assert path.read_bytes() == b'[ui]\r\ntheme = "b"  # why\r\nascii = true\r\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ui.theem", "x", "did you mean 'ui.theme'"),
+        ("theme", "x", "did you mean 'ui.theme'"),
+        ("ui.density", "compct", "did you mean 'compact'"),
+        ("ui.ascii", "perhaps", "true or false"),
+        ("sync.interval_minutes", "-1", "whole number"),
+    ],
+)
+def test_a_slip_changes_nothing(tmp_path: Path, name: str, value: str, said: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("# mine\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match=said):
+        set_option(path, name, value)
+    assert path.read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_a_file_that_cannot_be_read_is_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[ui\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="nothing was written"):
+        set_option(path, "ui.ascii", True)
+    assert path.read_text(encoding="utf-8") == "[ui\n"
+    assert not create(path)
+
+
+def test_a_link_into_dotfiles_stays_a_link(tmp_path: Path) -> None:
+    real = tmp_path / "dotfiles.toml"
+    real.write_text("# mine\n", encoding="utf-8")
+    path = tmp_path / "config.toml"
+    path.symlink_to(real)
+    set_option(path, "ui.ascii", True)
+    assert path.is_symlink() and "ascii = true" in real.read_text(encoding="utf-8")
+
+
+def test_the_mark_that_windows_editors_write_is_no_slip(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b"\xef\xbb\xbf[ui]\nascii = true\n")
+    assert read_config(path)["ui.ascii"] is True

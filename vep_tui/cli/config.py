@@ -1,0 +1,154 @@
+"""`vep-tui config`: where the settings are, what is in force, what is wrong, and how to change them; opens no store."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from vep_tui.cli.exits import FAILED, OK, USAGE, CommandError
+from vep_tui.settings import OPTIONS, Config, SettingsError, read_config, standard_paths
+
+
+def config(args: Namespace, env: Mapping[str, str]) -> int:
+    """Perform one action on config.toml; raises `CommandError` for a slip in it."""
+    path: Path = args.config or standard_paths("", None).config
+    if args.action not in ("set", "unset") and args.name is not None:
+        raise CommandError(f"`vep-tui config {args.action}` takes no name; `config set NAME VALUE` does.", USAGE)
+    try:
+        if args.action == "path":
+            _print(json.dumps({"path": str(path), "exists": path.exists()}) if args.json else str(path))
+            return OK
+        if args.action == "show":
+            return _show(path, args, env)
+        if args.action == "check":
+            return _check(path)
+        return _edit(path, env) if args.action == "edit" else _change(path, args)
+    except SettingsError as slip:
+        raise CommandError(str(slip), USAGE) from slip
+
+
+def _show(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
+    found = read_config(path)
+    rows = [_row(name, found, args, env) for name in (option.name for option in OPTIONS)]
+    rows += [(f"views.{view.name}", view.query, str(path)) for view in found.views]
+    rows += [(f"keys.{name}", keys, found.places.get(f"keys.{name}", str(path))) for name, keys in found.keys.items()]
+    rows += [
+        (f"dates.{release}.{name}", day.isoformat(), str(path))
+        for release, days in found.dates.items()
+        for name, day in days.items()
+    ]
+    rows += [(f"process.{name}", value, str(path)) for name, value in _flat(found.process)]
+    if args.json:
+        _print(json.dumps({"settings": [dict(zip(("name", "value", "from"), r, strict=True)) for r in rows]}, indent=2))
+        return OK
+    from vep_tui.cli.tables import table
+    from vep_tui.settings.writing import to_toml
+
+    shown = [(name, to_toml(value) if not isinstance(value, str) else repr(value), why) for name, value, why in rows]
+    _print(table(("NAME", "VALUE", "FROM"), shown))
+    return OK
+
+
+def _row(name: str, found: Config, args: Namespace, env: Mapping[str, str]) -> tuple[str, Any, str]:
+    """A setting, what it is in this run, and who says so; the command line comes first, then the environment."""
+    if name == "github.api_url":
+        if args.api_url:
+            return name, args.api_url, "--api-url"
+        if given := env.get("VEP_TUI_API_URL", "").strip():
+            return name, given, "VEP_TUI_API_URL"
+    if name == "profile" and args.profile:
+        return name, args.profile, "--profile"
+    return name, found[name], found.places.get(name, "default")
+
+
+def _check(path: Path) -> int:
+    """Everything that can be known to be wrong without asking GitHub."""
+    if not path.exists():
+        _print(f"{path} is not there: defaults apply. `vep-tui config edit` begins one.")
+        return OK
+    found = read_config(path)
+    problems, remarks = _problems(path, found)
+    for text in (*problems, *(f"warning: {remark}" for remark in remarks)):
+        print(f"vep-tui: {text}", file=sys.stderr)  # noqa: T201
+    if problems:
+        return USAGE
+    _print(f"{path} can be used." if not remarks else f"{path} can be used; {len(remarks)} of it has no effect.")
+    return OK
+
+
+def _problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
+    """What must be mended, and what merely has no effect."""
+    from vep_tui.cli.profiles import load_process, unknown_overrides
+    from vep_tui.core.filter import FilterError, parse
+    from vep_tui.core.process import ProcessError
+    from vep_tui.settings import check_api_url
+    from vep_tui.settings.nearest import nearest
+    from vep_tui.tui.commands import COMMANDS, key_problems
+
+    names = tuple(command.name for command in COMMANDS)
+    problems = [
+        f"{found.places.get(f'keys.{name}', path)}: keys.{name} is no command{nearest(name, names)}"
+        for name in found.keys
+        if name not in names
+    ]
+    problems += [f"{path}: {words}" for words in key_problems({n: k for n, k in found.keys.items() if n in names})]
+    for view in found.views:
+        try:
+            parse(view.query)
+        except FilterError as slip:
+            problems.append(f"{path}: the view {view.name!r}: {slip}")
+    try:
+        check_api_url(found["github.api_url"])
+        load_process(found["profile"], found.process, beside=path.parent)
+        unknown = unknown_overrides(found["profile"], found.process, beside=path.parent)
+    except (SettingsError, ProcessError) as slip:
+        return [*problems, f"{path}: {slip}"], list(found.warnings)
+    return problems, [*found.warnings, *(f"{path}: {words}" for words in unknown)]
+
+
+def _edit(path: Path, env: Mapping[str, str]) -> int:
+    from vep_tui.settings.writing import create
+
+    said = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip() or ("notepad" if os.name == "nt" else "vi")
+    create(path)
+    try:
+        status = subprocess.call([*shlex.split(said, posix=os.name != "nt"), str(path)])  # noqa: S603 - the user's own
+    except (OSError, ValueError) as trouble:
+        raise CommandError(f"The editor {said!r} could not be started ({trouble}): set $EDITOR.", FAILED) from trouble
+    if status:
+        raise CommandError(f"The editor ended with status {status}; the settings are in {path}.", FAILED)
+    return _check(path)
+
+
+def _change(path: Path, args: Namespace) -> int:
+    from vep_tui.settings.writing import set_option, unset_option
+
+    if args.name is None or (args.action == "set") != (args.value is not None):
+        usage = "set NAME VALUE" if args.action == "set" else "unset NAME"
+        raise CommandError(f"Write it as: vep-tui config {usage}.", USAGE)
+    if args.action == "unset":
+        done = unset_option(path, args.name)
+        _print(f"{args.name} is the default again." if done else f"{args.name} was not set.")
+        return OK
+    set_option(path, args.name, args.value)
+    _print(f"{args.name} is set in {path}.")
+    return OK
+
+
+def _flat(tree: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for key, value in tree.items():
+        name = f"{above}.{key}" if above else key
+        found += _flat(value, name) if isinstance(value, Mapping) else [(name, value)]
+    return found
+
+
+def _print(text: str) -> None:
+    print(text)  # noqa: T201

@@ -1,0 +1,170 @@
+"""Writes config.toml: the commented default, and one setting at a time with everything else left as it was."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from vep_tui.settings.config import parse_config
+from vep_tui.settings.errors import SettingsError
+from vep_tui.settings.nearest import nearest
+from vep_tui.settings.options import EXAMPLES, OPTIONS, TABLES, Option, option_named
+from vep_tui.settings.paths import private_folder
+
+_HEAD = """\
+Settings of vep-tui. Every line here is a default, switched off by the # before it: take the # away and change the
+value. `vep-tui config check` looks for slips, `vep-tui config show` says what is in force and why.
+"""
+_WIDTH = 110
+
+
+def default_text() -> str:
+    """A whole config.toml in which every setting is explained and none is set."""
+    parts = [_remark(_HEAD)]
+    table = ""
+    for option in OPTIONS:
+        home, _, key = option.name.rpartition(".")
+        head = f"[{home}]\n" if home != table else ""
+        table = home
+        choices = f" One of: {', '.join(option.choices)}." if option.choices else ""
+        parts.append(f"{head}{_remark(option.meaning + choices)}#{key} = {to_toml(option.default)}\n")
+    for name, meaning in TABLES.items():
+        parts.append(_remark(meaning) + "".join(f"#{line}\n" for line in EXAMPLES[name].split("\n")))
+    return "\n".join(parts)
+
+
+def to_toml(value: Any) -> str:
+    """A value of a setting as config.toml spells it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(map(to_toml, value))}]"
+    if isinstance(value, str):
+        import tomlkit
+
+        return tomlkit.item(value).as_string()
+    return str(value)
+
+
+def create(path: Path) -> bool:
+    """Write the commented default where there is no file yet; whether it did. Raises OSError."""
+    if path.exists():
+        return False
+    _write(path, default_text())
+    return True
+
+
+def set_option(path: Path, name: str, value: Any) -> None:
+    """Write one setting into the file and keep its comments; raises `SettingsError` for a slip, OSError.
+
+    `value` is of the option's type, or a text as typed on the command line.
+    """
+    option = _known(name)
+    text = _read(path)
+    changed = _with(text, option, value_of(option, value) if isinstance(value, str) else value)
+    parse_config(changed, str(path))  # what cannot be read again is not written
+    _write(path, changed)
+
+
+def unset_option(path: Path, name: str) -> bool:
+    """Let a setting be the default again; whether it was set. Raises `SettingsError`, OSError."""
+    import tomlkit
+
+    option, document = _known(name), tomlkit.parse(_read(path))
+    home, _, key = option.name.rpartition(".")
+    table: Any = document.get(home, {}) if home else document
+    if key not in table:
+        return False
+    del table[key]
+    _write(path, tomlkit.dumps(document))
+    return True
+
+
+def value_of(option: Option, text: str) -> Any:
+    """A value as it is typed, "compute, network" for a list; raises `SettingsError`."""
+    kind, bare = type(option.default), text.strip()
+    if kind is bool:
+        words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+        if bare.casefold() not in words:
+            raise SettingsError(f"{option.name} must be true or false, not {bare!r}")
+        return words[bare.casefold()]
+    if kind is int:
+        if not (bare.isascii() and bare.isdigit()):
+            raise SettingsError(f"{option.name} must be a whole number, not {bare!r}")
+        return int(bare)
+    if kind is list:
+        return [word.strip() for word in bare.split(",") if word.strip()]
+    return text
+
+
+def _known(name: str) -> Option:
+    option = option_named(name)
+    if option is None:
+        raise SettingsError(f"{name} is no setting{nearest(name, [known.name for known in OPTIONS])}")
+    return option
+
+
+def _with(text: str, option: Option, value: Any) -> str:
+    """The text with the setting in it: where its switched-off default stands, else where tomlkit puts it."""
+    import tomlkit
+    from tomlkit.exceptions import ParseError
+
+    try:
+        document = tomlkit.parse(text)
+    except ParseError as slip:
+        raise SettingsError(f"config.toml cannot be read, so nothing was written: {slip}") from slip
+    home, _, key = option.name.rpartition(".")
+    if home and not isinstance(document.get(home, {}), dict):
+        raise SettingsError(f"{home} must be a table in config.toml; nothing was written")
+    table: Any = document.get(home) if home else document
+    if (table is None or key not in table) and (line := _switched_off(text, home, key)) is not None:
+        lines = text.split("\n")
+        lines[line] = f"{key} = {to_toml(value)}" + ("\r" if lines[line].endswith("\r") else "")
+        return "\n".join(lines)
+    if table is None:
+        table = document[home] = tomlkit.table()
+    table[key] = value
+    return tomlkit.dumps(document)
+
+
+def _switched_off(text: str, home: str, key: str) -> int | None:
+    """The index of the line that holds the commented default, below its table's head."""
+    table = ""
+    for index, line in enumerate(text.split("\n")):
+        if head := re.match(r"\[([\w.-]+)\]", line.strip()):
+            table = head[1]
+        elif table == home and re.match(rf"#{re.escape(key)} = ", line):
+            return index
+    return None
+
+
+def _remark(text: str) -> str:
+    return "".join(f"# {line}\n" for line in textwrap.wrap(" ".join(text.split()), _WIDTH))
+
+
+def _read(path: Path) -> str:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return file.read()
+    except FileNotFoundError:
+        return default_text()
+    except UnicodeDecodeError as trouble:
+        raise SettingsError(f"{path} cannot be read: {trouble}") from trouble
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace the file at once: a reader sees the old or the new one, never half."""
+    private_folder(path.parent)
+    target = path.resolve()  # a link into somebody's dotfiles stays one
+    handle, name = tempfile.mkstemp(prefix=".config-", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
