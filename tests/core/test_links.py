@@ -22,7 +22,7 @@ from linked_worlds import (
 from vep_tui.core.document_path import document_path_for
 from vep_tui.core.focus import stage_in_title
 from vep_tui.core.models import InRelease, PrKind, PrState, Stage, Tracker
-from vep_tui.core.shelf import Shelf
+from vep_tui.core.shelf import Heap, Shelf
 from vep_tui.core.sources import key_of
 from vep_tui.core.tracker import read_tracker
 
@@ -343,7 +343,7 @@ def test_the_shelf_hands_out_everything_that_belongs() -> None:
     )
     tracker_issue = issue(references=(prs[1],))
     tracker = read_tracker(tracker_issue.title, tracker_issue.body, PROCESS)
-    around = Shelf(prs, PROCESS).around(tracker_issue, tracker, None, PATH)
+    around = Shelf(Heap(prs, PROCESS), PROCESS).around(tracker_issue, tracker, None, PATH)
     whole = judged(tracker_issue, *prs, document_path=PATH)
     narrow = judged(tracker_issue, *around.values(), document_path=PATH)
     assert whole.pulls == narrow.pulls

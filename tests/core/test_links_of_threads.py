@@ -12,7 +12,7 @@ from linked_worlds import LONG_AGO, PROCESS, WORLD
 from vep_tui.core.document import read_document
 from vep_tui.core.document_path import document_path_for
 from vep_tui.core.models import Issue, PrKind, PrState, PullRequest, Vep
-from vep_tui.core.shelf import Shelf
+from vep_tui.core.shelf import Heap, Shelf
 from vep_tui.core.sources import Sources
 from vep_tui.core.tracker import read_tracker
 from vep_tui.core.vep import assemble
@@ -59,7 +59,7 @@ def veps() -> dict[int, Vep]:
         for t in threads
         if t["kind"] != "issue"
     ]
-    shelf = Shelf(pulls, PROCESS)
+    shelf = Shelf(Heap(pulls, PROCESS), PROCESS)
     found = {}
     for thread in threads:
         if thread["kind"] == "issue":

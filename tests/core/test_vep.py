@@ -23,7 +23,7 @@ from vep_tui.core.models import (
     Tracker,
     TrackerStage,
 )
-from vep_tui.core.shelf import Shelf
+from vep_tui.core.shelf import Heap, Shelf
 from vep_tui.core.sources import Sources, key_of
 from vep_tui.core.vep import assemble
 
@@ -198,5 +198,5 @@ def test_junk_never_raises(subject, pulls, known, path, bugs, board, scheduled) 
     )
     vep = assemble(subject, given_all, world)
     tracker_block(vep, world)
-    Shelf(pulls, world.process).around(subject, vep.tracker, known, path)
+    Shelf(Heap(pulls, world.process), world.process).around(subject, vep.tracker, known, path)
     assert vep.number == subject.number

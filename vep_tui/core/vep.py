@@ -27,9 +27,10 @@ from vep_tui.core.world import World
 __all__ = ["Sources", "assemble"]
 
 
-def assemble(issue: Issue, sources: Sources, world: World) -> Vep:
-    """The VEP of this tracking issue as a reviewer sees it at `world.now`."""
-    tracker = with_labels(read_tracker(issue.title, issue.body, world.process), issue, world.process)
+def assemble(issue: Issue, sources: Sources, world: World, tracker: Tracker | None = None) -> Vep:
+    """The VEP of this tracking issue as a reviewer sees it at `world.now`; `tracker` where it has been read already."""
+    tracker = tracker or read_tracker(issue.title, issue.body, world.process)
+    tracker = with_labels(tracker, issue, world.process)
     vep = _placed(issue, tracker, sources, world)
     release = release_named(vep.release, world.releases)
     vep = replace(vep, pulls=linked_pulls(issue, tracker, sources, world, release))

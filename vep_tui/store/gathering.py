@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from vep_tui.core.clues import folder_number, folder_of
-from vep_tui.core.document import read_document
 from vep_tui.core.document_path import document_path_for
 from vep_tui.core.models import Bug, Document, Issue, PrState, PullRequest, Tick, Tracker, Vep
 from vep_tui.core.shelf import Shelf
 from vep_tui.core.sources import Sources, key_of
 from vep_tui.core.tracker import read_tracker
 from vep_tui.core.vep import assemble
+from vep_tui.store.marks import Marks
+from vep_tui.store.readings import Readings
 
 if TYPE_CHECKING:
     from vep_tui.core.world import World
@@ -29,6 +30,8 @@ CONTAINS = "contains:"
 By oid: true, false, or null for a commit that GitHub does not know."""
 BRANCH_HEADS = "branch"
 """Kind of the facts about release branches: name to the oid of its head, empty while there is no such branch."""
+_KEPT = 1_000
+"""Pull requests or documents kept at most: those of the next VEP are mostly others."""
 BOARD = "board"
 """Kind of the facts that hold a VEP's fields on the project board, by number."""
 
@@ -39,6 +42,8 @@ class Gathering:
     def __init__(self, mirror: Mirror, world: World) -> None:
         self._mirror = mirror
         self._world = world
+        self.readings = Readings(mirror, world.process)
+        """What documents say; whoever may write keeps what is new in it."""
         self._documents: dict[str, Document] = {}
         self._document_paths: dict[int, str | None] = {}
         self._pulls: dict[str, PullRequest] = {}
@@ -50,8 +55,9 @@ class Gathering:
     def pulls(self, refs: Iterable[str]) -> dict[str, PullRequest]:
         """The known ones of these pull requests, under the refs that were asked for."""
         keys = {ref: key_of(ref) for ref in refs}
-        found = self._mirror.pulls(key for key in keys.values() if key not in self._pulls)
-        self._pulls |= found
+        if len(self._pulls) > _KEPT:
+            self._pulls.clear()
+        self._pulls |= self._mirror.pulls(key for key in keys.values() if key not in self._pulls)
         return {ref: self._pulls[key] for ref, key in keys.items() if key in self._pulls}
 
     def tracker(self, issue: Issue) -> Tracker:
@@ -76,7 +82,7 @@ class Gathering:
         `refs` are the pull requests that matter to it, as an earlier `around` found them; None finds them anew among
         all, which takes its time.
         """
-        return assemble(issue, self._sources(issue, tracker, refs, ticks, decisions or {}), self._world)
+        return assemble(issue, self._sources(issue, tracker, refs, ticks, decisions or {}), self._world, tracker)
 
     def around(self, issue: Issue, tracker: Tracker) -> tuple[str, ...]:
         """The pull requests that may matter to a VEP, in lower case."""
@@ -86,9 +92,12 @@ class Gathering:
     def document_path(self, issue: Issue, tracker: Tracker) -> str | None:
         """The path of a VEP's document."""
         if issue.number not in self._document_paths:
-            self._document_paths[issue.number] = document_path_for(
-                issue, tracker, self._paths_near(issue, tracker), self._world.process, self._proposals
-            )
+            near, process = self._paths_near(issue, tracker), self._world.process
+            path = document_path_for(issue, tracker, near, process)
+            if path is None and (proposals := self._shelf.proposals(issue, tracker)):
+                near |= self._paths & {path for pull in proposals for path in pull.files}
+                path = document_path_for(issue, tracker, near, process, proposals)
+            self._document_paths[issue.number] = path
         return self._document_paths[issue.number]
 
     def document(self, path: str | None) -> Document | None:
@@ -99,7 +108,9 @@ class Gathering:
             text = self._mirror.file(self._world.process.enhancements, path)
             if text is None:
                 return None
-            self._documents[path] = read_document(text, self._world.process, self._metadata(path))
+            if len(self._documents) > _KEPT:
+                self._documents.clear()
+            self._documents[path] = self.readings.document(text, self._metadata(path))
         return self._documents[path]
 
     def _metadata(self, path: str) -> str:
@@ -126,7 +137,7 @@ class Gathering:
         return Sources(
             document=self.document(path),
             document_path=path,
-            document_changed_by=tuple(p for p in self._proposals if path is not None and path in p.files),
+            document_changed_by=self._shelf.changing(path) if path is not None else (),
             proposals=tuple(proposals),
             pulls=pulls,
             contains=self._contains,
@@ -140,16 +151,11 @@ class Gathering:
 
     @cached_property
     def _shelf(self) -> Shelf:
-        self._pulls = {key_of(p.ref): p for p in self._mirror.all_pulls()}
-        return Shelf(self._pulls.values(), self._world.process)
-
-    @cached_property
-    def _proposals(self) -> tuple[PullRequest, ...]:
-        return self._mirror.proposals(comments=False)
+        return Shelf(Marks(self._mirror, self.pulls), self._world.process)
 
     def _paths_near(self, issue: Issue, tracker: Tracker) -> set[str]:
         """Paths among which the VEP's document is: looking through all of them for every VEP would be quadratic."""
-        found = {*self._paths_by_folder.get(str(issue.number), ()), *self._touched}
+        found = set(self._paths_by_folder.get(str(issue.number), ()))
         for link in tracker.enhancement_links:
             parts = unquote(link).partition(f"{self._folder}/")[2].split("/")
             name = _END.split("/".join(parts[:2]), maxsplit=1)[0].rstrip("/.")
@@ -167,10 +173,8 @@ class Gathering:
         return found
 
     @cached_property
-    def _touched(self) -> set[str]:
-        """Files that open proposals change."""
-        known = {path for paths in self._paths_by_folder.values() for path in paths}
-        return known & {path for pull in self._proposals for path in pull.files}
+    def _paths(self) -> set[str]:
+        return {path for paths in self._paths_by_folder.values() for path in paths}
 
     @property
     def _folder(self) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from vep_tui import __version__
 from vep_tui.store.database import Database, from_stamp, to_stamp
-from vep_tui.store.filter_sql import UNREAD, condition
+from vep_tui.store.filter_sql import NOTED, UNREAD, condition
 from vep_tui.store.rows import read_row
 from vep_tui.store.threads import key_of
 
@@ -35,15 +35,9 @@ SORTS: Mapping[str, str] = {
     "checklist": "queue.checklist_total = 0, queue.checklist_done, queue.number",
     "age": "queue.updated_at, queue.number",
 }
-"""The orders the queue knows; "age" puts first what has not changed for longest."""
-
-
-_WITH_NOTED = (
-    "WITH noted AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS seen,"
-    " json_extract(value, '$[2]') AS until, json_extract(value, '$[3]') AS changed_after,"
-    " json_extract(value, '$[4]') AS waiting, json_extract(value, '$[5]') AS held FROM json_each(:noted))"
-)
-"""What the other file says about rows comes in as a value: attaching that file would lock both for every write."""
+"""The orders the queue knows, each an index; "age" puts first what has not changed for longest."""
+_FEW = 2
+"""A result that is at most so many times what is asked for is cheaper to sort than to find in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +99,24 @@ class Projection:
         """Rows of a query, in one of `SORTS`; wishes and notes of the outbox are laid over them."""
         counts = outbox.counts_by_number()
         where, values = condition(query.node, world)
-        values |= {"now": to_stamp(world.now), "noted": _noted(outbox, counts)}
-        source = f"FROM queue LEFT JOIN noted ON noted.number = queue.number WHERE {where}"
-        total = self._database.row(f"{_WITH_NOTED} SELECT count(*) {source}", values)
+        values |= {"now": to_stamp(world.now), "noted": _noted(outbox, counts), "limit": limit, "offset": offset}
+        found = self._database.row(f"{NOTED} SELECT count(*) FROM queue WHERE {where}", values)  # noqa: S608 - all bound
+        total = int(found[0]) if found else 0
+        if not limit or offset >= total:
+            return QueuePage((), total)
+        if total <= _FEW * (offset + limit):
+            # To walk the queue in its order until enough are met would be to walk all of it.
+            where = f"queue.number IN (SELECT queue.number FROM queue WHERE {where})"  # noqa: S608 - as above
         rows = self._database.rows(
-            f"{_WITH_NOTED} SELECT queue.*, {UNREAD} AS unread {source} ORDER BY {SORTS[sort]}"
+            f"{NOTED} SELECT queue.*, {UNREAD} AS unread FROM queue WHERE {where} ORDER BY {SORTS[sort]}"  # noqa: S608
             " LIMIT :limit OFFSET :offset",
-            {**values, "limit": limit, "offset": offset},
+            values,
         )
         pending: dict[int, list[Tick]] = {}
         for tick in outbox.waiting() if counts else ():
             pending.setdefault(tick.number, []).append(tick)
         return QueuePage(
-            tuple(read_row(r, pending.get(r["number"], ()), *counts.get(r["number"], (0, 0))) for r in rows),
-            int(total[0]) if total else 0,
+            tuple(read_row(r, pending.get(r["number"], ()), *counts.get(r["number"], (0, 0))) for r in rows), total
         )
 
     def changed_at(self, number: int) -> datetime | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from vep_tui.core.clues import clues_of, folder_number
-from vep_tui.core.tracker import read_tracker
+from vep_tui.core.tracker import read_title
 from vep_tui.store.entries import Entry, delete_entry, pull_entry, vep_entry, write_entry
 from vep_tui.store.gathering import Gathering
+from vep_tui.store.marks import mark_new
 from vep_tui.store.projection import links_of, vep_of_ref
 from vep_tui.store.threads import key_of
 
@@ -18,7 +20,12 @@ if TYPE_CHECKING:
     from vep_tui.store.mirror import Mirror
     from vep_tui.store.outbox import Outbox
 
-_OPEN_PROPOSALS = "SELECT number, name FROM pull WHERE proposal = 1 AND state = 'OPEN' ORDER BY number"
+_OPEN_PROPOSALS = "SELECT number, name FROM pull WHERE proposal = 1 AND state = 'OPEN'"
+_OF_WANTED = (
+    " AND number IN (SELECT value FROM json_each(:wanted) UNION SELECT pull.number FROM queue_link"
+    " JOIN pull ON pull.ref = queue_link.ref WHERE queue_link.own > 0"
+    " AND queue_link.number IN (SELECT value FROM json_each(:wanted)))"
+)
 _BATCH = 50
 """Rows written in one transaction: a key press must not wait long for the lock."""
 
@@ -32,14 +39,26 @@ class Refresh:
 
     def run(self, numbers: set[int] | None) -> int:
         """Compute these issues and VEP pull requests and what hangs on them, or all; returns how many rows."""
-        known = set(self._mirror.numbers())
-        wanted = known if numbers is None else self._spread(numbers)
-        self._note_title_numbers(wanted & known)
-        count = self._write((n, self._vep_entry(n)) for n in sorted(wanted & known))
-        count += self._write(self._pull_entries(None if numbers is None else wanted))
-        listed = {r[0] for r in self._mirror.database.rows("SELECT number FROM queue WHERE kind = 'vep'")}
-        self._write((n, None) for n in listed - known)
+        mark_new(self._mirror, self._world.process)
+        wanted = self._everything() if numbers is None else self._spread(numbers)
+        self._note_title_numbers(wanted)
+        count = self._write((n, self._vep_entry(n)) for n in sorted(wanted))
+        count += self._write(self._pull_entries(wanted))
+        self._gathering.readings.keep(complete=numbers is None)
         return count
+
+    def _everything(self) -> set[int]:
+        """Every issue, and every row there is: what it stands for may be gone."""
+        shown = self._mirror.database.rows("SELECT number FROM queue")
+        return {*self._mirror.numbers(), *(r[0] for r in shown), *(r[0] for r in self._open_proposals())}
+
+    def _open_proposals(self, wanted: Iterable[int] | None = None) -> list[tuple[int, str]]:
+        """Number and ref of the open proposals; of these numbers and of the VEPs among them, where given."""
+        rows = self._mirror.database.rows(
+            _OPEN_PROPOSALS if wanted is None else _OPEN_PROPOSALS + _OF_WANTED,
+            {} if wanted is None else {"wanted": json.dumps(sorted(wanted))},
+        )
+        return sorted((int(r[0]), str(r[1])) for r in rows)
 
     def _spread(self, numbers: set[int]) -> set[int]:
         """The numbers, the VEPs their pull requests belong or belonged to, and VEPs whose number a title wears."""
@@ -64,9 +83,9 @@ class Refresh:
             row = self._mirror.database.row(
                 "SELECT json_extract(node, '$.title') FROM issue WHERE number = ?", (number,)
             )
-            title = read_tracker(str(row[0] or ""), "", self._world.process) if row else None
-            if title and title.title_number not in (None, number):
-                worn.append((number, title.title_number or 0))
+            _, title_number, _ = read_title(str(row[0] or "") if row else "", self._world.process)
+            if title_number not in (None, number):
+                worn.append((number, title_number or 0))
         with self._mirror.transaction():
             database = self._mirror.database
             database.run_many("DELETE FROM title_number WHERE number = ?", [(n,) for n in numbers])
@@ -91,22 +110,20 @@ class Refresh:
         )
         return vep_entry(vep, around, self._world)
 
-    def _pull_entries(self, wanted: set[int] | None) -> Iterator[tuple[int, Entry | None]]:
-        """Rows of the open proposals; of those in `wanted` or of VEPs in it, when given."""
+    def _pull_entries(self, wanted: set[int]) -> Iterator[tuple[int, Entry | None]]:
+        """Rows of the open proposals among these numbers or of VEPs among them."""
         database = self._mirror.database
-        open_now = {r["number"]: r["name"] for r in database.rows(_OPEN_PROPOSALS)}
         veps: dict[int | None, Vep | None] = {None: None}
-        for number, ref in open_now.items():
+        open_now = self._open_proposals(wanted)
+        for number, ref in open_now:
             of = vep_of_ref(database, ref)
-            pull = self._mirror.proposal(number) if wanted is None or {number, of} & wanted else None
+            pull = self._mirror.proposal(number)
             if pull is None:
                 continue
             if of not in veps:
                 veps[of] = self._known_vep(of)
             serves = veps[of] is not None or bool(clues_of(pull, self._world.process).touched)
             yield number, pull_entry(pull, veps[of], self._world) if serves else None
-        shown = {r[0] for r in database.rows("SELECT number FROM queue WHERE kind = 'pr'")}
-        yield from ((n, None) for n in sorted(shown - open_now.keys()))
 
     def _known_vep(self, number: int | None) -> Vep | None:
         """A VEP as its row was just written, for the pull requests that belong to it."""

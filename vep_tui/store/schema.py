@@ -67,6 +67,24 @@ MIRROR: tuple[Migration, ...] = (
         "CREATE TABLE title_number (number INTEGER PRIMARY KEY, worn INTEGER NOT NULL) STRICT",
         "CREATE INDEX title_number_by_worn ON title_number (worn)",
     ),
+    (
+        # Orders as the queue is asked for, so that a page is read by walking an index; and what words look through.
+        "DROP INDEX queue_by_sig",
+        "CREATE INDEX queue_by_sig ON queue (sig IS NULL, sig, number)",
+        "DROP INDEX queue_by_checklist",
+        "CREATE INDEX queue_by_checklist ON queue (checklist_total = 0, checklist_done, number)",
+        "CREATE INDEX queue_by_haystack ON queue (haystack)",
+        # By which pull requests are found (core.shelf); a pull request that is written anew is not marked any more.
+        "ALTER TABLE pull ADD COLUMN marked INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX pull_unmarked ON pull (ref) WHERE marked = 0",
+        """CREATE TABLE pull_mark (
+            mark TEXT NOT NULL, ref TEXT NOT NULL, PRIMARY KEY (mark, ref)) STRICT, WITHOUT ROWID""",
+        "CREATE INDEX pull_mark_by_ref ON pull_mark (ref)",
+        "CREATE TRIGGER pull_gone AFTER DELETE ON pull BEGIN DELETE FROM pull_mark WHERE ref = old.ref; END",
+        # Documents as core read them, by their content: reading one again would take as long as all the rest.
+        "CREATE TABLE reading (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+        "CREATE INDEX file_by_oid ON file (repo, path, oid)",
+    ),
 )
 """Steps of mirror.db."""
 
