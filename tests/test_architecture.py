@@ -32,6 +32,8 @@ ONLY_IN = {
     "textual": {"tui"},
     "rich": {"tui"},
     "graphql": {"demo"},
+    "textual_serve": {"cli"},
+    "aiohttp": {"cli"},
     "platformdirs": {"settings"},
     "tomllib": {"settings", "cli", "demo"},
     "tomlkit": {"settings"},
@@ -135,3 +137,11 @@ def test_the_map_names_every_room() -> None:
     rooms = {p.name for p in PACKAGE.iterdir() if p.is_dir() and (p / "__init__.py").exists()}
     for room in rooms:
         assert f"`{room}`" in (vep_tui.__doc__ or ""), room
+
+
+def test_the_map_of_core_names_every_file() -> None:
+    import vep_tui.core
+
+    for path in (PACKAGE / "core").iterdir():
+        if path.stem not in ("__init__", "__pycache__"):
+            assert f"`{path.stem}`" in (vep_tui.core.__doc__ or ""), path.stem
