@@ -56,6 +56,8 @@ class Process:
     paths: Mapping[str, str]
     sign_off_sigs: tuple[str, ...]
     known_sigs: tuple[str, ...]
+    release_sig: str
+    """The SIG that looks after every other's VEPs; empty where there is none."""
     labels: Mapping[str, str]
     statuses: Mapping[str, str]
     """Label (case-folded) to the status it stands for, where labels say what a board says elsewhere."""
@@ -98,6 +100,7 @@ def read_process(data: Mapping[str, Any]) -> Process:
             paths=dict(data["paths"]),
             sign_off_sigs=tuple(data["sigs"]["sign_off"]),
             known_sigs=tuple(data["sigs"]["known"]),
+            release_sig=str(data["sigs"].get("release", "")),
             labels=dict(data["labels"]),
             statuses={str(k).casefold(): str(v) for k, v in data.get("statuses", {}).items()},
             tracker=_tracker_words(data),

@@ -38,6 +38,8 @@ class Standing:
     """What its author has to do first."""
     since: datetime | None
     """When its author last pushed or opened it."""
+    fading: float
+    """What is left of its weight when nobody has moved it for months."""
 
 
 def standing(pull: PullRequest, stance: Stance) -> Standing:
@@ -59,7 +61,14 @@ def standing(pull: PullRequest, stance: Stance) -> Standing:
         stance.is_me(pull.author),
         tuple(blocked),
         pull.last_push_at or pull.created_at,
+        stance.fading(_last_moved(pull, stance)),
     )
+
+
+def _last_moved(pull: PullRequest, stance: Stance) -> datetime | None:
+    """When a person last pushed to it or said something on it."""
+    spoke = (v.at for v in voices(pull) if not is_bot(v.by, stance.world.process))
+    return max((m for m in (pull.created_at, pull.last_push_at, *spoke) if m is not None), default=None)
 
 
 def asked(now: Standing) -> Iterator[Reason]:
@@ -145,12 +154,13 @@ def acknowledged(now: Standing) -> Iterator[Reason]:
     lead = "approved, but " if now.approved and not now.lgtmed else ""
     if not ours and not now.lgtmed:
         anybody = not world.my_sigs and not now.own
-        yield stance.reason("lgtm-missing", f"{lead}there is no LGTM", now.since, mine=anybody, pressed=True)
+        text = f"{lead}there is no LGTM"
+        yield stance.reason("lgtm-missing", text, now.since, mine=anybody, factor=now.fading, pressed=True)
     for one in sorted(ours, key=lambda s: s.sig != stance.owner)[:1] if mine is None else ():
         text = f"{lead}{one.sig}'s LGTM is missing"
         if one.state is SignOffState.STALE:
             text = f"{lead}{one.sig}'s LGTM by {', '.join(one.by)} is older than the last push"
-        factor = 1.0 if stance.ours else stance.limit("acknowledgement") / stance.limit("other_sig")
+        factor = now.fading if stance.ours else now.fading * stance.share("acknowledgement") / stance.share("other_sig")
         yield stance.reason("lgtm-missing", text, now.since, mine=not now.own, factor=factor, pressed=True)
 
 
@@ -178,7 +188,11 @@ def merging(now: Standing) -> Iterator[Reason]:
             "LGTM is there, your /approve is missing" if approver and world.me else "LGTM is there, /approve is missing"
         )
         since = max((a.at for a in now.lgtms), default=now.since)
-        yield stance.reason("approve-missing", text, since, mine=approver, pressed=True)
+        yield stance.reason("approve-missing", text, since, mine=approver, factor=now.fading, pressed=True)
+    elif not now.approved and not now.blocked and not now.own and stance.may_approve:
+        text = "neither an LGTM nor your /approve is there"
+        factor = now.fading * stance.share("alone")
+        yield stance.reason("approve-missing", text, now.since, mine=True, factor=factor, pressed=True)
     if now.blocked:
         text = f"the author's turn: {', '.join(now.blocked)}"
         since = max((c.at for c in now.changes), default=now.since)
@@ -196,7 +210,8 @@ def pace(now: Standing) -> Iterator[Reason]:
     )
     if not now.blocked and not now.lgtmed and not answered and waited > stance.limit("review_lag"):
         text = f"no reviewer has answered for {plural(waited, 'day')}"
-        yield stance.reason("review-lag", text, last, mine=stance.ours and not now.own, pressed=True)
+        mine = stance.ours and not now.own
+        yield stance.reason("review-lag", text, last, mine=mine, factor=now.fading, pressed=True)
     closing = closing_in(pull.updated_at, pull.labels, "pull", world) if pull.updated_at else None
     if closing is not None and closing <= stance.limit("stale_warning"):
         when = f"in {plural(closing, 'day')}" if closing else "any day now"

@@ -31,9 +31,22 @@ class Stance:
         return self.owner in mine if self.owner else any(s in mine for s in self.sigs)
 
     @property
+    def oversees(self) -> bool:
+        """I look after every SIG's VEPs: the README asks release team and approvers for the weekly check-ins."""
+        me, people = self.world.me, self.world.people
+        if me is None:
+            return False
+        return self.may_approve or self.world.process.release_sig in people.sigs_of(me)
+
+    @property
     def anyone(self) -> bool:
         """Nobody is known to look: what is anybody's turn counts as mine."""
         return self.world.me is None
+
+    @property
+    def may_approve(self) -> bool:
+        """I am a root approver."""
+        return self.world.me is not None and self.world.people.is_approver(self.world.me)
 
     def is_me(self, login: str | None) -> bool:
         """True for my own login."""
@@ -54,7 +67,7 @@ class Stance:
         """
         first, last = self.limit("fades_after"), self.limit("fades_until")
         gone = min(1.0, max(0.0, (self.days(since) - first) / max(1, last - first)))
-        return 1 - gone * (1 - self._share("faded"))
+        return 1 - gone * (1 - self.share("faded"))
 
     def reason(
         self,
@@ -75,12 +88,13 @@ class Stance:
         turn = personal or (self.ours if mine is None else mine)
         weight = self.world.process.weights.get(key, 0.0) * factor
         if pressed and self.cycle is not None:
-            weight *= 1 + self._share("freeze_boost") * self.cycle.pressure
+            weight *= 1 + self.share("freeze_boost") * self.cycle.pressure
         if not personal and not self.ours:
-            weight *= self._share("other_sig")
+            weight *= self.share("other_sig")
         if not turn:
-            weight *= self._share("not_mine")
+            weight *= self.share("not_mine")
         return Reason(key, text, since, round(weight, 2), turn)
 
-    def _share(self, name: str) -> float:
+    def share(self, name: str) -> float:
+        """A threshold that is a percentage, as a fraction."""
         return self.limit(name) / 100

@@ -68,7 +68,7 @@ def checklist(vep: Vep, stance: Stance) -> Iterator[Reason]:
     if left:
         count = "untouched" if len(left) == len(items) else f"{len(left)} of {len(items)} open"
         tail = f"; evidence is ready for {', '.join(ready)}" if ready else ""
-        factor = 1.0 if ready else stance.limit("unready") / 100
+        factor = _in_time(stance, cycle) * (1.0 if ready else stance.share("unready"))
         text = f"checklist v{cycle.version} {count}{tail}"
         yield stance.reason("checklist-open", text, cycle.frozen_at, factor=factor, pressed=True)
     yield from _pulls_due(vep, stance, cycle)
@@ -93,7 +93,13 @@ def _pulls_due(vep: Vep, stance: Stance, cycle: Cycle) -> Iterator[Reason]:
     docs = _of_kind(vep, PrKind.DOCS)
     if "docs-merged" not in settled and all(p.candidate for p in docs):
         found = f"docs PR found but not confirmed: {docs[0].pull.ref}" if docs else "no docs PR is known"
-        yield stance.reason("docs-missing", found, cycle.frozen_at if cycle.frozen else None, pressed=True)
+        since = cycle.frozen_at if cycle.frozen else None
+        yield stance.reason("docs-missing", found, since, factor=_in_time(stance, cycle), pressed=True)
+
+
+def _in_time(stance: Stance, cycle: Cycle) -> float:
+    """1 while what is missing can still be mended in the release, the share `after_ga` once it is out."""
+    return stance.share("after_ga") if cycle.released else 1.0
 
 
 def _of_kind(vep: Vep, kind: PrKind) -> list[LinkedPr]:
@@ -173,15 +179,16 @@ def _check_in(vep: Vep, stance: Stance) -> Iterator[Reason]:
     if said_no(vep, world) or (not planning and (cycle is None or cycle.released)):
         return
     loud = planning or (cycle is not None and cycle.pressure > 0)
+    mine = stance.ours or (loud and stance.oversees)
     if age < stance.limit("check_in" if loud else "check_in_soft"):
         return
     if planning and plan is not None:
         text = f"nobody said what is planned for v{plan.version}; {plan.words}"
-        yield stance.reason("check-in", text, last, factor=1 + plan.pressure)
+        yield stance.reason("check-in", text, last, mine=mine, factor=1 + plan.pressure)
     elif cycle is not None:
         text = f"no word for {plural(age, 'day')}" + (f"; {cycle.words}" if cycle.words else "")
         factor = 1 + cycle.pressure if loud else stance.limit("soft") / 100
-        yield stance.reason("check-in", text, last, factor=factor)
+        yield stance.reason("check-in", text, last, mine=mine, factor=factor)
 
 
 def said_no(vep: Vep, world: World) -> bool:
