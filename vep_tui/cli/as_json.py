@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
 from vep_tui.core.models import CheckIn, ChecklistItem, Evidence, LinkedPr, QueueRow, Targets, Vep
+from vep_tui.core.text import escape_json
 from vep_tui.store.desk import Header, OutboxEntry
 
 Json = dict[str, Any]
@@ -14,6 +16,11 @@ Json = dict[str, Any]
 def moment(at: datetime | None) -> str | None:
     """ISO time in UTC with a Z, to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def printed(document: Json) -> str:
+    """The text of a document, which may go to a terminal: what could harm one is written as escapes."""
+    return escape_json(json.dumps(document, indent=2, ensure_ascii=False))
 
 
 def vep_json(vep: Vep) -> Json:

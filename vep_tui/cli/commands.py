@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from dataclasses import asdict
@@ -10,7 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from vep_tui.cli import tables
-from vep_tui.cli.as_json import moment, outbox_json, phase_json, row_json, vep_json
+from vep_tui.cli.as_json import moment, outbox_json, phase_json, printed, row_json, vep_json
 from vep_tui.cli.doctor import doctor
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, CommandError
 from vep_tui.cli.parts import Parts
@@ -192,4 +191,4 @@ def _print(text: str) -> None:
 
 
 def _print_json(document: dict[str, Any]) -> None:
-    print(json.dumps(document, indent=2, ensure_ascii=False))  # noqa: T201
+    print(printed(document))  # noqa: T201

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from vep_tui.cli.as_json import printed
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE
 from vep_tui.cli.parts import Parts
 from vep_tui.core.text import one_line
@@ -42,7 +42,7 @@ def doctor(parts: Parts, args: Namespace) -> int:
     checks: tuple[Callable[[Parts], Iterator[Finding]], ...] = (_settings, _paths, _stores, _credentials)
     found = [finding for check in checks for finding in check(parts)]
     if args.json:
-        print(json.dumps({"findings": [asdict(f) for f in found]}, indent=2, ensure_ascii=False))  # noqa: T201
+        print(printed({"findings": [asdict(f) for f in found]}))  # noqa: T201
     else:
         for finding in found:
             print(f"{finding.state:<8} {finding.about:<9} {one_line(finding.text)}")  # noqa: T201

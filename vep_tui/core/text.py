@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 _HARMFUL = re.compile(
@@ -15,6 +16,7 @@ _HARMFUL = re.compile(
     "]"
 )
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_PLAIN = re.compile(f"{_HARMFUL.pattern}|[\u2028\u2029\ud800-\udfff]")
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
 _SEPARATORS = re.compile("[\u2028\u2029]")
 _NEWLINE = re.compile("\r?\n")
@@ -37,6 +39,14 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """`clean` text on one line, with every run of white space made one space."""
     return _SPACE.sub(" ", clean(text)).strip()
+
+
+def escape_json(document: str) -> str:
+    r"""The same JSON document with everything `clean` takes away written as `\u....`: it says what it said, harmlessly.
+
+    For documents without control characters between their values, as `json.dumps` writes them.
+    """
+    return _NOT_PLAIN.sub(lambda found: json.dumps(found[0])[1:-1], document)
 
 
 def lines(text: str) -> list[str]:
