@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from vep_tui.core.filter import parse
 from vep_tui.core.models import (
     CheckIn,
     Checklist,
@@ -347,6 +348,9 @@ def rows() -> tuple[QueueRow, ...]:
     return (out[0], pr, *out[1:])
 
 
+PEOPLE = People(sigs=(("compute", ("edna", "bob")), ("network", ("nils",)), ("storage", ("sam",))))
+
+
 @dataclass
 class SmallDesk:
     """Answers as the desk does, from memory; its filter knows a few words only."""
@@ -362,10 +366,11 @@ class SmallDesk:
     snoozed: dict[int, object] = field(default_factory=dict)
     synced_at: datetime | None = NOW - timedelta(minutes=3)
     dirty: bool = False
-    world: World = field(default_factory=lambda: World(process(), People(), (), NOW, "edna", ("compute",)))
+    world: World = field(default_factory=lambda: World(process(), PEOPLE, (), NOW, "edna", ("compute",)))
 
     def page(self, query: str = "", *, sort: str = "attention", offset: int = 0, limit: int = 200) -> QueuePage:
-        found = [r for r in self.all_rows if self._fits(r, query)]
+        parse(query)
+        found = [r for r in self.all_rows if self._fits(r, query.replace("(", " ").replace(")", " "))]
         keys = {"number": lambda r: r.number, "title": lambda r: r.title, "age": lambda r: r.updated_at}
         if sort in keys:
             found.sort(key=keys[sort])

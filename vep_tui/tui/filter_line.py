@@ -1,20 +1,35 @@
-"""The line where a filter is typed, with the error under the word it is about; it filters nothing itself."""
+"""The line where a filter is typed: completion, errors under their word, history; it filters nothing itself."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
 
+from vep_tui.core.completion import complete, word_at
 from vep_tui.core.query import FilterError
 from vep_tui.core.text import clean
-from vep_tui.tui.bars import Bar
-from vep_tui.tui.glyphs import BAD
+from vep_tui.tui.bars import Bar, button
+from vep_tui.tui.glyphs import ACCENT, BAD, DIM
+from vep_tui.tui.sheet import EMPTY
+
+
+class FilterInput(Input):
+    """A text input whose tab, up and down belong to the line around it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "screen.accept_word(0)", "Complete", show=False, priority=True),
+        Binding("up", "screen.recall_filter(-1)", "Filter before", show=False),
+        Binding("down", "screen.recall_filter(1)", "Next filter", show=False),
+    ]
 
 
 class FilterLine(Vertical):
@@ -31,52 +46,118 @@ class FilterLine(Vertical):
     class Closed(Message):
         """The user has finished typing."""
 
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._words: Mapping[str, Sequence[str]] = {}
+        self._history: Sequence[str] = ()
+        self._at = 0
+        self._typed = ""
+        self._offered: tuple[str, ...] = ()
+        self._wrong: FilterError | None = None
+
     def compose(self) -> ComposeResult:
-        """The input and, below, room for an error."""
-        yield Input(id="filter-input", placeholder="sig:compute  release:1.10  needs:lgtm  or words", compact=True)
+        """The input and, below, what the word may become or what is wrong with it."""
+        yield FilterInput(
+            id="filter-input", placeholder="sig:compute  release:1.10  needs:lgtm  or words", compact=True
+        )
         yield Bar(id="filter-note")
 
     def on_mount(self) -> None:
-        """Nothing to see yet."""
+        """Nothing to see yet; what is offered follows the cursor."""
         self.display = False
-        self.query_one("#filter-note").display = False
+        self.watch(self.query_one(Input), "selection", self._offer, init=False)
 
-    def open(self, text: str) -> None:
-        """Show the line with this text and take the keys."""
+    def open(self, text: str, words: Mapping[str, Sequence[str]], history: Sequence[str]) -> None:
+        """Show the line with this text and take the keys; `words` are known values, `history` earlier filters."""
+        self._words, self._history, self._at, self._typed = words, history, len(history), text
         self.display = True
-        box = self.query_one(Input)
-        with self.prevent(Input.Changed):
-            box.value = text
-        box.cursor_position = len(text)
-        box.focus()
+        self._put(text)
+        self.query_one(Input).focus()
+        self._offer()
 
     def close(self) -> None:
         """Hide the line."""
         self.display = False
 
-    def set_error(self, wrong: FilterError | None, offset: int = 0) -> None:
-        """Point at the wrong word; None when all is well. `offset`: what the error counts before our text."""
-        note = self.query_one("#filter-note", Bar)
-        note.display = wrong is not None
-        if wrong is None:
+    def _put(self, text: str, cursor: int | None = None) -> None:
+        box = self.query_one(Input)
+        with self.prevent(Input.Changed):
+            box.value = text
+        box.cursor_position = len(text) if cursor is None else cursor
+
+    # ---------------------------------------------------------------- history and completion
+
+    def recall(self, step: int) -> None:
+        """Put an earlier (-1) or later (1) filter into the line; what was being typed comes after the last."""
+        if self._at == len(self._history):
+            self._typed = self.query_one(Input).value
+        at = max(0, min(self._at + step, len(self._history)))
+        if at == self._at:
             return
-        start, length = max(0, wrong.start - offset), max(1, wrong.end - wrong.start)
-        words = clean(wrong.message)
+        self._at = at
+        text = self._history[at] if at < len(self._history) else self._typed
+        self._put(text)
+        self.post_message(self.Changed(text))
 
-        def paint(width: int) -> Content:
-            marks = " " * start + "^" * length
-            room = width - len(marks) - 1
-            # Where there is no room behind the marks, what is wrong matters more than where.
-            return Content.styled(f"{marks} {words}" if room >= len(words) else words, BAD)
+    def accept(self, number: int) -> None:
+        """Put an offered word in place of the one that is being typed."""
+        if number >= len(self._offered):
+            return
+        box, word = self.query_one(Input), self._offered[number]
+        start, end = word_at(box.value, box.cursor_position)
+        rest = box.value[end:]
+        # A field waits for its value; a whole condition for the next one.
+        word += "" if word.endswith(":") or rest.startswith(" ") else " "
+        self._put(box.value[:start] + word + rest, start + len(word))
+        box.focus()
+        self.post_message(self.Changed(box.value))
 
-        note.set(paint)
+    def set_error(self, wrong: FilterError | None) -> None:
+        """Point at the wrong word; None when all is well."""
+        self._wrong = wrong
+        self._offer()
+
+    def _offer(self) -> None:
+        """Show what the word may become; when nothing fits, or the error is elsewhere, the error."""
+        box = self.query_one(Input)
+        start, end = word_at(box.value, box.cursor_position)
+        offered = complete(box.value, box.cursor_position, self._words)
+        self._offered = tuple(word for word in offered if word != box.value[start:end])
+        wrong = self._wrong
+        elsewhere = wrong is not None and not (wrong.start <= box.cursor_position <= wrong.end)
+        note = self.query_one("#filter-note", Bar)
+        if wrong is not None and (elsewhere or not self._offered):
+            note.set(lambda width: _error_line(wrong, width))
+        else:
+            note.set(lambda width: _offer_line(self._offered, width))
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
+        self._at = len(self._history)
         self.post_message(self.Changed(event.value))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self.post_message(self.Closed())
+
+
+def _error_line(wrong: FilterError, width: int) -> Content:
+    """The error below the word it is about; where there is no room for both, what is wrong matters more."""
+    marks, words = " " * wrong.start + "^" * max(1, wrong.end - wrong.start), clean(wrong.message)
+    room = width - len(marks) - 1
+    return Content.styled(f"{marks} {words}" if room >= len(words) else words, BAD)
+
+
+def _offer_line(offered: Sequence[str], width: int) -> Content:
+    """As many offers as fit; tab takes the first."""
+    if not offered:
+        return EMPTY
+    line = Content.styled("tab ", DIM)
+    for number, word in enumerate(offered):
+        piece = button(clean(word), f"screen.accept_word({number})", f"bold {ACCENT}" if not number else DIM)
+        if line.cell_length + piece.cell_length + 2 > width:
+            break
+        line += piece + Content("  ")
+    return line

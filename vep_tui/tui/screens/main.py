@@ -11,30 +11,28 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
 
+from vep_tui.core.filter import parse
 from vep_tui.core.models import QueueRow
 from vep_tui.core.query import FilterError
 from vep_tui.core.text import clean
+from vep_tui.core.views import BUILT_IN, View
 from vep_tui.tui import layout
 from vep_tui.tui.bench import SORTS
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.detail_pane import Subject
 from vep_tui.tui.filter_line import FilterLine
-from vep_tui.tui.layout import Format, Pane
+from vep_tui.tui.layout import Pane
 from vep_tui.tui.queue_pane import QueuePane
-from vep_tui.tui.screens.local import Local
+from vep_tui.tui.screens.filtering import PAGE, Filtering
 from vep_tui.tui.tracks import SyncState
 
-PAGE = 300
-"""Rows read at once: enough for a first frame, few enough to be read before it."""
 
-
-class Main(Local):
+class Main(Filtering):
     """Queue, detail and checklist at work."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ANYWHERE)
 
-    limit = PAGE
     pending: Timer | None = None
     """Runs while the detail waits for the cursor to rest."""
 
@@ -66,6 +64,8 @@ class Main(Local):
         self.queue.begin_at = top if isinstance(top, int) else None
         if isinstance(at, list) and len(at) == 3:
             self.detail.begin_at = (at[0], at[1], at[2]) if isinstance(at[2], int) else None
+        used = state.get("filters")
+        self.history = tuple(text for text in used if isinstance(text, str)) if isinstance(used, list) else ()
         selected = state.get("selected")
         return selected if isinstance(selected, int) else None
 
@@ -75,6 +75,7 @@ class Main(Local):
             "view": self.bench.views[self.view].name,
             "sort": self.sort,
             "filter": self.filter,
+            "filters": list(self.history),
             "tab": self.tab,
             "selected": self.queue.number,
             "queue_top": round(self.queue.scroll_offset.y),
@@ -89,31 +90,43 @@ class Main(Local):
     def reload(self, *, select: int | None = None) -> None:
         """Read header, counts and rows anew; cursor and scroll stay on what they are on."""
         self.header = self.bench.desk.header()
-        view = self.bench.views[self.view].query
-        query = f"{view} {self.filter}".strip()
+        view = self.bench.views[self.view]
         line = self.query_one(FilterLine)
         try:
-            page = self.bench.desk.page(query, sort=self.sort, limit=self.limit)
+            # Alone first: an error then points into what was typed.
+            parse(self.filter)
         except FilterError as wrong:
-            line.set_error(wrong, len(query) - len(self.filter))
+            line.set_error(wrong)
             self.paint_bars()
             return
         line.set_error(None)
+        try:
+            page = self.bench.desk.page(_both(view.query, self.filter), sort=self.sort, limit=self.limit)
+        except FilterError as wrong:
+            self._show_broken_view(view, wrong)
+            return
         self.total = page.total
-        self.counts = [self._count(v.query, query, page.total) for v in self.bench.views]
+        self.counts = [page.total if v is view and not self.filter else self._count(v) for v in self.bench.views]
         self.queue.empty = self._empty_words()
         self.queue.set_rows(page.rows, select=select)
         self.paint_bars()
         if not page.rows:
             self.show_subject(None)
 
-    def _count(self, view: str, query: str, total: int) -> int | None:
-        if view == query:
-            return total
+    def _count(self, view: View) -> int | None:
         try:
-            return self.bench.desk.page(view, limit=0).total
+            return self.bench.desk.page(view.query, limit=0).total
         except FilterError:
             return None
+
+    def _show_broken_view(self, view: View, wrong: FilterError) -> None:
+        """A view of config.toml that is no filter: say so in its place; the others work."""
+        self.total = 0
+        words = f"The view “{view.label}” cannot be shown: {wrong.message}. It is written in config.toml: {view.query}"
+        self.queue.empty = Content(clean(words))
+        self.queue.set_rows(())
+        self.paint_bars()
+        self.show_subject(None)
 
     def _empty_words(self) -> Content:
         """What to do when there are no rows."""
@@ -123,11 +136,11 @@ class Main(Local):
             return Content(f"The first sync is running. {clean(self.tracks.progress) or 'It starts in a moment.'}")
         if self.filter:
             return Content(f"No row matches “{clean(self.filter)}”. esc clears the filter.")
-        last, name = len(self.bench.views), self.bench.views[self.view].label
+        view, last = self.bench.views[self.view], len(self.bench.views)
+        what = "Nothing needs you." if view.query == BUILT_IN[0].query else f"Nothing in “{clean(view.label)}”."
         if self.view == last - 1:
-            return Content("There is nothing open.")
+            return Content(what)
         count = f" ({self.counts[-1]})" if self.counts[-1] is not None else ""
-        what = "Nothing needs you." if self.view == 0 else f"Nothing in “{clean(name)}”."
         return Content(f"{what} {last}: {clean(self.bench.views[-1].label).lower()}{count}.")
 
     @on(QueuePane.Selected)
@@ -172,57 +185,6 @@ class Main(Local):
         self.checklist.set_checklist(vep.checklist if vep else None, self.bench.scene(), wishes)
         self.paint_bars()
 
-    # ---------------------------------------------------------------- views, sort, filter
-
-    def action_view(self, at: int) -> None:
-        """Show another view."""
-        if 0 <= at < len(self.bench.views):
-            self.view, self.limit = at, PAGE
-            self.reload()
-            if self.shape is Format.NARROW:
-                self.go_to(Pane.QUEUE)
-
-    def action_sort(self) -> None:
-        """Sort by the next column."""
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
-        self.reload()
-        self.say(f"Sorted by {self.sort}.")
-
-    def action_filter(self) -> None:
-        """Open the filter line."""
-        if self.shape is Format.NARROW:
-            self.go_to(Pane.QUEUE)
-        self.query_one("#views").display = False
-        self.query_one(FilterLine).open(self.filter)
-
-    @on(FilterLine.Changed)
-    def _typed(self, event: FilterLine.Changed) -> None:
-        self.filter, self.limit = event.text, PAGE
-        self.reload()
-
-    @on(FilterLine.Closed)
-    def _close_filter(self) -> None:
-        self.query_one(FilterLine).close()
-        self.query_one("#views").display = True
-        self.go_to(Pane.QUEUE)
-
-    def action_escape(self) -> None:
-        """Close the filter line, end the zoom, leave the pane, unmark rows or clear the filter: the first that fits."""
-        if self.query_one(FilterLine).display:
-            self.filter = ""
-            self.reload()
-            self._close_filter()
-        elif self.zoomed:
-            self.action_zoom()
-        elif self.focus_pane is not Pane.QUEUE:
-            self.go_to(Pane.QUEUE)
-        elif self.queue.marked_here:
-            self.queue.unmark()
-            self.paint_bars()
-        elif self.filter:
-            self.filter = ""
-            self.reload()
-
     # ---------------------------------------------------------------- the engine
 
     def heard(self, **news: str | datetime | None) -> None:
@@ -246,3 +208,8 @@ class Main(Local):
         self.reread()
         if not ok:
             self.say(text, careful=True)
+
+
+def _both(view: str, typed: str) -> str:
+    """The rows of a view that also fit a filter; parentheses, because either may hold an OR."""
+    return f"({view}) ({typed})" if view.strip() and typed.strip() else view or typed

@@ -1,0 +1,111 @@
+"""The filter line and the views: completion, errors, history, and what stays when a view is switched."""
+
+from __future__ import annotations
+
+from at_work import Start
+from small_desk import SmallDesk
+from textual.widgets import Input
+
+from vep_tui.core.views import View
+
+
+async def test_tab_completes_fields_and_values(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("4", "slash", *"si")
+        assert "tab sig:" in bench.text
+        await bench.press("tab")
+        assert bench.app.main.filter == "sig:"
+        assert "sig:compute  sig:network  sig:storage" in bench.text
+        await bench.press("s", "t", "tab")
+        assert bench.app.main.filter == "sig:storage "
+        assert "Incremental backup" in bench.text
+
+
+async def test_tab_completes_inside_what_is_typed(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("slash", *"sig:net backup", *["left"] * 7, "tab")
+        assert bench.app.main.filter == "sig:network backup"
+
+
+async def test_people_of_the_files_are_offered(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("slash", *"reviewer:ni")
+        assert "tab reviewer:nils" in bench.text
+
+
+async def test_an_offered_word_can_be_clicked(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("4", "slash", *"sig:")
+        lines = bench.text.split("\n")
+        y = next(n for n, line in enumerate(lines) if "tab sig:" in line)
+        await bench.pilot.click(offset=(lines[y].index("sig:network") + 2, y))
+        await bench.press("alt")
+        assert bench.app.main.filter == "sig:network "
+
+
+async def test_an_error_behind_the_cursor_is_pointed_at_while_another_word_is_typed(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("slash", *"foo:x sig:c")
+        lines = bench.text.split("\n")
+        at = next(n for n, line in enumerate(lines) if "There is no field foo" in line)
+        assert lines[at].index("^^^") == lines[at - 1].index("foo")
+
+
+async def test_up_and_down_walk_through_earlier_filters(start: Start) -> None:
+    desk = SmallDesk()
+    async with start(desk=desk) as bench:
+        await bench.press("slash", *"sig:storage", "enter", "escape", "slash", *"backup", "enter", "escape")
+        await bench.press("slash", *"n", "up")
+        assert bench.app.main.filter == "backup"
+        await bench.press("up", "up")
+        assert bench.app.main.filter == "sig:storage"
+        await bench.press("down", "down")
+        assert bench.app.main.query_one(Input).value == "n"
+        await bench.press("escape")
+        await bench.pilot.press("q")
+        await bench.pilot.pause()
+    async with start(desk=desk) as bench:
+        await bench.press("slash", "up")
+        assert bench.app.main.filter == "backup"
+
+
+async def test_a_filter_stays_when_the_view_is_switched(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("4", "slash", *"backup", "enter", "2")
+        assert bench.app.main.filter == "backup"
+        assert "No row matches “backup”" in bench.text
+        await bench.press("4")
+        assert "Incremental backup" in bench.text
+
+
+async def test_an_or_in_the_filter_stays_inside_the_view(start: Start) -> None:
+    asked: list[str] = []
+
+    class Listening(SmallDesk):
+        def page(self, query: str = "", **rest: object) -> object:  # type: ignore[override]
+            asked.append(query)
+            return super().page(query, **rest)  # type: ignore[arg-type]
+
+    async with start(desk=Listening()) as bench:
+        await bench.press("slash", *"a OR b")
+        assert "(is:attention) (a OR b)" in asked
+
+
+async def test_views_of_the_user_take_the_number_keys(start: Start) -> None:
+    views = (View("mine", "sig:compute", "Mine"), View("broken", "foo:x"), View("storage", "sig:storage"))
+    async with start(views=views) as bench:
+        assert "[1 Mine" in bench.text
+        await bench.press("3")
+        assert "Incremental backup" in bench.text
+        await bench.press("9")
+        assert bench.app.main.view == 2
+        await bench.press("2")
+        assert "The view “broken” cannot be shown: There is no field foo" in bench.text
+        await bench.press("1")
+        assert "Structured plugins" in bench.text
+
+
+async def test_a_session_takes_up_its_view_by_name(start: Start) -> None:
+    desk = SmallDesk(kept={"view": "all"})
+    async with start(desk=desk, views=(View("all", "kind:vep"), View("x", "sig:compute"))) as bench:
+        assert bench.app.main.view == 0

@@ -1,0 +1,106 @@
+"""Views, sort and filter of the queue: which rows are asked for; the rows themselves are read by the main screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import on
+
+from vep_tui.core.fields import FIELDS, ValueKind
+from vep_tui.tui.bench import SORTS
+from vep_tui.tui.filter_line import FilterLine
+from vep_tui.tui.layout import Format, Pane
+from vep_tui.tui.screens.local import Local
+
+PAGE = 300
+"""Rows read at once: enough for a first frame, few enough to be read before it."""
+_KEPT = 30
+"""Filters that are remembered."""
+
+
+class Filtering(Local):
+    """A queue whose rows are chosen by view and filter."""
+
+    limit = PAGE
+    history: tuple[str, ...] = ()
+    """Filters that were used, the newest last."""
+
+    # ---------------------------------------------------------------- views and sort
+
+    def action_view(self, at: int) -> None:
+        """Show another view; the filter stays."""
+        if 0 <= at < len(self.bench.views):
+            self.view, self.limit = at, PAGE
+            self.reload()
+            if self.shape is Format.NARROW:
+                self.go_to(Pane.QUEUE)
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self.reload()
+        self.say(f"Sorted by {self.sort}.")
+
+    # ---------------------------------------------------------------- the filter line
+
+    def action_filter(self) -> None:
+        """Open the filter line."""
+        if self.shape is Format.NARROW:
+            self.go_to(Pane.QUEUE)
+        self.query_one("#views").display = False
+        self.query_one(FilterLine).open(self.filter, self.known_words(), self.history)
+
+    def known_words(self) -> Mapping[str, Sequence[str]]:
+        """Values that completion may offer: SIGs, releases and people of the files, labels and names in sight."""
+        world, rows = self.bench.desk.world, self.queue.rows
+        people = world.people
+        logins = {who for _, members in people.sigs for who in members}
+        logins |= {*people.approvers, *people.reviewers, *people.others}
+        names = sorted(logins, key=str.casefold)
+        sigs = {sig for sig, _ in people.sigs} | {row.owning_sig for row in rows if row.owning_sig}
+        releases = {r.version for r in world.releases} | {row.release for row in rows if row.release}
+        newest = sorted(releases, key=lambda version: [int(n) for n in version.split(".") if n.isdigit()], reverse=True)
+        persons = {field.name: names for field in FIELDS if field.kind is ValueKind.PERSON}
+        return {**persons, "sig": sorted(sigs), "release": newest}
+
+    @on(FilterLine.Changed)
+    def _typed(self, event: FilterLine.Changed) -> None:
+        self.set_filter(event.text)
+
+    def set_filter(self, text: str) -> None:
+        """Show the rows that fit."""
+        self.filter, self.limit = text, PAGE
+        self.reload()
+
+    def action_accept_word(self, number: int) -> None:
+        """Take an offered word."""
+        self.query_one(FilterLine).accept(number)
+
+    def action_recall_filter(self, step: int) -> None:
+        """Take an earlier or later filter."""
+        self.query_one(FilterLine).recall(step)
+
+    @on(FilterLine.Closed)
+    def close_filter(self) -> None:
+        """Keep the filter and give the keys back to the queue."""
+        self.filter = self.filter.strip()
+        if self.filter:
+            self.history = (*(text for text in self.history if text != self.filter), self.filter)[-_KEPT:]
+        self.query_one(FilterLine).close()
+        self.query_one("#views").display = True
+        self.go_to(Pane.QUEUE)
+
+    def action_escape(self) -> None:
+        """Close the filter line, end the zoom, leave the pane, unmark rows or clear the filter: the first that fits."""
+        if self.query_one(FilterLine).display:
+            self.set_filter("")
+            self.close_filter()
+        elif self.zoomed:
+            self.action_zoom()
+        elif self.focus_pane is not Pane.QUEUE:
+            self.go_to(Pane.QUEUE)
+        elif self.queue.marked_here:
+            self.queue.unmark()
+            self.paint_bars()
+        elif self.filter:
+            self.set_filter("")
