@@ -27,6 +27,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"vep-tui {__version__}")
     parser.add_argument("--keys", action="store_true", help="print the keys and leave")
     _common(parser, suppress=False)
+    _web(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _sync(commands)
     _list(commands)
@@ -50,6 +51,14 @@ def _common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
     group.add_argument("--profile", metavar="NAME", default=blank, help="whose process: kubevirt, kubernetes or a file")
     group.add_argument("--config", type=Path, metavar="FILE", default=blank, help="read this config.toml")
     group.add_argument("--api-url", metavar="URL", default=blank, help="GitHub's API (also VEP_TUI_API_URL)")
+
+
+def _web(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("in a browser")
+    group.add_argument("--web", action="store_true", help="serve the screen to a browser on this machine")
+    group.add_argument("--web-port", type=_count, metavar="PORT", default=8000, help="default: 8000")
+    group.add_argument("--web-host", metavar="HOST", default="127.0.0.1", help="default: 127.0.0.1")
+    group.add_argument("--web-exposed", action="store_true", help="let --web-host be another than this machine")
 
 
 def _finish(parser: argparse.ArgumentParser, *, json: bool = True) -> None:

@@ -15,7 +15,7 @@ from vep_tui.store.errors import StoreError
 def dispatch(args: Namespace) -> int:
     """The exit status of the command in `args`; without one, of the screen."""
     try:
-        if args.command in ("config", "completion"):
+        if args.web or args.command in ("config", "completion"):
             return _alone(args)
         command = _command(args.command)
         with open_parts(args, os.environ) as parts:
@@ -60,6 +60,10 @@ def _command(name: str | None) -> Callable[[Parts, Namespace], int]:
 
 def _alone(args: Namespace) -> int:
     """The commands that need no stores, and settings no better than they are."""
+    if args.web:
+        from vep_tui.cli.web import web
+
+        return web(args)
     if args.command == "completion":
         from vep_tui.cli.completion import completion
 

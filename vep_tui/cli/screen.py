@@ -17,7 +17,7 @@ from vep_tui.settings import web_host
 def screen(parts: Parts, args: Namespace) -> int:
     """Run the application until the user leaves; the demo when the first screen was left for it."""
     # Textual draws on stderr and asks nobody: without a terminal it would run for ever.
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise CommandError("The screen needs a terminal; `vep-tui list` and `vep-tui show N` do not.", USAGE)
     # What is made before the first frame stays: looking through it for rubbish would only delay the frame.
     gc.disable()

@@ -14,6 +14,8 @@ from textual.driver import Driver
 
 def quick_driver() -> type[Driver] | None:
     """A terminal driver whose input thread ends at once; None where only Textual's own will do."""
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return None  # the screen is served to a browser, or recorded
     if sys.platform == "win32":
         return None
     try:
