@@ -1,7 +1,7 @@
 """A process whose children run `vep-tui` commands and are killed as ordered; run by the crash tests, one order a line.
 
-An order is JSON: argv, env, out (a folder), and how to die: `after` so many seconds, at the `at`-th moment when something
-is committed or sent, or neither. The answer is a line of JSON: killed, status, seconds, moments.
+An order is JSON: argv, env, out (a folder), and how to die: `after` so many seconds, at the `at`-th moment when
+something is committed or sent, or neither. The answer is a line of JSON: killed, status, seconds, moments.
 The children are processes of their own that differ from `python -m vep_tui` in being loaded already, in waiting less
 between two writes, and in a shorter grace for lost answers: the double commits at once.
 """

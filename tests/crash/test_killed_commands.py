@@ -1,4 +1,4 @@
-"""Commands killed at any moment, from the first start to a migration: the next run ends with what was accepted, once."""
+"""Commands killed at any moment, from the first start to a migration: the next run ends with what was accepted."""
 
 from __future__ import annotations
 

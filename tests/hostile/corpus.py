@@ -41,7 +41,8 @@ TEXTS: dict[str, str] = {
     "prow": f"{HOOK}\n/lgtm\n/approve\n/close\n/hold",
     "html": f"<script>{HOOK}</script><img src=x onerror={HOOK}><!-- ",
     "comment-end": f"--> {HOOK} <!-- vep-tui:end -->",
-    "marker": f"<!-- vep-tui:1 release=1.9 op={FORGED_OP} -->\n- [x] All PRs <!-- prs-merged 2026-06-01T00:00:00Z done -->",
+    "marker": f"<!-- vep-tui:1 release=1.9 op={FORGED_OP} -->\n"
+    "- [x] All PRs <!-- prs-merged 2026-06-01T00:00:00Z done -->",
     "long-word": HOOK + "x" * 20_000,
 }
 """By name."""
@@ -118,7 +119,7 @@ FILES: dict[str, str] = {
     "long-line": "- when: " + "9" * 1_000_000,
     "bad-dates": "- when: 0000/99/99\n  milestone: KubeVirt Release\n- when: 99999999999/1/1\n  milestone: x\n",
     "wrong-shapes": "- [1, 2]\n- when: [2026]\n  milestone: {a: b}\n- null\n- 3\n",
-    "escapes": '- when: 2026/06/11\n  milestone: "KubeVirt Code Freeze \\u001b]0;pwned\\u0007"\n  what: Cut release-1.9\n',
+    "escapes": '- when: 2026/06/11\n  milestone: "KubeVirt Code Freeze \\u001b]0;pwned\\u0007"\n  what: Cut it\n',
     "nul": "- when: 2026/06/11\n\x00\x1b[31m: x\n",
     "not-utf-8": "- when: \udcff\udcfe\n",
 }

@@ -1,0 +1,79 @@
+"""Every fault at every request of a session, before and after it took effect: the same invariants each time."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lab import Scene, first_start, later, settling, struck
+
+from vep_tui.demo.fault_catalogue import FAULTS
+from vep_tui.demo.faults import Fault, Kind
+
+SCENES = {"start": first_start, "later": later, "settle": settling}
+QUICK = {"drip": {"seconds": 0.001}, "delay": {"seconds": 0.01}}
+"""Nothing here waits: how long something takes makes no other case of it."""
+ELSEWHERE = {
+    "start": set(),
+    "later": {"Thread", "Files", "Documents", "More", "Evidence", "Lookup", "Board"},
+    "settle": {"Sweep", "Standing", "Nodes", "More", "Board"},
+}
+"""Kinds of requests that another scene makes, too: struck in that one, and in all of them with VEP_TUI_ALL_FAULTS."""
+ALL = bool(os.environ.get("VEP_TUI_ALL_FAULTS"))
+SHORT = 0.2
+"""Seconds until a request that hangs is given up."""
+
+
+@pytest.fixture(scope="module", params=SCENES)
+def scene(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    yield SCENES[request.param](tmp_path_factory.mktemp(request.param))
+
+
+def faults_for(name: str, pattern: str, skip: int) -> Iterator[Fault]:
+    """Every fault for one request; on a write, those that leave its outcome open strike after it, too."""
+    for kind, recipe in FAULTS.items():
+        given: dict[str, Any] = {"name": kind, "skip": skip, **QUICK.get(kind, {})}
+        fault = recipe(pattern, **given)
+        yield fault
+        if not name.startswith(("POST", "PATCH")):
+            continue
+        other = "before" if fault.when == "after" else "after"
+        # A refusal means that nothing was done; everything else may come after the deed.
+        if fault.kind is not Kind.ANSWER or fault.status >= 500 or kind.startswith("portal"):
+            yield recipe(pattern, **given, when=other)
+
+
+def play(scene: Scene, folder: Path, fault: Fault, at: str, failures: list[str]) -> None:
+    deadline = SHORT if fault.kind is Kind.HANG else 10.0
+    try:
+        hit = struck(scene, folder, lambda double: double.faults.add(fault), deadline=deadline)
+        assert hit, "it did not strike"
+    except Exception as failed:
+        words = "".join(traceback.format_exception(failed)[-3:])
+        failures.append(f"{fault.name}, {fault.when} {at}, {scene.name}: {words[-1500:]}")
+
+
+def test_every_fault_at_every_request(scene: Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    requests, failures, cases = scene.requests(tmp_path / "dry"), list[str](), 0
+    if not ALL:
+        requests = [(*r, s) for *r, s in requests if s == 0 and r[0] not in ELSEWHERE[scene.name]]
+    for name, pattern, skip in requests:
+        for fault in faults_for(name, pattern, skip):
+            play(scene, tmp_path / str(cases), fault, f"{name} no. {skip + 1}", failures)
+            cases += 1
+    with capsys.disabled():
+        print(
+            f"\n{scene.name}: {cases} cases: {len(requests)} requests x {len(FAULTS)} faults, writes before and after"
+        )
+    assert not failures, f"{len(failures)} of {cases}:\n" + "\n".join(failures)
+
+
+def test_every_fault_at_all_requests(scene: Scene, tmp_path: Path) -> None:
+    failures: list[str] = []
+    for kind, recipe in FAULTS.items():
+        play(scene, tmp_path / kind, recipe("", name=kind, times=-1, **QUICK.get(kind, {})), "everything", failures)
+    assert not failures, "\n".join(failures)
