@@ -8,6 +8,7 @@ import pytest
 from at_work import Start
 from small_desk import NOW, SmallDesk, days
 
+from vep_tui.core.models import People
 from vep_tui.tui import links
 
 SIZES = ((140, 40), (60, 20))
@@ -221,3 +222,15 @@ async def test_what_others_said_since_i_looked_is_marked_in_the_conversation(sta
     async with start((140, 40), desk) as bench:
         await bench.press("enter", "]", "]", "]")
         assert "• new" not in bench.text
+
+
+async def test_a_pull_request_shows_its_own_lgtms_and_the_approval_apart_from_them(start: Start) -> None:
+    people = People(sigs=(("compute", ("edna",)), ("storage", ("sam",))), approvers=("root",))
+    desk = SmallDesk()
+    desk.world = replace(desk.world, people=people)
+    async with start((140, 40), desk) as bench:
+        bench.app.main.queue.select(431)
+        await bench.press("down", "up")
+        shown = await bench.shows("none yet of a root approver")
+        line = next(line for line in shown.split("\n") if "LGTM " in line and "compute" in line)
+        assert "older than the last push (edna)" in line

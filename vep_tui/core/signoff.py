@@ -50,6 +50,20 @@ class Hold:
     """The words behind `/hold`."""
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What stands on one VEP pull request: acknowledgement per SIG, approval apart from it, and a hold."""
+
+    sign_offs: tuple[SignOff, ...]
+    approvals: tuple[Ack, ...]
+    hold: Hold | None
+
+
+def signs_of(pull: PullRequest, world: World, participating: Iterable[str] = ()) -> Signs:
+    """Everything that was said about merging one pull request."""
+    return Signs(sign_offs(pull, world, participating), approvals(pull, world), holds(pull, world))
+
+
 def voices(pull: PullRequest) -> tuple[Voice, ...]:
     """Comments and reviews in the order they were said."""
     said = [Voice(c.author, c.created_at, c.body, "", c.url) for c in pull.comments]

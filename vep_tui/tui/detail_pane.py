@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.events import Resize
 
 from vep_tui.core.models import PullRequest, Vep
+from vep_tui.core.signoff import Signs
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
@@ -35,6 +36,8 @@ class Subject:
     pull: PullRequest | None
     seen: datetime | None = None
     """When it was marked as seen last; what was said later is marked as new."""
+    signs: Signs | None = None
+    """What stands on the pull request."""
 
     @property
     def url(self) -> str:
@@ -211,7 +214,7 @@ def write_tab(
         from vep_tui.tui.overview import write_overview, write_proposal
 
         if pull is not None:
-            write_proposal(sheet, pull, vep, scene)
+            write_proposal(sheet, pull, vep, scene, subject.signs)
         elif vep is not None:
             write_overview(sheet, vep, scene)
     return 0

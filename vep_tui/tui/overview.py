@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from vep_tui.core.models import InRelease, LinkedPr, PrKind, PrState, PullRequest, Reason, Stage, Vep
+from vep_tui.core.models import InRelease, LinkedPr, PrKind, PrState, PullRequest, Reason, SignOff, Stage, Vep
+from vep_tui.core.signoff import Signs
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import BAD, CAREFUL, DIM
 from vep_tui.tui.queue_row import PEOPLE_WAIT
@@ -21,7 +22,7 @@ def write_overview(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     sheet.title("Progress")
     _write_code(sheet, vep, scene)
     _write_docs(sheet, vep, scene)
-    _write_sign_offs(sheet, vep)
+    _write_sign_offs(sheet, vep.sign_offs)
     _write_check_in(sheet, vep, scene)
     _write_targets(sheet, vep)
     _write_people(sheet, vep, scene)
@@ -112,9 +113,9 @@ def _write_docs(sheet: Sheet, vep: Vep, scene: Scene) -> None:
         )
 
 
-def _write_sign_offs(sheet: Sheet, vep: Vep) -> None:
+def _write_sign_offs(sheet: Sheet, sign_offs: tuple[SignOff, ...]) -> None:
     parts: list[Content] = []
-    for sign_off in vep.sign_offs:
+    for sign_off in sign_offs:
         sign = sheet.glyphs.sign_off(sign_off.state)
         by = f" ({', '.join(sign_off.by)})" if sign_off.by else ""
         gap = sheet.glyphs(" · ") if parts else ""
@@ -181,7 +182,21 @@ def _write_slips(sheet: Sheet, vep: Vep) -> None:
         sheet.write(said(slip.text), first=Content.styled("! ", CAREFUL))
 
 
-def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scene) -> None:
+def _write_signs(sheet: Sheet, signs: Signs, scene: Scene) -> None:
+    """LGTM per SIG, approval apart from it: only root approvers give that one."""
+    _write_sign_offs(sheet, signs.sign_offs)
+    if signs.approvals:
+        who = ", ".join(f"{scene.who(a.by)} {ago(a.at, scene.now)}" for a in signs.approvals)
+        sheet.fact("approve", said(who))
+    else:
+        sheet.fact("approve", Content.styled("none yet of a root approver", DIM))
+    if signs.hold is not None:
+        why = f": {signs.hold.why}" if signs.hold.why else ""
+        by = scene.who(signs.hold.by) if signs.hold.by else "somebody (only the label shows it)"
+        sheet.fact("held", said(f"by {by} {ago(signs.hold.at, scene.now) if signs.hold.at else ''}".rstrip() + why))
+
+
+def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scene, signs: Signs | None = None) -> None:
     """The overview of a VEP pull request; its description follows in Markdown."""
     from vep_tui.tui.markdown import write_markdown
 
@@ -197,9 +212,10 @@ def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scen
     )
     if vep is not None:
         sheet.fact("VEP", sheet.linked(f"#{vep.number} {vep.tracker.title or vep.issue.title}", vep.issue.url))
-        _write_sign_offs(sheet, vep)
     else:
         sheet.fact("VEP", Content.styled("not known: the pull request names no tracking issue", DIM))
+    if signs is not None:
+        _write_signs(sheet, signs, scene)
     if pull.labels:
         sheet.fact("labels", said(", ".join(pull.labels)))
     if pull.review_requests:

@@ -1,4 +1,4 @@
-"""What is asked or said once and never again: my SIGs, and that the board cannot be read; kept in the screen's state."""
+"""What is asked or said once: my SIGs, and that the board cannot be read; remembered in the state of the screen."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ from textual.timer import Timer
 from vep_tui.core.filter import parse
 from vep_tui.core.models import QueueRow
 from vep_tui.core.query import FilterError
+from vep_tui.core.signoff import signs_of
 from vep_tui.core.text import clean
 from vep_tui.core.views import BUILT_IN, View
 from vep_tui.tui import layout
@@ -173,7 +174,9 @@ class Main(Filtering):
             return Subject(row.number, desk.vep(row.number), None, desk.seen_at(row.number))
         number = row.vep if row.vep is not None else desk.vep_of_pull(row.number)
         vep = desk.vep(number) if number is not None else None
-        return Subject(row.number, vep, desk.pull(row.number), desk.seen_at(row.number))
+        pull = desk.pull(row.number)
+        signs = signs_of(pull, desk.world, vep.other_sigs if vep else ()) if pull is not None else None
+        return Subject(row.number, vep, pull, desk.seen_at(row.number), signs)
 
     def show_subject(self, subject: Subject | None) -> None:
         """Hand the panes what they show."""
