@@ -133,6 +133,17 @@ def test_a_wrong_config_is_named_with_its_line(run: Command, tmp_path: Path) -> 
     assert done.status == 2 and "mine.toml, line 2" in done.err
 
 
+def test_keys_that_cannot_work_are_named_before_the_screen_opens(run: Command, tmp_path: Path) -> None:
+    config = tmp_path / "mine.toml"
+    config.write_text('[keys]\ntick = "n"\nfly = "f"\n\n[[views]]\nname = "odd"\nquery = "foo:x"\n', encoding="utf-8")
+    done = run("--config", str(config))
+    assert done.status == 2
+    assert 'there is no command "fly" (and 1 more' in done.err and done.err.count("\n") == 1
+    doctor = run("--config", str(config), "doctor")
+    assert doctor.status == 2
+    assert '"n" is used by tick and note' in doctor.out and "the view 'odd' cannot be shown" in doctor.out
+
+
 def test_doctor_says_where_the_token_came_from_and_never_the_token(synced: Command) -> None:
     synced.env["VEP_TUI_TOKEN"] = "tok-3141592"
     done = synced("doctor")

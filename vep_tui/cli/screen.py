@@ -16,6 +16,7 @@ from vep_tui.settings import web_host
 
 def screen(parts: Parts, args: Namespace) -> int:
     """Run the application until the user leaves; the demo when the first screen was left for it."""
+    _check_keys(parts)
     # Textual draws on stderr and asks nobody: without a terminal it would run for ever.
     if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise CommandError("The screen needs a terminal; `vep-tui list` and `vep-tui show N` do not.", USAGE)
@@ -31,6 +32,18 @@ def screen(parts: Parts, args: Namespace) -> int:
             return _run(demo)[1]
     finally:
         gc.enable()
+
+
+def _check_keys(parts: Parts) -> None:
+    """Textual would take any key: a wrong one would be shown in vain, a clash would lose a command."""
+    if not parts.config.keys:
+        return
+    from vep_tui.tui.commands import key_problems
+
+    problems = key_problems(parts.config.keys)
+    if problems:
+        more = f" (and {len(problems) - 1} more; vep-tui doctor lists them)" if len(problems) > 1 else ""
+        raise CommandError(f"{parts.paths.config}: {problems[0]}{more}.", USAGE)
 
 
 def _run(parts: Parts) -> tuple[object, int]:
