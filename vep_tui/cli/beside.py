@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from vep_tui.settings import private_folder
 
 if TYPE_CHECKING:
     from vep_tui.sync.engine import Engine
+    from vep_tui.sync.messages import Message
     from vep_tui.tui.app import VepApp
 
 _LOG_BYTES = 1_000_000
@@ -35,9 +37,15 @@ class Beside:
             from vep_tui.sync.engine import Engine
             from vep_tui.tui.messages import shown
 
+            notice = _noticing(self._parts)
+
+            def post(message: Message) -> None:
+                notice(message)
+                app.post_message(shown(message))
+
             self._engine = Engine(
                 self._parts.sync_run,
-                lambda message: app.post_message(shown(message)),
+                post,
                 interval=_interval(self._parts),
             )
             self._engine.start()
@@ -61,6 +69,16 @@ class Beside:
         """Do nothing more."""
         if self._engine is not None:
             self._engine.stop()
+
+
+def _noticing(parts: Parts) -> Callable[[Message], None]:
+    """What tells the desktop of news, in the thread of the engine; nothing where no command is set."""
+    command = str(parts.config["ui.notify_command"]).strip()
+    if not command:
+        return lambda _: None
+    from vep_tui.cli.notify import noticing
+
+    return noticing(parts, command)
 
 
 def _interval(parts: Parts) -> float:
