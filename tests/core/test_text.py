@@ -104,3 +104,8 @@ def test_a_megabyte_of_comment_marks_is_read_in_one_pass() -> None:
     assert strip_html_comments("<!--" * 250_000) == ""
     assert strip_html_comments("-->" * 250_000) == ""
     assert strip_html_comments("x<!-- " * 100_000).count("<!--") == 0
+
+
+def test_marks_do_not_pile_up_over_other_lines() -> None:
+    assert clean("e" + "\u0301" * 300 + "n") == "e" + "\u0301" * 4 + "n"
+    assert clean("na\u0308i\u0308ve \u2764\ufe0f") == "na\u0308i\u0308ve \u2764\ufe0f"

@@ -18,6 +18,11 @@ _HARMFUL = re.compile(
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _NOT_PLAIN = re.compile(f"{_HARMFUL.pattern}|[\u2028\u2029\ud800-\udfff]")
 _NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
+_STACKED = re.compile(
+    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]{4})"
+    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+"
+)
+"""More marks on one letter than any script needs: they would grow over the lines around it."""
 _SEPARATORS = re.compile("[\u2028\u2029]")
 _NEWLINE = re.compile("\r?\n")
 _SPACE = re.compile(r"\s+")
@@ -32,7 +37,9 @@ def clean(text: str) -> str:
     Markup is left alone: a caller shows the result as plain content.
     """
     text = _HARMFUL.sub("", text)
-    text = _SEPARATORS.sub(" ", text)
+    if text.isascii():
+        return text
+    text = _STACKED.sub(r"\1", _SEPARATORS.sub(" ", text))
     return _LONE_SURROGATE.sub(REPLACEMENT, text)
 
 
