@@ -574,7 +574,7 @@ def test_a_board_the_token_may_not_read_is_said_once_and_is_no_error(place: Plac
     with_board(place)
     report = place.pull()
     assert report.errors == ()
-    assert "read:project" in place.mirror.meta("board_missing")
+    assert place.mirror.meta("board_missing").startswith("The board needs the read:project scope: gh auth refresh")
     before = len(place.double.log.requests)
     place.pull()
     assert all(r.operation != "Board" for r in place.double.log.requests[before:])

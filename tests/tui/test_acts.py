@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from at_work import Start
@@ -204,6 +205,25 @@ async def test_a_board_that_cannot_be_read_is_said_once(start: Start, monkeypatc
         async with start((140, 40), desk) as bench:
             await bench.press("down")
     assert told == ["The board needs the read:project scope."]
+
+
+# ---------------------------------------------------------------- snooze
+
+
+async def test_rows_are_put_away_until_a_day_a_freeze_or_a_change(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("Z")
+        await bench.shows("until Code Freeze (Oct 21)")
+        await bench.press("4")
+        assert bench.desk.snoozed == {190: datetime(2026, 10, 21, tzinfo=UTC)}
+        await bench.press("Z", "d", "ctrl+u", *"2026-10-01", "enter")
+        assert "That day is not ahead." in bench.text
+        await bench.press("ctrl+u", *"2026-11-02", "enter")
+        assert bench.desk.snoozed == {190: datetime(2026, 11, 2, tzinfo=UTC)}
+        await bench.press("x", "x", "Z")
+        await bench.shows("Snooze 2 rows")
+        await bench.press("c")
+        assert bench.desk.snoozed == {190: "change", 431: "change"}
 
 
 # ---------------------------------------------------------------- what is new

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from vep_tui.tui import links
 from vep_tui.tui.lines import Lines
-from vep_tui.tui.screens.acts_once import Once
+from vep_tui.tui.screens.acts_snooze import Snoozing
 
 
-class Deeds(Once):
+class Deeds(Snoozing):
     """Where the links of what is selected lead."""
 
     def action_browse(self) -> None:

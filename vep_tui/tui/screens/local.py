@@ -1,9 +1,8 @@
-"""Commands about the queue itself and about the app: seen, snooze, why, outbox, help, sync; nothing here is sent."""
+"""Commands about the queue itself and about the app: seen, why, outbox, help, sync; nothing here is sent."""
 
 from __future__ import annotations
 
 from vep_tui.tui.screens.deeds import Deeds
-from vep_tui.tui.when import day, later
 
 
 class Local(Deeds):
@@ -18,38 +17,6 @@ class Local(Deeds):
         if len(numbers) > 1:
             self.say(f"{len(numbers)} rows are marked as seen.")
         self.reload()
-
-    def action_snooze(self) -> None:
-        """Put the row away for a while."""
-        from vep_tui.tui.screens.over import Choice
-
-        number, now = self.queue.number, self.bench.now()
-        if number is None:
-            return
-        choices = (
-            ("1", "1", f"until tomorrow ({day(later(now, 1).date())})"),
-            ("2", "7", f"for a week ({day(later(now, 7).date())})"),
-            ("3", "30", f"for a month ({day(later(now, 30).date())})"),
-            ("c", "change", "until something changes"),
-            ("0", "wake", "not at all: bring it back"),
-        )
-
-        def chosen(answer: str | None) -> None:
-            if not answer:
-                return
-            if answer == "change":
-                self.bench.desk.snooze(number, None, True)
-                self.say(f"{number} comes back when something changes.")
-            elif answer == "wake":
-                self.bench.desk.snooze(number, None)
-                self.say(f"{number} is not snoozed.")
-            else:
-                until = later(now, int(answer))
-                self.bench.desk.snooze(number, until)
-                self.say(f"{number} comes back on {day(until.date())}.")
-            self.reload()
-
-        self.app.push_screen(Choice(self.bench, f"Snooze {number}", choices), chosen)
 
     def action_why(self) -> None:
         """Explain the place of the row."""
