@@ -5,7 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+NOTHING_ASKED: Namespace = SimpleNamespace(  # type: ignore[assignment]
+    keys=False, demo=False, profile=None, config=None, api_url=None, command=None
+)
+"""What the parser makes of no words at all: the screen opens without waiting for a parser to be built."""
 
 
 def run() -> NoReturn:
@@ -22,6 +31,10 @@ def run() -> NoReturn:
 
 def main(argv: Sequence[str]) -> int:
     """Run one command; prints one sentence on stderr for any trouble and returns the exit status of contract.md."""
+    if not argv:
+        from vep_tui.cli.dispatch import dispatch
+
+        return dispatch(NOTHING_ASKED)
     from vep_tui.cli.arguments import build_parser
 
     parser = build_parser()

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vep_tui.cli.parts import Parts
 from vep_tui.settings import private_folder
 
 if TYPE_CHECKING:
+    from vep_tui.cli.parts import Parts
     from vep_tui.sync.engine import Engine
     from vep_tui.sync.messages import Message
     from vep_tui.tui.app import VepApp

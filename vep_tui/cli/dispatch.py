@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from vep_tui.cli.exits import FAILED, INTERRUPTED, CommandError
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def dispatch(args: Namespace) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 import time
-from argparse import Namespace
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -33,6 +32,8 @@ from vep_tui.settings import (
 )
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from vep_tui.core.world import World
     from vep_tui.demo.server import Double
     from vep_tui.remote.client import Remote

@@ -5,13 +5,16 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from vep_tui.cli.beside import Beside
 from vep_tui.cli.exits import OK, USAGE, CommandError
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.core.views import BUILT_IN
 from vep_tui.settings import web_host
+
+if TYPE_CHECKING:
+    from argparse import Namespace
 
 
 def screen(parts: Parts, args: Namespace) -> int:
@@ -28,7 +31,7 @@ def screen(parts: Parts, args: Namespace) -> int:
         answer, status = _run(parts)
         if answer != DEMO:
             return status
-        with open_parts(Namespace(**{**vars(args), "demo": True, "profile": None}), os.environ) as demo:
+        with open_parts(type(args)(**{**vars(args), "demo": True, "profile": None}), os.environ) as demo:
             return _run(demo)[1]
     finally:
         gc.enable()

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from vep_tui.core.models import Bug, Comment, Issue, PrState, PullRequest, Review
+from vep_tui.core import models
+from vep_tui.core.models import PrState
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import Bug, Comment, Issue, PullRequest, Review
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a required moment that GitHub did not tell."""
@@ -22,7 +26,7 @@ def read_issue(
     node = _mapping(node)
     if references is None:
         references = (read_pull(source) for source in referring_pulls(node))
-    return Issue(
+    return models.Issue(
         number=number_of(node),
         title=_text(node.get("title")),
         body=_text(node.get("body")),
@@ -46,7 +50,7 @@ def read_pull(node: Any, *, comments: Iterable[Any] | None = None) -> PullReques
     """A pull request, with as much as the node holds; `comments`, where given, replace those inside it."""
     node = _mapping(node)
     changed = _of(node, "changedFiles")
-    return PullRequest(
+    return models.PullRequest(
         ref=ref_of(node) or "",
         title=_text(node.get("title")),
         state=pull_state_of(node),
@@ -77,7 +81,7 @@ def read_comment(node: Any) -> Comment:
     node = _mapping(node)
     database_id = node.get("fullDatabaseId") or node.get("databaseId") or node.get("id")
     created = moment(_of(node, "createdAt")) or EPOCH
-    return Comment(
+    return models.Comment(
         id=node_id(node),
         database_id=str(database_id) if str(database_id).isascii() and str(database_id).isdigit() else "",
         author=_login(node),
@@ -94,7 +98,7 @@ def read_comment(node: Any) -> Comment:
 def read_review(node: Any) -> Review:
     """A submitted review; one that is still pending carries the epoch."""
     node = _mapping(node)
-    return Review(
+    return models.Review(
         author=_login(node),
         state=_text(node.get("state")).upper(),
         body=_text(node.get("body")),
@@ -107,7 +111,7 @@ def read_review(node: Any) -> Review:
 def read_bug(node: Any) -> Bug:
     """An issue or pull request with a bug label; merged counts as closed."""
     node = _mapping(node)
-    return Bug(
+    return models.Bug(
         ref=ref_of(node) or "",
         title=_text(node.get("title")),
         body=_text(node.get("body")),

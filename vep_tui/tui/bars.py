@@ -10,16 +10,16 @@ from textual.style import Style
 from textual.widget import Widget
 
 from vep_tui.core.text import clean
-from vep_tui.core.views import View
 from vep_tui.tui.commands import Command, keys_of
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
 from vep_tui.tui.layout import TABS
-from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import EMPTY
 from vep_tui.tui.when import ago, day, until
 
 if TYPE_CHECKING:
+    from vep_tui.core.views import View
     from vep_tui.store.desk import Header
+    from vep_tui.tui.scene import Scene
 
 Paint = Callable[[int], Content]
 

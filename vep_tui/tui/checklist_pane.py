@@ -13,18 +13,17 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.reactive import reactive
 
-from vep_tui.core.models import Checklist, ChecklistItem
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.glyphs import DIM, Glyphs
-from vep_tui.tui.item_lines import Look, write_item
 from vep_tui.tui.lines import Lines
-from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.voices import wish_for
 
 if TYPE_CHECKING:
+    from vep_tui.core.models import Checklist, ChecklistItem
     from vep_tui.store.desk import OutboxEntry
+    from vep_tui.tui.scene import Scene
 
 
 class ChecklistPane(Lines):
@@ -40,7 +39,8 @@ class ChecklistPane(Lines):
         self._glyphs = glyphs
         self._keys = keys
         self._wishes: tuple[OutboxEntry, ...] = ()
-        self._checklist: Checklist = Checklist(None)
+        self._items: tuple[ChecklistItem, ...] = ()
+        self._release: str | None = None
         self._scene: Scene | None = None
         self._known = False
         self._starts: tuple[int, ...] = ()
@@ -48,17 +48,16 @@ class ChecklistPane(Lines):
     @property
     def item(self) -> ChecklistItem | None:
         """The selected item."""
-        items = self._checklist.items
-        return items[self.cursor] if 0 <= self.cursor < len(items) else None
+        return self._items[self.cursor] if 0 <= self.cursor < len(self._items) else None
 
     @property
     def wish(self) -> OutboxEntry | None:
         """My wish about the selected item that is not on GitHub yet."""
-        return wish_for(self._wishes, self.item.key, self._checklist.release) if self.item else None
+        return wish_for(self._wishes, self.item.key, self._release) if self.item else None
 
     def choose_item(self, key: str) -> None:
         """Put the cursor on the item of this key."""
-        keys = [i.key for i in self._checklist.items]
+        keys = [i.key for i in self._items]
         if key in keys:
             self.cursor = keys.index(key)
 
@@ -66,9 +65,10 @@ class ChecklistPane(Lines):
         """Show this checklist with my wishes; the cursor stays on its item. None: nothing selected has one."""
         self._wishes = wishes
         key = self.item.key if self.item else None
-        self._checklist, self._scene = checklist or Checklist(None), scene
+        self._items, self._scene = checklist.items if checklist else (), scene
+        self._release = checklist.release if checklist else None
         self._known = checklist is not None
-        keys = [i.key for i in self._checklist.items]
+        keys = [i.key for i in self._items]
         self.set_reactive(ChecklistPane.cursor, keys.index(key) if key in keys else 0)
         self.paint()
 
@@ -76,14 +76,16 @@ class ChecklistPane(Lines):
         """Draw all items for the width of the moment."""
         if self._scene is None or self.room < 4:
             return
+        from vep_tui.tui.item_lines import Look, write_item  # not before the first frame
+
         sheet = Sheet(self.ink(), self.room, self._glyphs)
         starts = []
-        for at, item in enumerate(self._checklist.items):
+        for at, item in enumerate(self._items):
             starts.append(sheet.line)
-            wish = wish_for(self._wishes, item.key, self._checklist.release)
+            wish = wish_for(self._wishes, item.key, self._release)
             look = Look(self._scene, wish, self._keys, selected=at == self.cursor, focused=self.has_focus)
             write_item(sheet, item, look)
-        if not self._checklist.items:
+        if not self._items:
             words = "There is no checklist yet: the VEP aims at no release." if self._known else ""
             sheet.write(Content.styled(words, DIM))
         self._starts = tuple(starts)
@@ -103,7 +105,7 @@ class ChecklistPane(Lines):
 
     def validate_cursor(self, at: int) -> int:
         """Keep the cursor on an item."""
-        return max(0, min(at, len(self._checklist.items) - 1))
+        return max(0, min(at, len(self._items) - 1))
 
     def watch_cursor(self) -> None:
         """Draw the selection anew."""
@@ -148,4 +150,4 @@ class ChecklistPane(Lines):
 
     def action_last(self) -> None:
         """Last item."""
-        self.cursor = len(self._checklist.items) - 1
+        self.cursor = len(self._items) - 1

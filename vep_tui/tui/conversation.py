@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from vep_tui.core.models import Comment, Issue, PullRequest
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import ACCENT, DIM
-from vep_tui.tui.markdown import write_markdown
-from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import EMPTY, Sheet
 from vep_tui.tui.when import absolute, ago
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import Comment, Issue, PullRequest
+    from vep_tui.tui.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,5 +114,7 @@ def _write_post(sheet: Sheet, post: Post, scene: Scene, *, new: bool) -> None:
         parts += [Content("  "), sheet.linked("link", post.url)]
     sheet.heading(2, f"{post.author} {absolute(post.at)}")
     sheet.write(EMPTY.join(parts))
+    from vep_tui.tui.markdown import write_markdown
+
     bar = Content.styled(sheet.glyphs("│ "), DIM)
     write_markdown(sheet, post.body, lead=bar)

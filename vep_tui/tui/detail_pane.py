@@ -12,19 +12,19 @@ from textual.cache import LRUCache
 from textual.content import Content
 from textual.events import Resize
 
-from vep_tui.core.models import PullRequest, Vep
-from vep_tui.core.signoff import Signs
-from vep_tui.tui.bench import Bench
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.glyphs import DIM
 from vep_tui.tui.lines import Lines
 from vep_tui.tui.painter import Painted, Painter
-from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Page, Sheet
 
 if TYPE_CHECKING:
+    from vep_tui.core.models import PullRequest, Vep
+    from vep_tui.core.signoff import Signs
     from vep_tui.store.desk import DocumentText
+    from vep_tui.tui.bench import Bench
+    from vep_tui.tui.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style as RichStyle
 from textual.binding import BindingType
@@ -16,7 +16,9 @@ from textual.strip import Strip
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.ink import Ink
-from vep_tui.tui.sheet import Page
+
+if TYPE_CHECKING:
+    from vep_tui.tui.sheet import Page
 
 
 class Lines(ScrollView, can_focus=True):

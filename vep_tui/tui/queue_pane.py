@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.cache import LRUCache
@@ -15,12 +15,14 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.visual import Visual
 
-from vep_tui.core.models import QueueRow
 from vep_tui.tui import queue_row
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.cursor_list import CursorList
-from vep_tui.tui.glyphs import Glyphs
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import QueueRow
+    from vep_tui.tui.glyphs import Glyphs
 
 
 class QueuePane(CursorList):

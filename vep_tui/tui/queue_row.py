@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from vep_tui.core.models import QueueRow, Reason
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
 from vep_tui.tui.when import age
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import QueueRow, Reason
 
 PEOPLE_WAIT = frozenset({"review-requested", "question", "lgtm-stale", "lgtm-missing", "approve-missing", "review-lag"})
 """Reasons behind which somebody waits for the viewer: the only red in the queue."""

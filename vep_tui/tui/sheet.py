@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.content import Content
@@ -15,7 +16,9 @@ from textual.style import Style
 
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import DIM, TITLE, Glyphs
-from vep_tui.tui.ink import Ink
+
+if TYPE_CHECKING:
+    from vep_tui.tui.ink import Ink
 
 EMPTY = Content("")
 

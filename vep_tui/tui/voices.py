@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from vep_tui.core.models import ChecklistItem, ItemState
+from vep_tui.core.models import ItemState
 from vep_tui.tui.scene import Scene
 
 if TYPE_CHECKING:
+    from vep_tui.core.models import ChecklistItem
     from vep_tui.store.desk import OutboxEntry
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vep_tui.core.commands import prow_commands
-from vep_tui.core.models import Vep
 from vep_tui.store.errors import StoreError
 from vep_tui.tui.screens.ticking import Ticking
 
 if TYPE_CHECKING:
+    from vep_tui.core.models import Vep
     from vep_tui.core.offers import Offer
 
 
@@ -67,6 +66,8 @@ class Acts(Ticking):
 
         True when it is in the outbox already.
         """
+        from vep_tui.core.commands import prow_commands  # not before the first frame
+
         if not prow_commands(body):
             return self._into_outbox(number, body, kind)
         self._confirm(number, body, kind)

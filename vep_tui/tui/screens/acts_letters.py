@@ -2,42 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import Binding, BindingType
-from textual.content import Content
-
-from vep_tui.core.report import announcement, exception_request, split_letter, unwritten, weekly_report
-from vep_tui.core.text import clean
 from vep_tui.tui import links
-from vep_tui.tui.bench import Bench
-from vep_tui.tui.glyphs import CAREFUL
 from vep_tui.tui.screens.acts import Acts
-from vep_tui.tui.screens.over import Reading
-from vep_tui.tui.sheet import Sheet
-
-
-class Letter(Reading[str]):
-    """A text for the list; dismissed with "copy", "mail" or "edit"."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "dismiss('copy')", "Copy"),
-        Binding("m", "dismiss('mail')", "Mail"),
-        Binding("e", "dismiss('edit')", "Edit"),
-    ]
-
-    def __init__(self, bench: Bench, title: str, text: str) -> None:
-        mail = "  m:mail it" if bench.process.mail.get("list") else ""
-        super().__init__(bench, title, f"y:copy{mail}  e:edit  esc:close")
-        self.text = text
-
-    def write(self, sheet: Sheet) -> None:
-        """The text itself, and what is still to be written."""
-        if missing := unwritten(self.text):
-            sheet.write(Content.styled(f"Still to be written: {', '.join(missing)}.", CAREFUL))
-            sheet.put(Content(""))
-        for line in clean(self.text).rstrip().split("\n"):
-            sheet.write(Content(line) if line else Content(" "))
 
 
 class Letters(Acts):
@@ -45,6 +11,8 @@ class Letters(Acts):
 
     def action_exception(self) -> None:
         """Write an exception request for the VEP."""
+        from vep_tui.core.report import exception_request  # letters are rare: not before the first frame
+
         vep = self.subject.vep if self.subject else None
         if vep is None:
             self.say("An exception is asked for a VEP, and none is known here.", careful=True)
@@ -56,6 +24,8 @@ class Letters(Acts):
 
     def action_announce(self) -> None:
         """Write the announcement of what is approved for the release at hand."""
+        from vep_tui.core.report import announcement
+
         release = self._aimed_release()
         if release:
             text = announcement(self.bench.desk.veps(), release, None, self.bench.desk.world)
@@ -63,6 +33,8 @@ class Letters(Acts):
 
     def action_report(self) -> None:
         """Write the status of the release at hand, of my SIG where I have one."""
+        from vep_tui.core.report import weekly_report
+
         header = self.bench.desk.header()
         if header.release is None:
             self.say("There is no schedule file yet, so there is no release to report on.", careful=True)
@@ -93,6 +65,8 @@ class Letters(Acts):
         self.app.push_screen(Editor(self.bench, title, draft=draft, text=text, verb="look it over"), written)
 
     def _show_letter(self, title: str, draft: str, text: str) -> None:
+        from vep_tui.tui.screens.letter import Letter
+
         def chosen(answer: str | None) -> None:
             if answer == "copy":
                 self.app.copy_to_clipboard(text)
@@ -106,6 +80,7 @@ class Letters(Acts):
 
     def _offer_mail(self, title: str, draft: str, text: str) -> None:
         """Hand the letter to the mail program, when the user says so once more."""
+        from vep_tui.core.report import split_letter
         from vep_tui.tui.screens.over import Choice
 
         to = self.bench.process.mail.get("list", "")

@@ -14,7 +14,6 @@ from vep_tui.tui.bars import Bar
 from vep_tui.tui.bench import SORTS, Bench
 from vep_tui.tui.checklist_pane import ChecklistPane
 from vep_tui.tui.commands import Scope, of
-from vep_tui.tui.conversation import posts_of_pull
 from vep_tui.tui.detail_pane import DetailPane, Subject
 from vep_tui.tui.filter_line import FilterLine
 from vep_tui.tui.glyphs import DIM
@@ -137,6 +136,8 @@ class Frame(Screen[None]):
             counts["pulls"] = str(len(vep.pulls))
             counts["conversation"] = str(len(vep.issue.comments))
         if pull is not None:
+            from vep_tui.tui.conversation import posts_of_pull  # not before the first frame
+
             counts["conversation"] = str(len(posts_of_pull(pull)))
         return [(key, counts[key]) for key in layout.tabs_for(self.shape)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import BindingType
@@ -12,7 +12,6 @@ from textual.content import Content
 from textual.timer import Timer
 
 from vep_tui.core.filter import parse
-from vep_tui.core.models import QueueRow
 from vep_tui.core.query import FilterError
 from vep_tui.core.signoff import signs_of
 from vep_tui.core.text import clean
@@ -27,6 +26,9 @@ from vep_tui.tui.layout import Pane
 from vep_tui.tui.queue_pane import QueuePane
 from vep_tui.tui.screens.filtering import PAGE, Filtering
 from vep_tui.tui.tracks import SyncState
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import QueueRow
 
 
 class Main(Filtering):

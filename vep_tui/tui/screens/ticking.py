@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vep_tui.core.models import ChecklistItem, Delivery, ItemState, Tick
+from vep_tui.core.models import Delivery, ItemState
 from vep_tui.store.errors import StoreError
-from vep_tui.tui.item_lines import WORDS
 from vep_tui.tui.screens.arranging import Arranging
 from vep_tui.tui.voices import my_word, others, wish_for
 
 if TYPE_CHECKING:
+    from vep_tui.core.models import ChecklistItem, Tick
     from vep_tui.store.desk import OutboxEntry
 
 
@@ -62,6 +62,8 @@ class Ticking(Arranging):
 
     def _tell(self, state: ItemState, voices: tuple[tuple[str, ItemState], ...]) -> None:
         """Say what still stands where the box alone would not tell that something happened."""
+        from vep_tui.tui.item_lines import WORDS
+
         still = [(who, said) for who, said in voices if said is not ItemState.TODO]
         if state is ItemState.TODO and still:
             who, said = still[0]
