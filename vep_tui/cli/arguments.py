@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from vep_tui import __version__
+from vep_tui.cli.examples import examples_of
 
 EPILOG = """\
 exit status: 0 all done; 1 failed or done in part; 2 usage or configuration error, unknown VEP or item;
@@ -21,7 +22,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="vep-tui",
         description="A cockpit for reviewers of KubeVirt enhancement proposals (VEPs). Without a command: the screen.",
-        epilog=EPILOG,
+        epilog=f"{examples_of('')}\n\n{EPILOG}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"vep-tui {__version__}")
@@ -40,6 +41,8 @@ def build_parser() -> argparse.ArgumentParser:
     _config(commands)
     completion = commands.add_parser("completion", help="print the completion of a shell, to be read by it")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
+    for name, command in commands.choices.items():
+        command.epilog, command.formatter_class = examples_of(name), argparse.RawDescriptionHelpFormatter
     return parser
 
 

@@ -1,0 +1,94 @@
+"""The documentation says what the code says: generated parts are current, links lead somewhere, examples parse."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from vep_tui.cli.arguments import build_parser
+from vep_tui.cli.completion import commands_of
+from vep_tui.cli.examples import EXAMPLES, examples_of
+from vep_tui.cli.profiles import built_in
+from vep_tui.settings import FILES, Paths, standard_paths
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import reference  # noqa: E402
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", reference.pages(), ids=lambda path: path.name)
+def test_what_is_written_from_the_code_is_current(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == reference.pages()[path], "run `make docs`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_local_link_leads_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)\s]+)\)", page.read_text(encoding="utf-8")):
+        if target.startswith(("http://", "https://", "#")):
+            continue
+        assert (page.parent / target.partition("#")[0]).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_is_reached_from_the_readme(page: Path) -> None:
+    relative = page.relative_to(ROOT).as_posix()
+    assert page.name == "README.md" or f"]({relative})" in README
+
+
+def test_the_two_commands_of_the_readme_are_one_line_each() -> None:
+    blocks = re.findall(r"```sh\n(.*?)\n```", README, re.DOTALL)
+    assert len(blocks) == 2 and all("\n" not in block for block in blocks)
+    assert "--demo" in blocks[0] and "pytest" in blocks[1]
+
+
+def test_every_file_of_ours_is_in_the_table() -> None:
+    paths = standard_paths("https://api.github.com")
+    assert [use.field for use in FILES] == list(Paths.__dataclass_fields__)
+    assert all(getattr(paths, use.field).name == use.name for use in FILES)
+    assert all(f"`{use.name}`" in README for use in FILES)
+
+
+@pytest.mark.parametrize("command", EXAMPLES)
+def test_every_example_is_a_command_line_we_understand(command: str) -> None:
+    for line, _ in EXAMPLES[command]:
+        words = shlex.split(line.removeprefix("source <(").partition(")")[0].partition(" > ")[0])
+        parsed = build_parser().parse_args(words[1:])
+        assert (parsed.command or "") == command
+
+
+def test_every_command_shows_examples_in_its_help() -> None:
+    parser = build_parser()
+    assert examples_of("") in parser.format_help()
+    for word, own in commands_of(parser):
+        assert examples_of(word.text) in own.format_help(), word.text
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_every_part_of_a_profile_is_described(name: str) -> None:
+    page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    for part in tomllib.loads(built_in()[name].read_text(encoding="utf-8")):
+        assert f"[{part}]" in page or f"`{part}`" in page, part
+
+
+def test_every_package_we_depend_on_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    reasons = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    wanted = [*project["dependencies"], *(one for extra in project["optional-dependencies"].values() for one in extra)]
+    for name in (re.split(r"[<>=\[ ]", one)[0] for one in wanted):
+        assert name == "vep-tui" or name.startswith("types-") or name in reasons, name
+
+
+def test_the_picture_of_every_page_is_one_that_is_made() -> None:
+    made = set(re.findall(r'Shot\("([\w-]+)"', (ROOT / "scripts" / "screenshots.py").read_text(encoding="utf-8")))
+    for page in PAGES:
+        for name in re.findall(r"screenshots/([\w-]+)\.svg", page.read_text(encoding="utf-8")):
+            assert name in made, f"{page.name}: {name}"
