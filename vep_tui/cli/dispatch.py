@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vep_tui.cli.exits import FAILED, INTERRUPTED, CommandError
@@ -38,6 +39,14 @@ def dispatch(args: Namespace) -> int:
         return FAILED  # the reader of a pipe left: there is nobody to tell
     except OSError as error:
         tell(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        return FAILED
+    except Exception as fault:
+        # What a fault says may quote anything, a token too; where it was does not.
+        from traceback import extract_tb
+
+        place = extract_tb(fault.__traceback__)[-1]
+        where = f"{type(fault).__name__} at {Path(place.filename).name}:{place.lineno}"
+        tell(f"A fault in vep-tui stopped this ({where}). What was ticked is kept; please report it.")
         return FAILED
 
 
