@@ -55,6 +55,15 @@ def test_a_tick_travels_from_the_command_line_to_one_comment(synced: Command, wo
     assert (item["state"], item["by"], item["note"], item["delivery"]) == ("done", "river", "all five", "sent")
 
 
+def test_a_tick_is_dated_by_the_replaced_clock(synced: Command, world: Double) -> None:
+    assert synced("tick", "26", "prs-merged", "--json").json["created_at"].startswith("2026-06-30T09:00")
+    assert synced("show", "26", "--json").json["checklist"]["items"][0]["at"].startswith("2026-06-30T09:00")
+
+    assert synced("sync").status == 0
+    (body,) = comments(world, 26)
+    assert "\n  On 2026-06-30: " in body and " <!-- prs-merged 2026-06-30T09:00:00Z done -->" in body
+
+
 def test_push_sends_at_once_and_edits_the_same_comment(synced: Command, world: Double) -> None:
     assert synced("tick", "26", "prs-merged", "--push", "--json").json["delivery"] == "sent"
     assert synced("tick", "26", "docs-merged", "--state", "na", "--push").status == 0

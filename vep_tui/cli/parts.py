@@ -80,7 +80,7 @@ class Parts:
 
         for path in (self.paths.mirror, self.paths.outbox):
             private_folder(path.parent)
-        return Mirror.open(self.paths.mirror), Outbox.open(self.paths.outbox)
+        return Mirror.open(self.paths.mirror), Outbox.open(self.paths.outbox, clock=self.now)
 
     def world(self, mirror: Mirror, outbox: Outbox) -> World:
         """Process, people and calendar as the mirror, the settings and the person's own words have them now."""
