@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from argparse import Namespace
 
 NOTHING_ASKED: Namespace = SimpleNamespace(  # type: ignore[assignment]
-    keys=False, demo=False, profile=None, config=None, api_url=None, command=None
+    **dict.fromkeys(("keys", "demo", "web", "web_exposed"), False),
+    **dict.fromkeys(("profile", "config", "api_url", "command")),
+    web_port=8000,
+    web_host="127.0.0.1",
 )
 """What the parser makes of no words at all: the screen opens without waiting for a parser to be built."""
 
