@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from secret import TOKEN
+
 
 @dataclass(frozen=True)
 class Done:
@@ -35,7 +37,10 @@ class Command:
 
     def __call__(self, *words: str, timeout: float = 60) -> Done:
         argv = [sys.executable, "-m", "vep_tui", *words]
-        done = subprocess.run(argv, capture_output=True, text=True, timeout=timeout, env=self.environment(), check=False)
+        done = subprocess.run(
+            argv, capture_output=True, text=True, timeout=timeout, env=self.environment(), check=False
+        )
+        assert TOKEN not in done.stdout + done.stderr, "a command shows the token"
         return Done(done.returncode, done.stdout, done.stderr)
 
     def environment(self) -> dict[str, str]:
@@ -47,5 +52,10 @@ class Command:
             "XDG_CONFIG_HOME": self.home / "config",
             "XDG_STATE_HOME": self.home / "state",
         }
-        own = {"VEP_TUI_API_URL": self.api_url, "PATH": os.environ.get("PATH", ""), "PYTHONUTF8": "1"}
+        own = {
+            "VEP_TUI_API_URL": self.api_url,
+            "VEP_TUI_TOKEN": TOKEN,
+            "PATH": os.environ.get("PATH", ""),
+            "PYTHONUTF8": "1",
+        }
         return {**{name: str(path) for name, path in folders.items()}, **own, **self.env}

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from builders import small_site
 from rest_validator import validate_rest
+from secret import tellers
 
 from vep_tui.demo.server import Double
 from vep_tui.demo.state import Site
@@ -61,6 +62,14 @@ def _loopback_names(getaddrinfo: Any) -> Any:
         return getaddrinfo(host, *rest, **named)
 
     return guarded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _token_stays_in_memory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """At the end, no file that any test or any process of ours has written holds the token."""
+    yield
+    found = list(tellers(tmp_path_factory.getbasetemp()))
+    assert not found, f"the token was written to {found}"
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from builders import NOW
+from secret import TOKEN
 
 from vep_tui.core.checklist import merge
 from vep_tui.core.comment import read_comment
@@ -69,7 +70,7 @@ class Passing:
 class Machine:
     """One installation of one reviewer."""
 
-    def __init__(self, folder: Path, double: Double, *, token: str = "t0ken", me: str = "reviewer") -> None:
+    def __init__(self, folder: Path, double: Double, *, token: str = TOKEN, me: str = "reviewer") -> None:
         self.folder, self.double, self.me = folder, double, me
         self.clock = Passing()
         self.mirror = Mirror.open(folder / "cache" / "mirror.db")
@@ -108,7 +109,7 @@ class Machine:
 
 
 @contextmanager
-def machine(folder: Path, double: Double, *, token: str = "t0ken", me: str = "reviewer") -> Iterator[Machine]:
+def machine(folder: Path, double: Double, *, token: str = TOKEN, me: str = "reviewer") -> Iterator[Machine]:
     found = Machine(folder, double, token=token, me=me)
     try:
         yield found

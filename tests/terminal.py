@@ -22,6 +22,13 @@ LEFT = (b"\x1b[?1049l", b"\x1b[?25h")
 MOUSE_OFF = b"\x1b[?1000l"
 
 
+def settle_in(command: Command) -> None:
+    """Answer beforehand what the screen asks a new user."""
+    folder = command.home / "config" / "vep-tui"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "config.toml").write_text('[me]\nsigs = ["compute"]\n')
+
+
 class Terminal:
     """One run of the screen; use it as a context manager."""
 

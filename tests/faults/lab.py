@@ -16,6 +16,7 @@ from typing import Any
 
 from builders import CODE, DOCS, ENHANCEMENTS, add_comment, add_pull, small_site, vep_document
 from reviewer_machine import PROCESS, Machine, comments_of, states_on, world
+from secret import TOKEN, tellers
 
 from vep_tui.core.filter import parse
 from vep_tui.core.marker import sign
@@ -27,8 +28,6 @@ from vep_tui.store.projection import Projection
 from vep_tui.sync.report import SyncReport
 from vep_tui.sync.run import SyncRun
 
-TOKEN = "ghp_faultlab" + "7" * 28
-"""Looks like a real one; no sentence, file or log may show it."""
 TEN, TWENTY = f"{ENHANCEMENTS}#10", f"{ENHANCEMENTS}#20"
 _ENDS = re.compile(r"[.)]$| https://\S+$")
 """A sentence is whole; one may end with an address to go to."""
@@ -71,7 +70,7 @@ class LabMachine(Machine):
     """A reviewer's machine whose process has a board; `deadline` in true seconds."""
 
     def __init__(self, folder: Path, double: Double, *, deadline: float = 10.0) -> None:
-        super().__init__(folder, double, token=TOKEN)
+        super().__init__(folder, double)
         self.remote._deadline = deadline
         self.projection = Projection(self.mirror)
         self.run = SyncRun(
@@ -253,6 +252,7 @@ def struck(scene: Scene, folder: Path, strike: Callable[[Double], object], *, de
         names = list(double.faults.struck)
         double.faults.clear()
         quiet(scene, folder, double)
+    assert not list(tellers(folder))
     shutil.rmtree(folder)
     return names
 

@@ -12,7 +12,7 @@ import pytest
 from builders import small_site
 from command import Command
 from lab import sound
-from terminal import Terminal
+from terminal import Terminal, settle_in
 
 from vep_tui.demo.fault_catalogue import FAULTS
 from vep_tui.demo.server import Double
@@ -30,8 +30,7 @@ def double() -> Iterator[Double]:
 @pytest.fixture
 def synced(double: Double, tmp_path: Path) -> Command:
     command = Command(double.url, tmp_path / "home", {"VEP_TUI_NOW": "2026-06-30T09:00:00Z"})
-    (tmp_path / "home" / "config" / "vep-tui").mkdir(parents=True)
-    (tmp_path / "home" / "config" / "vep-tui" / "config.toml").write_text('[me]\nsigs = ["compute"]\n')
+    settle_in(command)
     assert command("sync").status == 0
     return command
 

@@ -10,7 +10,7 @@ import pytest
 from command import Command
 from corpus import HOOK, TEXTS
 from hostile_site import hostile_site
-from terminal import Terminal
+from terminal import Terminal, settle_in
 
 from vep_tui.demo.server import Double
 
@@ -38,9 +38,7 @@ def check(terminal: Terminal, where: str) -> None:
 def test_nothing_of_the_corpus_reaches_the_terminal(tmp_path: Path) -> None:
     with Double(hostile_site()) as double:
         command = Command(double.url, tmp_path / "home", {"VEP_TUI_NOW": "2026-06-30T09:00:00Z"})
-        folder = command.home / "config" / "vep-tui"
-        folder.mkdir(parents=True)
-        (folder / "config.toml").write_text('[me]\nsigs = ["compute"]\n')
+        settle_in(command)
         assert command("sync", timeout=120).status in (0, 1)
         with Terminal(command, size=(150, 50)) as terminal:
             terminal.shows("All open")
