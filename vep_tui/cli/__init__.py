@@ -22,7 +22,13 @@ NOTHING_ASKED: Namespace = SimpleNamespace(  # type: ignore[assignment]
 
 def run() -> NoReturn:
     """The `vep-tui` command: leaves the process with the exit status of `main`."""
-    status = main(sys.argv[1:])
+    from vep_tui.cli.out import make_streams_safe
+
+    make_streams_safe()
+    try:
+        status = main(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = 130  # before any command could say so
     try:
         sys.stdout.flush()
         sys.stderr.flush()

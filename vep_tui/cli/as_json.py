@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from vep_tui.cli.out import carries_unicode
 from vep_tui.core.models import CheckIn, ChecklistItem, Evidence, LinkedPr, QueueRow, Targets, Vep
 from vep_tui.core.text import escape_json
 from vep_tui.store.desk import Header, OutboxEntry
@@ -19,8 +20,8 @@ def moment(at: datetime | None) -> str | None:
 
 
 def printed(document: Json) -> str:
-    """The text of a document, which may go to a terminal: what could harm one is written as escapes."""
-    return escape_json(json.dumps(document, indent=2, ensure_ascii=False))
+    """The text of a document: what could harm a terminal, or what stdout cannot carry, is written as escapes."""
+    return escape_json(json.dumps(document, indent=2, ensure_ascii=not carries_unicode()))
 
 
 def vep_json(vep: Vep) -> Json:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shlex
 import subprocess
@@ -18,12 +17,14 @@ from vep_tui.settings import OPTIONS, Config, SettingsError, read_config, standa
 
 def config(args: Namespace, env: Mapping[str, str]) -> int:
     """Perform one action on config.toml; raises `CommandError` for a slip in it."""
+    from vep_tui.cli.as_json import printed
+
     path: Path = args.config or standard_paths("", None).config
     if args.action not in ("set", "unset") and args.name is not None:
         raise CommandError(f"`vep-tui config {args.action}` takes no name; `config set NAME VALUE` does.", USAGE)
     try:
         if args.action == "path":
-            _print(json.dumps({"path": str(path), "exists": path.exists()}) if args.json else str(path))
+            _print(printed({"path": str(path), "exists": path.exists()}) if args.json else str(path))
             return OK
         if args.action == "show":
             return _show(path, args, env)
@@ -46,7 +47,9 @@ def _show(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
     ]
     rows += [(f"process.{name}", value, str(path)) for name, value in _flat(found.process)]
     if args.json:
-        _print(json.dumps({"settings": [dict(zip(("name", "value", "from"), r, strict=True)) for r in rows]}, indent=2))
+        from vep_tui.cli.as_json import printed
+
+        _print(printed({"settings": [dict(zip(("name", "value", "from"), row, strict=True)) for row in rows]}))
         return OK
     from vep_tui.cli.tables import table
     from vep_tui.settings.writing import to_toml

@@ -14,9 +14,15 @@ BOX = {ItemState.TODO: "[ ]", ItemState.DONE: "[x]", ItemState.NA: "[-]"}
 VERDICT = {Verdict.MET: "met", Verdict.UNMET: "NOT MET", Verdict.UNKNOWN: "unknown"}
 
 
+_NO_CELL = ("Mn", "Me", "Cf")
+"""Unicode categories that take no cell: marks upon another character, and formats."""
+
+
 def width(text: str) -> int:
-    """Terminal cells of a text: wide characters take two, combining marks none."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+    """Terminal cells of a text: wide characters take two, marks and invisible ones none."""
+    return sum(
+        0 if unicodedata.category(c) in _NO_CELL else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

@@ -1,0 +1,69 @@
+"""Plain output: columns line up whatever script a title is in, and every encoding can carry it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import unicodedata
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from command import Command
+
+from vep_tui.cli.tables import queue_table, table, width
+from vep_tui.core.models import QueueRow
+
+NOW = datetime(2026, 6, 30, tzinfo=UTC)
+TITLES = (
+    "Plain letters",
+    "ディスクの複製",  # wide
+    "한국어 제목",
+    "e\u0301te\u0301 combining",
+    "خدمة الأقراص",  # right to left
+    "שם ארוך",
+    "ไทยพร้อมสระ",  # marks above and below
+    "rocket 🚀 and a mark ✔️",
+    "zero\u200bwidth \u202etricks",
+    "tab\tand\nline",
+)
+
+
+def row(number: int, title: str) -> QueueRow:
+    return QueueRow(number, "vep", number, title, "compute", "beta", "1.9", "open", (), 1.0, 2, 5, NOW)
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_column_behind_a_title_begins_in_the_same_cell(title: str) -> None:
+    text = table(("TITLE", "WHY"), [("a plain and rather long title", "|"), (title, "|")])
+    starts = {width(line.rpartition("|")[0]) for line in text.split("\n")[1:]}
+    assert len(starts) == 1
+
+
+def test_a_table_has_one_line_for_each_row_and_no_control_characters() -> None:
+    text = queue_table([row(n, title) for n, title in enumerate(TITLES, 1)])
+    assert text.count("\n") == len(TITLES)
+    assert not [c for c in text if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"]
+
+
+@pytest.mark.parametrize(
+    ("text", "cells"), [("abc", 3), ("日本", 4), ("e\u0301", 1), ("🚀", 2), ("✔\ufe0f", 1), ("", 0)]
+)
+def test_width_counts_cells_and_not_characters(text: str, cells: int) -> None:
+    assert width(text) == cells
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
+def test_no_encoding_ends_a_command(encoding: str, tmp_path: Path) -> None:
+    env = Command("", tmp_path, {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "VEP_TUI_API_URL": ""}).environment()
+
+    def run(*words: str) -> str:
+        argv = [sys.executable, "-m", "vep_tui", *words]
+        done = subprocess.run(argv, capture_output=True, encoding=encoding, env=env, check=False)
+        assert (done.returncode, done.stderr) == (0, ""), words
+        return done.stdout
+
+    for words in (("--demo", "list", "--view", "all"), ("--demo", "show", "12"), ("--help",), ("--keys",)):
+        assert run(*words)
+    assert json.loads(run("--demo", "show", "12", "--json"))["number"] == 12
