@@ -70,12 +70,9 @@ class VepApp(SilentAboutLocals):
         debounce: float = 0.08,
         poll: float = 2.0,
     ) -> None:
+        self._first_theme = theme
         super().__init__(driver_class=quick_driver())
         self.animation_level = "none"
-        for own in THEMES:
-            self.register_theme(own)
-        if theme in self.available_themes:
-            self.theme = theme
         self.bench = Bench(
             desk=desk,
             wake=wake,
@@ -93,6 +90,16 @@ class VepApp(SilentAboutLocals):
         self._started = started
         self._poll = poll
         self.main = Main(self.bench, compact=compact, keys=self._keys)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours; the first time our own themes come in, as a theme set later makes all styles be read twice."""
+        theme, self._first_theme = self._first_theme, ""
+        if theme:
+            for own in THEMES:
+                self.register_theme(own)
+            if theme in self.available_themes:
+                self.set_reactive(VepApp.theme, theme)
+        return super().get_css_variables()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The ground of what is selected: a shade of the accent, or none where there are 16 colours only."""

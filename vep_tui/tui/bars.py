@@ -33,16 +33,25 @@ class Bar(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._paint: Paint = lambda _width: EMPTY
+        self._shown: tuple[int, Content] = (0, EMPTY)
 
     def set(self, paint: Paint) -> None:
-        """Show this from now on."""
+        """Show this from now on; a line that says what it said already is not drawn again."""
         self._paint = paint
-        self.refresh()
+        before = self._shown
+        if self._lay_out() != before[0] or not self._shown[1].is_same(before[1]):
+            self.refresh()
+
+    def _lay_out(self) -> int:
+        width = self.size.width
+        self._shown = (width, self._paint(width).truncate(width) if width else EMPTY)
+        return width
 
     def render(self) -> Content:
         """The line as it stands."""
-        width = self.size.width
-        return self._paint(width).truncate(width) if width else EMPTY
+        if self._shown[0] != self.size.width:
+            self._lay_out()
+        return self._shown[1]
 
     def buttons(self) -> tuple[tuple[int, str], ...]:
         """Where in the line something can be clicked, and the action that it leads to."""

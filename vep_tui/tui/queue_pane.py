@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
 from textual.binding import BindingType
 from textual.cache import LRUCache
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 
 from vep_tui.tui import queue_row
@@ -23,6 +25,7 @@ from vep_tui.tui.cursor_list import CursorList
 if TYPE_CHECKING:
     from vep_tui.core.models import QueueRow
     from vep_tui.tui.glyphs import Glyphs
+from vep_tui.tui.ink import Ink
 
 
 class QueuePane(CursorList):
@@ -47,15 +50,20 @@ class QueuePane(CursorList):
         """The selected row was clicked again."""
 
     class NearEnd(Message):
-        """The cursor comes near the last loaded row."""
+        """The cursor comes near the last loaded row, or is to go to the very last one."""
+
+        def __init__(self, *, to_last: bool = False) -> None:
+            super().__init__()
+            self.to_last = to_last
 
     def __init__(self, glyphs: Glyphs, now: Callable[[], datetime], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._glyphs = glyphs
         self._now = now
-        self._rows: tuple[QueueRow, ...] = ()
+        self._rows: list[QueueRow] = []
         self._at: dict[int, int] = {}
         self._drawn: LRUCache[tuple[object, ...], tuple[Strip, ...]] = LRUCache(512)
+        self._ink: Ink | None = None
         self.marked: frozenset[int] = frozenset()
         """Numbers of the rows that are marked; those out of sight keep their mark, but nothing is done to them."""
         self.begin_at: int | None = None
@@ -86,7 +94,7 @@ class QueuePane(CursorList):
         return self._rows[self.cursor] if 0 <= self.cursor < len(self._rows) else None
 
     @property
-    def rows(self) -> tuple[QueueRow, ...]:
+    def rows(self) -> Sequence[QueueRow]:
         """Everything loaded."""
         return self._rows
 
@@ -98,7 +106,7 @@ class QueuePane(CursorList):
         wanted = select if select is not None else self.number
         before = self.number
         offset = self.cursor * self.height_of_row - round(self.scroll_offset.y)
-        self._rows = tuple(rows)
+        self._rows = list(rows)
         self._at = {row.number: n for n, row in enumerate(self._rows)}
         at = self._at.get(wanted, self.cursor) if wanted is not None else 0
         at = max(0, min(at, len(self._rows) - 1))
@@ -110,6 +118,15 @@ class QueuePane(CursorList):
         self.refresh()
         if self.number is not None and self.number != before:
             self.post_message(self.Selected(self.number))
+
+    def add_rows(self, rows: Iterable[QueueRow]) -> None:
+        """Further rows behind those that are there; nothing else moves."""
+        for row in rows:
+            if row.number not in self._at:
+                self._at[row.number] = len(self._rows)
+                self._rows.append(row)
+        self.measure()
+        self.refresh()
 
     def select(self, number: int) -> bool:
         """Put the cursor on a row; False when it is not here."""
@@ -167,13 +184,17 @@ class QueuePane(CursorList):
             lines = queue_row.paint(
                 row, width, now, self._glyphs, two_lines=self.two_lines, selected=at == self.cursor, marked=marked
             )
-            strips = tuple(
-                strip.adjust_cell_length(width, style.rich_style)
-                for line in lines
-                for strip in Visual.to_strips(self, line.truncate(width), width, 1, style)
-            )
+            strips = tuple(self._strip(line.truncate(width), width, style) for line in lines)
             self._drawn[key] = strips
         return strips[part]
+
+    def _strip(self, line: Content, width: int, style: Style) -> Strip:
+        """A line that needs no wrapping and no aligning: most of the time of a frame goes into lines."""
+        if self._ink is None:
+            self._ink = Ink(self.app.theme_variables, style)
+        parts = line.render(style, end="", parse_style=self._ink)
+        segments = [Segment(text, look.rich_style) for text, look in parts]
+        return Strip(segments, line.cell_length).adjust_cell_length(width, style.rich_style)
 
     def _blank_line(self, y: int, width: int) -> Strip:
         style = self.visual_style
@@ -188,6 +209,7 @@ class QueuePane(CursorList):
         """Colours changed: draw everything anew."""
         super().notify_style_update()
         self._drawn.clear()
+        self._ink = None
 
     def watch_two_lines(self) -> None:
         """The rows have another height: keep the cursor in sight."""
@@ -203,6 +225,11 @@ class QueuePane(CursorList):
             self.post_message(self.Selected(self.number))
         if self.cursor >= len(self._rows) - 50:
             self.post_message(self.NearEnd())
+
+    def action_last(self) -> None:
+        """To the last row, once all of them are loaded."""
+        super().action_last()
+        self.post_message(self.NearEnd(to_last=True))
 
     def opened(self) -> None:
         """Tell who listens that the row was clicked once more."""

@@ -12,7 +12,7 @@ from vep_tui.tui.filter_line import FilterLine
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.screens.local import Local
 
-PAGE = 300
+PAGE = 100
 """Rows read at once: enough for a first frame, few enough to be read before it."""
 _KEPT = 30
 """Filters that are remembered."""

@@ -155,10 +155,21 @@ class Main(Filtering):
         self.paint_bars()
 
     @on(QueuePane.NearEnd)
-    def _near_end(self) -> None:
-        if len(self.queue.rows) < self.total:
-            self.limit += PAGE
+    def _near_end(self, event: QueuePane.NearEnd) -> None:
+        """Read on where the loaded rows end; what is there already is not read again."""
+        loaded = len(self.queue.rows)
+        if loaded >= self.total:
+            return
+        query = _both(self.bench.views[self.view].query, self.filter)
+        limit = self.total - loaded if event.to_last else PAGE
+        page = self.bench.desk.page(query, sort=self.sort, offset=loaded, limit=limit)
+        self.limit = max(self.limit, loaded + limit)
+        if page.total != self.total:
             self.reload()
+        else:
+            self.queue.add_rows(page.rows)
+        if event.to_last:
+            self.queue.cursor = self.queue.count - 1
 
     @on(QueuePane.Opened)
     def _opened(self) -> None:
