@@ -26,7 +26,15 @@ def main() -> int:
         python = str(home / ("Scripts" if sys.platform == "win32" else "bin") / "python")
         subprocess.run([python, "-m", "pip", "install", "-q", wheel], check=True)
         env = {"HOME": folder, "PATH": str(Path(python).parent), "XDG_CACHE_HOME": folder, "XDG_DATA_HOME": folder}
-        for words in (["--version"], ["--help"], ["--keys"], ["list"]):
+        for words in (
+            ["--version"],
+            ["--help"],
+            ["--keys"],
+            ["list"],
+            ["--profile", "kubernetes", "list"],
+            ["config", "show"],
+            ["completion", "bash"],
+        ):
             subprocess.run([python, "-m", "vep_tui", *words], check=True, env=env, stdout=subprocess.DEVNULL)
         print("the wheel runs on its own")
     return 0
