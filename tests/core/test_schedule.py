@@ -138,7 +138,9 @@ def test_the_users_dates_win_and_may_stand_alone(process: Process) -> None:
         ("2.4", date(2031, 5, 14), date(2031, 4, 9)),
         ("2.5", None, date(2031, 9, 1)),
     ]
+    assert [r.moved for r in slipped] == [(("ga", known.ga),), (("code_freeze", None),)]
     assert with_overrides([known], {"2.4": {"ga": "whenever"}}) == (known,)
+    assert with_overrides([known], {"2.4": {"ga": known.ga}})[0].moved == ()
 
 
 def test_the_current_release_is_the_earliest_still_to_come(process: Process) -> None:

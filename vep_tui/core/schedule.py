@@ -64,6 +64,9 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
     )
 
 
+_OWN_DATES = ("enhancement_freeze", "code_freeze", "ga")
+
+
 def with_overrides(
     releases: Iterable[Release], overrides: Mapping[str, Mapping[str, date | str]]
 ) -> tuple[Release, ...]:
@@ -75,14 +78,17 @@ def with_overrides(
     known = {release.version: release for release in releases}
     for key, fields in overrides.items():
         version = read_version(key)
-        freeze, code, ga = (read_day(fields.get(name)) for name in ("enhancement_freeze", "code_freeze", "ga"))
-        if version and (freeze or code or ga):
+        given = {name: day for name in _OWN_DATES if (day := read_day(fields.get(name))) is not None}
+        if version and given:
             release = known.get(version, Release(version))
+            was = {name: getattr(release, name) for name in given}
+            moved = tuple((name, was[name]) for name, day in given.items() if was[name] != day)
             known[version] = replace(
                 release,
-                enhancement_freeze=freeze or release.enhancement_freeze,
-                code_freeze=code or release.code_freeze,
-                ga=ga or release.ga,
+                enhancement_freeze=given.get("enhancement_freeze", release.enhancement_freeze),
+                code_freeze=given.get("code_freeze", release.code_freeze),
+                ga=given.get("ga", release.ga),
+                moved=moved,
             )
     return tuple(sorted(known.values(), key=lambda release: version_key(release.version)))
 

@@ -117,5 +117,6 @@ def _release(kept: Mapping[str, Any]) -> Release:
         branch=kept["branch"],
         candidates=tuple((n, date.fromisoformat(day)) for n, day in kept["candidates"]),
         milestones=tuple(Milestone(date.fromisoformat(m["day"]), m["name"], m["what"]) for m in kept["milestones"]),
+        moved=tuple((n, date.fromisoformat(day) if day else None) for n, day in kept.get("moved", ())),
         **days,
     )

@@ -29,6 +29,8 @@ class Release:
     candidates: tuple[tuple[int, date], ...] = ()
     """Release candidates as (n, day)."""
     milestones: tuple[Milestone, ...] = ()
+    moved: tuple[tuple[str, date | None], ...] = ()
+    """(field, day of the file) of every day that the settings replaced; None where the file named none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,26 @@ class Filtering(Local):
             if self.shape is Format.NARROW:
                 self.go_to(Pane.QUEUE)
 
+    def action_calendar(self) -> None:
+        """Show the calendar; a VEP that is chosen there is shown here."""
+        from vep_tui.tui.screens.calendar import Calendar
+
+        def chosen(number: int | None) -> None:
+            if number is not None:
+                self.show_number(number)
+
+        self.app.push_screen(Calendar(self.bench), chosen)
+
+    def show_number(self, number: int) -> None:
+        """Go to a row, in the last view (which shows most) and without a filter if it is not in sight."""
+        if not self.queue.select(number):
+            self.filter, self.view, self.limit = "", len(self.bench.views) - 1, PAGE
+            self.reload(select=number)
+            if self.queue.number != number:
+                self.say(f"{number} is in none of the views.", careful=True)
+                return
+        self.action_open()
+
     def action_sort(self) -> None:
         """Sort by the next column."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]

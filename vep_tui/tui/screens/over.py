@@ -101,6 +101,19 @@ class Reading(Over[T]):
         lines.styles.height = min(max(len(page.lines), 1), max(3, self.size.height * 9 // 10 - 4))
         lines.show(page, top=top)
 
+    def on_lines_visit(self, message: Lines.Visit) -> None:
+        """A link was clicked or followed."""
+        message.stop()
+        self.visit(message.href)
+
+    def visit(self, href: str) -> None:
+        """Open an address as the main screen does: with its host shown first where it leads elsewhere."""
+        from vep_tui.tui.screens.deeds import Deeds
+
+        for screen in self.app.screen_stack:
+            if isinstance(screen, Deeds):
+                screen.visit(href, self.bench.site)
+
     def on_resize(self) -> None:
         """Wrap for the new width."""
         self.call_after_refresh(self.repaint, top=None)
