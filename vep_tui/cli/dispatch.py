@@ -38,7 +38,7 @@ def dispatch(args: Namespace) -> int:
     except BrokenPipeError:
         return FAILED  # the reader of a pipe left: there is nobody to tell
     except OSError as error:
-        tell(f"{error.strerror or error}: {error.filename}" if error.filename else str(error))
+        tell(f"{error.filename} cannot be used ({error.strerror})." if error.filename else f"{error}.")
         return FAILED
     except Exception as fault:
         # What a fault says may quote anything, a token too; where it was does not.

@@ -79,7 +79,13 @@ class Parts:
         from vep_tui.store.outbox import Outbox
 
         for path in (self.paths.mirror, self.paths.outbox):
-            private_folder(path.parent)
+            try:
+                private_folder(path.parent)
+            except OSError as error:
+                raise CommandError(
+                    f"{path.parent} cannot be used ({error.strerror}). Nothing stored is lost; make it a folder that "
+                    "you can write to."
+                ) from error
         return Mirror.open(self.paths.mirror), Outbox.open(self.paths.outbox, clock=self.now)
 
     def world(self, mirror: Mirror, outbox: Outbox) -> World:

@@ -24,6 +24,8 @@ def salvage(damaged: Path, database: Database) -> int:
     except sqlite3.Error:
         return 0
     source.row_factory = sqlite3.Row
+    # Without it SQLite reads nothing at all of a file that has lost its end.
+    source.execute("PRAGMA writable_schema = ON")
     try:
         with database.transaction():
             for table in _TABLES:
