@@ -76,7 +76,9 @@ def test_a_locked_issue_holds_the_tick_and_says_why(synced: Command, world: Doub
     assert done.status == 1
     (entry,) = synced("outbox", "--json").json["items"]
     assert entry["delivery"] == "held" and "locked" in entry["reason"]
-    assert synced("sync").status == 1
+    assert entry["reason"] in done.err and f"outbox retry {entry['id']}" in done.err
+    again = synced("sync")
+    assert again.status == 1 and "1 entry of the outbox is held; `vep-tui outbox` says why." in again.err
     assert synced("outbox", "drop", str(entry["id"])).status == 0
     assert synced("sync").status == 0
     assert not comments(world, 57)

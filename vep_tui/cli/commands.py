@@ -34,6 +34,9 @@ def sync(parts: Parts, args: Namespace) -> int:
         _print_json({**_report_json(report)})
     else:
         _print(f"{report} {report.requests} requests, {report.points} points, {report.seconds:.1f} s")
+    if report.held:
+        what = "1 entry of the outbox is held" if report.held == 1 else f"{report.held} entries of the outbox are held"
+        _tell(f"{what}; `vep-tui outbox` says why.")
     return _finish(report)
 
 
@@ -110,6 +113,8 @@ def tick(parts: Parts, args: Namespace) -> int:
         _print(f"{parts.process.proposal} {made.number}, v{made.release}: {made.item} is {made.state}; {delivery}.")
     if report is None:
         return OK
+    if entry is not None and delivery is Delivery.HELD:
+        _tell(f"It is held. {entry.reason} Then retry or drop it: vep-tui outbox retry {entry.id}.")
     return _finish(report) or (FAILED if delivery is not Delivery.SENT else OK)
 
 
@@ -139,7 +144,7 @@ def open_desk(parts: Parts) -> Desk:
         _run(parts, full=True, push_only=False, quiet=True)
     desk = parts.desk()
     for notice in desk.notices:
-        print(f"vep-tui: {notice}", file=sys.stderr)  # noqa: T201
+        _tell(notice)
     return desk
 
 
@@ -157,7 +162,7 @@ def _progress(step: Progress) -> None:
 
 def _finish(report: SyncReport) -> int:
     for error in report.errors:
-        print(f"vep-tui: {error}", file=sys.stderr)  # noqa: T201
+        _tell(error)
     if report.trouble is not None:
         return _STATUS.get(report.trouble, FAILED)
     return OK if report.ok else FAILED
@@ -184,6 +189,10 @@ def _empty(never: bool, view: str) -> str:
     if never:
         return "Nothing here yet: run `vep-tui sync` first."
     return "Nothing needs you." if view == "needs-me" else f"The view {view!r} is empty."
+
+
+def _tell(sentence: str) -> None:
+    print(f"vep-tui: {sentence}", file=sys.stderr)  # noqa: T201
 
 
 def _print(text: str) -> None:
