@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from judging import NOW, PEOPLE, PROCESS, issue, world
 
+from vep_tui.core.answers import Progress, render_check_in
 from vep_tui.core.checkin import last_check_in
 from vep_tui.core.checklist import merge
 from vep_tui.core.comment import parse_comment, read_comment, render
@@ -101,3 +102,10 @@ def test_an_empty_checklist_is_a_check_in_in_words_too() -> None:
     found = last_check_in(issue(comments=(Comment("c", "", "carol", body, NOW, NOW),)), world())
     assert found is not None
     assert found.text == "ticked none of 5 for v1.10"
+
+
+def test_a_check_in_of_our_form_is_told_without_its_markup() -> None:
+    said = render_check_in(Progress.RETARGET, "docs of @otto", "1.11", "1.10")
+    found = last_check_in(issue(comments=(Comment("c", "", "carol", said, NOW, NOW),)), world())
+    assert found is not None
+    assert found.text == "retarget to v1.11; next: docs of @otto"

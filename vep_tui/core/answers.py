@@ -30,6 +30,15 @@ class Answer:
     next_step: str = ""
     cycle: str | None = None
     """The release the check-in is about, when it says so."""
+    formal: bool = False
+    """Given in our form, and not read out of free words."""
+
+    @property
+    def words(self) -> str:
+        """What it says on one line: "retarget to v1.11; next: docs"."""
+        to = f" to v{self.release}" if self.release and self.progress is Progress.RETARGET else ""
+        step = f"; next: {self.next_step}" if self.next_step else ""
+        return f"{self.progress.value}{to}{step}"
 
 
 _FORM = re.compile(
@@ -87,9 +96,8 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
     form = _FORM.search(text)
     if form is not None:
         step = _NEXT.search(text)
-        return Answer(
-            Progress(form.group(2).lower()), form.group(3), loud([step.group(1).strip()]) if step else "", form.group(1)
-        )
+        next_step = loud([step.group(1).strip()]) if step else ""
+        return Answer(Progress(form.group(2).lower()), form.group(3), next_step, form.group(1), formal=True)
     folded = text.casefold()
     if not any(hint in folded for hint in _HINTS):
         return None

@@ -88,11 +88,16 @@ def last_check_in(issue: Issue, world: World, contacts: Iterable[str] = ()) -> C
         answer = read_answer(comment.body, world.process.tracker.projects)
         if not formal and comment.author.casefold() in answering and not (answer and answer.cycle):
             continue
-        if words := _ticked(comment, world.process) if formal else own_words(comment.body):
+        if words := _ticked(comment, world.process) if formal else _said(comment, answer):
             own_edit = comment.edited_at if formal and not comment.edited_by_another else None
             at = max(comment.created_at, own_edit or comment.created_at)
             return CheckIn(comment.author, at, shortened(words), comment.url)
     return None
+
+
+def _said(comment: Comment, answer: Answer | None) -> str:
+    """A check-in in our form without its markup; other comments in their own words."""
+    return answer.words if answer is not None and answer.formal else own_words(comment.body)
 
 
 def _ticked(comment: Comment, process: Process) -> str:

@@ -6,9 +6,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import SelectionList, Static
-from textual.widgets.selection_list import Selection
+from textual.content import Content
+from textual.widgets import OptionList, Static
 
+from vep_tui.core.text import clean
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.screens.over import Over
 
@@ -17,21 +18,23 @@ class SigQuestion(Over[tuple[str, ...]]):
     """Dismissed with the SIGs that were chosen, none included; with None when the person wants to leave it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "turn", "Choose"),
         Binding("s", "done", "Keep"),
         Binding("j", "step('down')", "Down"),
         Binding("k", "step('up')", "Up"),
-        Binding("escape,q", "close", "Not now"),
+        Binding("escape,q", "close", "None"),
     ]
 
     def __init__(self, bench: Bench, login: str) -> None:
         super().__init__(bench, "Which SIGs are yours?", "space:choose  s:keep  esc:none")
         self._login = login
+        self._sigs = bench.process.known_sigs
+        self._chosen: set[str] = set()
 
     def body(self) -> ComposeResult:
         """Why it is asked, and the SIGs of the process."""
-        yield Static(f"No OWNERS file names {self._login}. Later: [me] sigs in config.toml.", markup=False)
-        sigs = self.bench.process.known_sigs
-        yield SelectionList[str](*(Selection(sig, sig) for sig in sigs), id="sigs", compact=True)
+        yield Static(f"No OWNERS file names {clean(self._login)}. Later: [me] sigs in config.toml.", markup=False)
+        yield OptionList(*(self._line(sig) for sig in self._sigs), id="sigs", compact=True)
 
     def on_mount(self) -> None:
         """Begin in the list."""
@@ -39,8 +42,12 @@ class SigQuestion(Over[tuple[str, ...]]):
         self._list.focus()
 
     @property
-    def _list(self) -> SelectionList[str]:
-        return self.query_one("#sigs", SelectionList)
+    def _list(self) -> OptionList:
+        return self.query_one("#sigs", OptionList)
+
+    def _line(self, sig: str) -> Content:
+        """A box and a name: what is chosen shows without colours, too."""
+        return Content(f"[{'x' if sig in self._chosen else ' '}] {sig}")
 
     def action_step(self, way: str) -> None:
         """Move the cursor as everywhere else."""
@@ -49,7 +56,18 @@ class SigQuestion(Over[tuple[str, ...]]):
         else:
             self._list.action_cursor_up()
 
+    def action_turn(self) -> None:
+        """Choose the SIG under the cursor, or no longer."""
+        at = self._list.highlighted
+        if at is not None:
+            self._chosen ^= {self._sigs[at]}
+            self._list.replace_option_prompt_at_index(at, self._line(self._sigs[at]))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter and a click choose as space does."""
+        event.stop()
+        self.action_turn()
+
     def action_done(self) -> None:
         """Keep what is chosen, in the order of the process."""
-        chosen = set(self._list.selected)
-        self.dismiss(tuple(sig for sig in self.bench.process.known_sigs if sig in chosen))
+        self.dismiss(tuple(sig for sig in self._sigs if sig in self._chosen))
