@@ -68,6 +68,7 @@ class VepApp(SilentAboutLocals):
         site: str = "https://github.com",
         signed_in: bool = True,
         debounce: float = 0.08,
+        moment: float = 3.0,
         poll: float = 2.0,
     ) -> None:
         self._first_theme = theme
@@ -84,6 +85,7 @@ class VepApp(SilentAboutLocals):
             signed_in=signed_in,
             views=tuple(views),
             debounce=debounce,
+            moment=moment,
         )
         self._keys = dict(keys or {})
         self._renew = renew

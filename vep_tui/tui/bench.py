@@ -39,6 +39,8 @@ class Bench:
     views: tuple[View, ...] = BUILT_IN
     debounce: float = 0.08
     """Seconds that the detail waits for the cursor to rest."""
+    moment: float = 3.0
+    """Seconds after which what is read counts as seen."""
 
     @property
     def process(self) -> Process:
@@ -47,4 +49,5 @@ class Bench:
 
     def scene(self) -> Scene:
         """The circumstances of reading, at this moment."""
-        return Scene(self.now(), self.desk.world.me, self.process.bots, self.site, self.process.enhancements)
+        process = self.process
+        return Scene(self.now(), self.desk.world.me, process.bots, self.site, process.enhancements, process.proposal)

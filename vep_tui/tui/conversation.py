@@ -76,12 +76,21 @@ def write_conversation(
         sheet.blank()
         last = sheet.line
         new = seen is not None and post.at > seen and not scene.is_me(post.author)
-        first_new = last if new and first_new < 0 else first_new
+        if new and first_new < 0:
+            first_new = last
+            _write_rule(sheet, seen, scene)
         _write_post(sheet, post, scene, new=new)
     _write_folded(sheet, hidden)
     if not sheet.line:
         sheet.write(Content.styled("Nobody has said anything yet. c writes a comment.", DIM))
     return last if first_new < 0 else first_new
+
+
+def _write_rule(sheet: Sheet, seen: datetime | None, scene: Scene) -> None:
+    """A line between what was read and what is new."""
+    words = f" new since you looked {ago(seen, scene.now)} "
+    rule = sheet.glyphs("─")
+    sheet.put(Content.styled(f"{rule * 2}{words}{rule * max(0, sheet.width - len(words) - 2)}", f"bold {ACCENT}"))
 
 
 def _write_folded(sheet: Sheet, hidden: list[Post]) -> None:

@@ -8,16 +8,6 @@ from vep_tui.tui.screens.deeds import Deeds
 class Local(Deeds):
     """What stays on this machine."""
 
-    def action_mark_seen(self) -> None:
-        """What is there now is no news any more."""
-        numbers = self.selected_numbers()
-        for number in numbers:
-            self.bench.desk.mark_seen(number)
-        self.queue.unmark()
-        if len(numbers) > 1:
-            self.say(f"{len(numbers)} rows are marked as seen.")
-        self.reload()
-
     def action_why(self) -> None:
         """Explain the place of the row."""
         from vep_tui.tui.screens.why import Why

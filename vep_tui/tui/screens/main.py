@@ -24,14 +24,15 @@ from vep_tui.tui.detail_pane import Subject
 from vep_tui.tui.filter_line import FilterLine
 from vep_tui.tui.layout import Pane
 from vep_tui.tui.queue_pane import QueuePane
-from vep_tui.tui.screens.filtering import PAGE, Filtering
+from vep_tui.tui.screens.filtering import PAGE
+from vep_tui.tui.screens.noticing import Noticing
 from vep_tui.tui.tracks import SyncState
 
 if TYPE_CHECKING:
     from vep_tui.core.models import QueueRow
 
 
-class Main(Filtering):
+class Main(Noticing):
     """Queue, detail and checklist at work."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ANYWHERE)
@@ -184,17 +185,20 @@ class Main(Filtering):
     def _subject_of(self, row: QueueRow) -> Subject:
         desk = self.bench.desk
         if row.kind == "vep":
-            return Subject(row.number, desk.vep(row.number), None, desk.seen_at(row.number))
+            return Subject(row.number, desk.vep(row.number), None, self.seen_before(row.number))
         number = row.vep if row.vep is not None else desk.vep_of_pull(row.number)
         vep = desk.vep(number) if number is not None else None
         pull = desk.pull(row.number)
         signs = signs_of(pull, desk.world, vep.other_sigs if vep else ()) if pull is not None else None
-        return Subject(row.number, vep, pull, desk.seen_at(row.number), signs)
+        return Subject(row.number, vep, pull, self.seen_before(row.number), signs)
 
     def show_subject(self, subject: Subject | None) -> None:
         """Hand the panes what they show."""
         vep = subject.vep if subject else None
+        other = subject is None or self.subject is None or subject.number != self.subject.number
         self.subject = subject
+        if other:
+            self.begin_reading()
         document = self.bench.desk.document(vep.number) if vep else None
         self.detail.show_subject(subject, document, self.visible_tab)
         wishes = self.bench.desk.outbox_entries(vep.number) if vep else ()

@@ -1,0 +1,53 @@
+"""What is new since I last looked: marked until it was read for a moment, or until I say so; GitHub is told nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from textual import on
+from textual.events import DescendantFocus
+from textual.timer import Timer
+
+from vep_tui.tui.layout import Pane
+from vep_tui.tui.screens.filtering import Filtering
+
+
+class Noticing(Filtering):
+    """A main screen that knows what its user has seen."""
+
+    _looked: tuple[int, datetime | None] | None = None
+    """The row that is shown, and when it had been seen before: its news stay marked while it is shown."""
+    _reading: Timer | None = None
+
+    def seen_before(self, number: int) -> datetime | None:
+        """When the row that is to be shown was seen before this visit."""
+        if self._looked is None or self._looked[0] != number:
+            self._looked = (number, self.bench.desk.seen_at(number))
+        return self._looked[1]
+
+    @on(DescendantFocus)
+    def begin_reading(self) -> None:
+        """Whoever stays in detail or checklist for a moment has seen it; passing by in the queue is not enough."""
+        if self._reading is not None:
+            self._reading.stop()
+            self._reading = None
+        if self.focus_pane is not Pane.QUEUE and self.subject is not None:
+            self._reading = self.set_timer(self.bench.moment, self._has_read)
+
+    def _has_read(self) -> None:
+        self._reading = None
+        if self.subject is not None and self.focus_pane is not Pane.QUEUE and self.app.screen is self:
+            self.bench.desk.mark_seen(self.subject.number)
+            self.reload()
+
+    def action_mark_seen(self) -> None:
+        """What is there now is no news any more."""
+        numbers = self.selected_numbers()
+        for number in numbers:
+            self.bench.desk.mark_seen(number)
+        self._looked = None
+        self.queue.unmark()
+        if len(numbers) > 1:
+            self.say(f"{len(numbers)} rows are marked as seen.")
+        self.reload()
+        self.load_detail()
