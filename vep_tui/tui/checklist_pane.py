@@ -86,7 +86,8 @@ class ChecklistPane(Lines):
             look = Look(self._scene, wish, self._keys, selected=at == self.cursor, focused=self.has_focus)
             write_item(sheet, item, look)
         if not self._items:
-            words = "There is no checklist yet: the VEP aims at no release." if self._known else ""
+            aim = f"the {self._scene.proposal} aims at no release"
+            words = f"There is no checklist yet: {aim}." if self._known else ""
             sheet.write(Content.styled(words, DIM))
         self._starts = tuple(starts)
         self.show(sheet.page(), top=None)

@@ -202,14 +202,14 @@ def write_tab(
         posts = posts_of_pull(pull) if pull is not None else posts_of_issue(vep.issue) if vep is not None else ()
         return write_conversation(sheet, posts, scene, folded=folded, seen=subject.seen)
     elif tab == "document":
-        write_document(sheet, document)
+        write_document(sheet, document, scene)
     elif tab == "pulls":
         from vep_tui.tui.pulls import write_pulls
 
         if vep is not None:
             write_pulls(sheet, vep, scene)
         else:
-            sheet.write(Content.styled("No VEP is known for this pull request.", DIM))
+            sheet.write(Content.styled(f"No {scene.proposal} is known for this pull request.", DIM))
     else:
         from vep_tui.tui.overview import write_overview, write_proposal
 
@@ -220,12 +220,12 @@ def write_tab(
     return 0
 
 
-def write_document(sheet: Sheet, document: DocumentText | None) -> None:
+def write_document(sheet: Sheet, document: DocumentText | None, scene: Scene) -> None:
     """The proposal itself, or what its absence means."""
     from vep_tui.tui.markdown import write_markdown
 
     if document is None:
-        sheet.write(Content("No document is known for this VEP."))
+        sheet.write(Content(f"No document is known for this {scene.proposal}."))
         sheet.write(Content.styled("It may not be merged yet: its pull request is under “Pull requests”.", DIM))
         return
     sheet.write(sheet.linked(document.path, document.url))

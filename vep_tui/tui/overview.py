@@ -211,9 +211,9 @@ def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scen
         )
     )
     if vep is not None:
-        sheet.fact("VEP", sheet.linked(f"#{vep.number} {vep.tracker.title or vep.issue.title}", vep.issue.url))
+        sheet.fact(scene.proposal, sheet.linked(f"#{vep.number} {vep.tracker.title or vep.issue.title}", vep.issue.url))
     else:
-        sheet.fact("VEP", Content.styled("not known: the pull request names no tracking issue", DIM))
+        sheet.fact(scene.proposal, Content.styled("not known: the pull request names no tracking issue", DIM))
     if signs is not None:
         _write_signs(sheet, signs, scene)
     if pull.labels:

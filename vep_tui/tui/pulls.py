@@ -11,7 +11,8 @@ from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import EMPTY, Sheet
 from vep_tui.tui.when import ago
 
-_TITLES = {PrKind.CODE: "Code", PrKind.DOCS: "Docs", PrKind.VEP: "VEP", PrKind.OTHER: "Other"}
+_TITLES = {PrKind.CODE: "Code", PrKind.DOCS: "Docs", PrKind.VEP: "", PrKind.OTHER: "Other"}
+"""Heads of the groups, in their order; proposals are called what the community calls them."""
 
 
 def write_pulls(sheet: Sheet, vep: Vep, scene: Scene) -> None:
@@ -19,7 +20,8 @@ def write_pulls(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     if not vep.pulls:
         sheet.write(Content.styled("No pull request is known: the tracker lists none and none refers to it.", DIM))
         return
-    for kind, title in _TITLES.items():
+    for kind, name in _TITLES.items():
+        title = name or scene.proposal
         group = [p for p in vep.pulls if p.kind is kind]
         if not group:
             continue

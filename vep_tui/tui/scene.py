@@ -18,6 +18,8 @@ class Scene:
     """ "https://github.com", without a slash at the end."""
     home: str
     """`owner/name` of the enhancements repository."""
+    proposal: str = "VEP"
+    """What a proposal is called here."""
 
     def is_bot(self, login: str) -> bool:
         """True for a login that no person writes under."""

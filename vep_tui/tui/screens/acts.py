@@ -43,7 +43,9 @@ class Acts(Ticking):
 
         vep = self.subject.vep if self.subject else None
         if vep is None:
-            self.say("No VEP is known here, so there is no tracker to complete.", careful=True)
+            self.say(
+                f"No {self.bench.process.proposal} is known here, so there is no tracker to complete.", careful=True
+            )
             return
         shown = Block(self.bench, vep)
 
@@ -116,7 +118,7 @@ class Acts(Ticking):
 
         veps = self._chosen_veps()
         if not veps:
-            self.say("A check-in belongs to a VEP, and none is known here.", careful=True)
+            self.say(f"A check-in belongs to a {self.bench.process.proposal}, and none is known here.", careful=True)
             return
 
         def chosen(answer: str | None) -> None:
@@ -124,7 +126,7 @@ class Acts(Ticking):
                 self.app.push_screen(CheckInForm(self.bench, veps, PROGRESS[int(answer) - 1]), self._check_in)
 
         choices = tuple((str(n), str(n), progress.value) for n, progress in enumerate(PROGRESS, 1))
-        about = str(veps[0].number) if len(veps) == 1 else f"{len(veps)} VEPs"
+        about = str(veps[0].number) if len(veps) == 1 else f"{len(veps)} {self.bench.process.proposal}s"
         self.app.push_screen(Choice(self.bench, f"Check-in on {about}", choices), chosen)
 
     def _check_in(self, letters: Sequence[tuple[int, str]] | None) -> None:

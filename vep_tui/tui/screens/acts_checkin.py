@@ -34,7 +34,7 @@ class CheckInForm(Over[Letters]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Keep as draft")]
 
     def __init__(self, bench: Bench, veps: Sequence[Vep], progress: Progress) -> None:
-        about = str(veps[0].number) if len(veps) == 1 else f"{len(veps)} VEPs"
+        about = str(veps[0].number) if len(veps) == 1 else f"{len(veps)} {bench.process.proposal}s"
         send = "send" if len(veps) == 1 else f"send all {len(veps)}"
         super().__init__(bench, f"Check-in on {about}: {progress.value}", f"enter:{send}  esc:keep as draft")
         self._veps = tuple(veps)

@@ -15,7 +15,9 @@ class Letters(Acts):
 
         vep = self.subject.vep if self.subject else None
         if vep is None:
-            self.say("An exception is asked for a VEP, and none is known here.", careful=True)
+            self.say(
+                f"An exception is asked for a {self.bench.process.proposal}, and none is known here.", careful=True
+            )
             return
         world = self.bench.desk.world
         self._edit_letter(

@@ -36,7 +36,7 @@ def menu_of(subject: Subject, desk: Desk) -> tuple[Place, ...]:
     """What can be commanded from here: the pull request itself; of a VEP its tracker and its open VEP PRs."""
     world = desk.world
     if subject.pull is not None:
-        places = [Place(subject.number, f"VEP PR {subject.number}", offers(subject.pull, world))]
+        places = [Place(subject.number, f"{world.process.proposal} PR {subject.number}", offers(subject.pull, world))]
     elif subject.vep is not None:
         vep = subject.vep
         places = [Place(vep.number, f"Tracker {vep.number}", offers(vep.issue, world))]
@@ -44,7 +44,8 @@ def menu_of(subject: Subject, desk: Desk) -> tuple[Place, ...]:
         home = world.process.enhancements.casefold()
         for pull in (p for p in own if p.repository.casefold() == home):
             known = desk.pull(pull.number) or pull
-            places.append(Place(pull.number, f"VEP PR {pull.number}: {clean(pull.title)}", offers(known, world)))
+            named = f"{world.process.proposal} PR {pull.number}: {clean(pull.title)}"
+            places.append(Place(pull.number, named, offers(known, world)))
     else:
         places = []
     return tuple(place for place in places if place.offers)

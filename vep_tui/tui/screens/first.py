@@ -28,7 +28,10 @@ class FirstStart(Reading[str]):
     def write(self, sheet: Sheet) -> None:
         """Three steps and a way out."""
         host = self.bench.site.partition("://")[2]
-        sheet.write(Content(f"To read VEPs from {host} and to comment on them, vep-tui needs a token. None was found."))
+        what = f"{self.bench.process.proposal}s"
+        sheet.write(
+            Content(f"To read {what} from {host} and to comment on them, vep-tui needs a token. None was found.")
+        )
         sheet.title("The short way")
         sheet.write(Content.assemble("Sign in with GitHub's own tool, then start again:"))
         sheet.write(Content.styled("gh auth login", ACCENT), first=Content("    "))

@@ -113,7 +113,8 @@ class Frame(Screen[None]):
 
     def _detail_title(self, width: int) -> Content:
         subject = self.subject
-        kind = "VEP PR" if subject and subject.pull is not None else self.bench.process.proposal
+        kind = self.bench.process.proposal
+        kind += " PR" if subject and subject.pull is not None else ""
         text = f"{kind} {subject.number}" if subject else "Detail"
         if subject and width > 40:
             text += self.bench.glyphs(" · ") + subject.title[: width - 24]
