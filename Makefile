@@ -1,7 +1,7 @@
 # `make check` is the one gate; CI runs the same.
 PYTHON ?= python
 
-.PHONY: check format lint types test wheel-check bench screenshots schema docs
+.PHONY: check format lint types test faults crash wheel-check bench screenshots schema docs
 
 check: lint types test
 
@@ -18,6 +18,15 @@ types:
 
 test:
 	$(PYTHON) -m pytest -n auto
+
+# Every fault at every request of every scene, not only once for each kind of request.
+faults:
+	VEP_TUI_ALL_FAULTS=1 $(PYTHON) -m pytest -n auto tests/faults
+
+# Hundreds of kills, at all commit points, and a long walk through the model.
+crash:
+	VEP_TUI_KILLS=400 VEP_TUI_KILL_EVERY=1 $(PYTHON) -m pytest tests/crash
+	VEP_TUI_EXAMPLES=300 $(PYTHON) -m pytest tests/sync/test_three_reviewers.py
 
 wheel-check:
 	$(PYTHON) scripts/check_wheel.py
