@@ -130,6 +130,28 @@ def test_a_change_of_main_after_the_cut_that_nothing_brought_to_the_branch_is_mi
     assert reviewer.linked(f"{CODE}#1000").in_release is InRelease.NO
 
 
+@pytest.mark.parametrize("known_before", [False, True])
+def test_a_revert_that_names_only_what_it_undoes_is_found(
+    reviewer_of: Callable[[Site], Reviewer], known_before: bool
+) -> None:
+    reviewer = reviewer_of(bare_site())
+    body = tracker_body(gate="WideGadgets", code_prs=(f"{CODE}#1000",))
+    add_issue(reviewer.site, 10, title="VEP 10: Gadgets with bandwidth limits", body=body)
+    add_pull(reviewer.site, 1000, title="Bring the gadgets", merged=True, age=40, into=(BRANCH,))
+    if known_before:
+        reviewer.pull()
+        assert reviewer.evidence("prs-merged").verdict is Verdict.MET
+    undone = {"title": 'Revert "Bring the gadgets"', "body": f"Reverts {CODE}#1000", "merged": True, "age": 30}
+    add_pull(reviewer.site, 1001, into=(BRANCH,), **undone)
+    reviewer.site.link_references()
+
+    reviewer.pull(full=True)
+    evidence = reviewer.evidence("prs-merged")
+    assert evidence.verdict is Verdict.UNMET
+    assert "kubevirt#1001 reverts it" in evidence.summary
+    assert reviewer.asked() == ["Sweep"]
+
+
 @pytest.mark.parametrize("late", [True, False])
 def test_a_pick_that_nobody_linked_brings_a_change_to_the_branch(reviewer: Reviewer, late: bool) -> None:
     def pick() -> None:
@@ -359,7 +381,7 @@ def test_what_the_checklist_needs_costs_few_requests_and_nothing_when_nothing_ch
 ) -> None:
     reviewer = reviewer_of(full_grown_site())
     operations = reviewer.asked(full=True)
-    assert len(operations) <= 18
+    assert len(operations) <= 19  # one of them for reverts
     assert reviewer.double.log.points <= 30
     assert len(reviewer.bugs()) == 200
     assert len(reviewer.mirror.pulls_of(DOCS)) == 180

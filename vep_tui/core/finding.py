@@ -148,6 +148,15 @@ def take_picks(net: Net) -> None:
             find.stage = find.stage or own[originals[0]].stage
 
 
+def take_reverts(net: Net) -> None:
+    """What undoes the VEP's code; it is work on the VEP, but none that has to be in the release."""
+    own = net.own(PrKind.CODE)
+    for key, pull in net.known.items():
+        undone = [o for o in clues_of(pull, net.vep.process).reverts if o in own and o != key]
+        if undone and (find := net.take(pull.ref, "revert")):
+            find.kind = find.kind or PrKind.OTHER
+
+
 def take_candidates(net: Net, sources: Sources, since: date | None) -> None:
     """Docs pull requests that nobody listed: guesses until a person confirms them, gone when a person rejects them."""
     written = {key_of(ref) for ref in sources.document.history} if sources.document else set()

@@ -15,6 +15,7 @@ from vep_tui.core.finding import (
     take_listed,
     take_mentioned,
     take_picks,
+    take_reverts,
     take_tied,
     with_proposals,
 )
@@ -45,6 +46,7 @@ def linked_pulls(
     take_tied(net)
     take_mentioned(net, tracker)
     take_picks(net)
+    take_reverts(net)
     take_candidates(net, sources, previous_cut(release.version if release else None, world.releases))
     code = process.repositories.get("code", "")
     ground = ground_of(release, code, sources.contains, world.now, sources.absent_branches)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from vep_tui.store.mirror import Mirror
 
 
@@ -52,3 +54,13 @@ def merged_pulls(mirror: Mirror, repo: str) -> tuple[tuple[str, str], ...]:
         (repo.casefold(),),
     )
     return tuple((str(row[0]), str(row[1])) for row in rows if row[0] and row[1])
+
+
+def merged_since(mirror: Mirror, repo: str, since: datetime) -> tuple[str, ...]:
+    """Node ids of what was merged into a repository's main branch since a moment; newest first."""
+    rows = mirror.database.rows(
+        "SELECT node_id, json_extract(node, '$.mergedAt') AS at FROM pull WHERE repo = ? AND state = 'MERGED'"
+        " AND substr(base, 1, 8) <> 'release-' AND at >= ? ORDER BY at DESC, ref",
+        (repo.casefold(), since.strftime("%Y-%m-%dT%H:%M:%SZ")),
+    )
+    return tuple(str(row[0]) for row in rows if row[0])

@@ -24,6 +24,7 @@ from vep_tui.sync.files import OIDS, pull_documents, pull_small_files
 from vep_tui.sync.issues import pull_again, pull_all_issues, pull_all_proposals
 from vep_tui.sync.lookups import Wanted, look_up, moved_on
 from vep_tui.sync.progress import Progress
+from vep_tui.sync.reverts import pull_reverts
 from vep_tui.sync.sweep import Sweep, changed_issues, changed_proposals, sweep
 from vep_tui.sync.watches import BRANCHES, BUGS, DOCS_PULLS, PICKS, Watches, moved, watches_of
 
@@ -102,6 +103,7 @@ def _pull_everything(errand: Errand, calendar: Calendar) -> None:
     pull_watched(errand, wanted, watches, watches.lists, full=True)
     with errand.part(LINKED):
         look_up(errand, wanted, full=True)
+        pull_reverts(errand, watches, full=True)
     pull_bugs_elsewhere(errand, full=True, complete=errand.fine(ISSUES) and errand.fine(LINKED))
     pull_branches(errand, watches, None)
     if not errand.incomplete:
@@ -133,6 +135,7 @@ def _pull_changes(errand: Errand, calendar: Calendar) -> bool:
     pull_watched(errand, wanted, watches, moved(errand, watches, found.probes), full=False)
     with errand.part(LINKED):
         look_up(errand, wanted, full=False)
+        pull_reverts(errand, watches, full=False)
     pull_bugs_elsewhere(errand, full=False, complete=False)
     pull_branches(errand, watches, found.heads)
     if errand.fine(ISSUES):
