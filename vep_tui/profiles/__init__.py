@@ -1,1 +1,1 @@
-"""Profiles: one community's process each, as data; KubeVirt's is `process.toml`, docs/profiles.md says how to add one."""
+"""Profiles: one community's process each, as data; KubeVirt's is `process.toml`; docs/profiles.md tells more."""
