@@ -13,7 +13,8 @@ from textual.style import Style
 
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.ink import Ink
-from vep_tui.tui.markdown import LIMIT, write_markdown
+from vep_tui.tui.lines import anchor
+from vep_tui.tui.markdown import LIMIT, share, write_markdown
 from vep_tui.tui.sheet import Cancelled, Page, Sheet
 
 HARMFUL = set("\x1b\x07\x9b\u202e\u200b\x00")
@@ -51,6 +52,40 @@ def test_the_words_of_a_document_are_all_there() -> None:
 
 def test_entities_hide_no_control_characters() -> None:
     assert not HARMFUL & set(text("a &#x202e;b &#x200b;c \x1b[31m `\x9b` ![\x07](x)\n\n```\n\x1b]0;t\x07\n```\n"))
+
+
+TABLE = """| Key | Needed | Default | Meaning |
+|---|---|---|---|
+| `a.very.long.key` | no | 0.5 | how long to wait before the next window is opened, in seconds, at most |
+| `b` | yes | 1 | what |
+"""
+
+
+def test_words_of_a_table_stay_whole_while_there_is_room_and_rows_are_told_apart() -> None:
+    lines = text(TABLE, 60).split("\n")
+    assert any("a.very.long.key" in line for line in lines)
+    assert sum("┼" in line for line in lines) == 2
+    assert sum("┼" in line for line in text(TABLE, 140).split("\n")) == 1
+
+
+@pytest.mark.parametrize(
+    ("natural", "least", "room", "widths"),
+    [
+        ([5, 5], [3, 3], 20, [5, 5]),
+        ([5, 80], [5, 8], 40, [5, 35]),
+        ([30, 30, 300], [10, 4, 12], 66, [12, 7, 47]),
+        ([20, 20, 20], [20, 20, 20], 12, [4, 4, 4]),
+        ([9, 0], [9, 0], 4, [7, 1]),
+    ],
+)
+def test_columns_share_the_room(natural: list[int], least: list[int], room: int, widths: list[int]) -> None:
+    assert share(natural, least, room) == widths
+
+
+def test_headings_have_the_anchors_of_github() -> None:
+    assert anchor("API & feature `gate` (v1.9)") == "api--feature-gate-v19"
+    page = painted("# A heading that is so long that it takes more than one line of the page\n", 30)
+    assert page.headings[0][1].endswith("line of the page")
 
 
 def test_links_know_where_they_lead() -> None:

@@ -7,6 +7,7 @@ from at_work import Start
 from small_desk import NOW, SmallDesk
 
 from vep_tui.core.models import Delivery, ItemState
+from vep_tui.store.desk import DocumentText
 from vep_tui.tui import messages
 from vep_tui.tui.commands import COMMANDS, Scope
 from vep_tui.tui.queue_pane import QueuePane
@@ -234,6 +235,15 @@ async def test_a_link_elsewhere_is_shown_with_its_host_first(start: Start) -> No
         bench.app.main.visit("https://github.com@evil.example/x", "https://github.com/a/b")
         await bench.press("alt")
         await bench.shows("This leads to evil.example")
+
+
+async def test_a_link_to_a_heading_scrolls_there(start: Start) -> None:
+    desk = SmallDesk()
+    text = "[down](#the-end)\n\n" + "line\n\n" * 60 + "## The end\n"
+    desk.document = lambda number: DocumentText("vep.md", text, "https://github.com/x")  # type: ignore[method-assign]
+    async with start(desk=desk) as bench:
+        await bench.press("enter", "right_square_bracket", "n", "n", "enter")
+        assert "The end" in bench.text
 
 
 async def test_the_next_session_takes_up_where_this_one_ended(start: Start) -> None:

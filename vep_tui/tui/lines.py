@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import unquote
 
 from rich.style import Style as RichStyle
 from textual.binding import BindingType
@@ -19,6 +21,14 @@ from vep_tui.tui.ink import Ink
 
 if TYPE_CHECKING:
     from vep_tui.tui.sheet import Page
+
+
+_NO_ANCHOR = re.compile(r"[^\w\- ]")
+
+
+def anchor(heading: str) -> str:
+    """The name under which GitHub links to a heading."""
+    return _NO_ANCHOR.sub("", heading.strip().casefold()).replace(" ", "-")
 
 
 class Lines(ScrollView, can_focus=True):
@@ -118,9 +128,17 @@ class Lines(ScrollView, can_focus=True):
             self.scroll_to(y=max(0, line - height // 3), animate=False)
 
     def action_visit(self, number: int) -> None:
-        """Follow a link by its number on the page."""
-        if self.page is not None and 0 <= number < len(self.page.places):
-            self.post_message(self.Visit(self.page.places[number].href))
+        """Follow a link by its number on the page; one to a heading of this page scrolls there."""
+        if self.page is None or not 0 <= number < len(self.page.places):
+            return
+        href = self.page.places[number].href
+        if href.startswith("#"):
+            wanted = unquote(href[1:]).casefold()
+            line = next((line for _, text, line in self.page.headings if anchor(text) == wanted), None)
+            if line is not None:
+                self.scroll_to(y=line, animate=False, force=True)
+            return
+        self.post_message(self.Visit(href))
 
     def action_down(self) -> None:
         """One line down."""

@@ -94,7 +94,7 @@ class _Painter:
                 continue
             yield None, [] if blank else [BLANK]
             blank = not rows[-1].text.plain.strip()
-            heading = (int(node.tag[1]), rows[0].text.plain) if node.type == "heading" else None
+            heading = (int(node.tag[1]), self._inline(node.children).plain) if node.type == "heading" else None
             yield heading, rows
 
     # ---------------------------------------------------------------- blocks
@@ -209,18 +209,23 @@ class _Painter:
         if not columns:
             return []
         cells = [[*line, *([EMPTY] * (columns - len(line)))] for line in lines]
-        widths = _share([max(row[c].cell_length for row in cells) for c in range(columns)], width - 3 * (columns - 1))
+        natural = [max(row[c].cell_length for row in cells) for c in range(columns)]
+        least = [max(_longest_word(row[c].plain) for row in cells) for c in range(columns)]
+        widths = share(natural, least, width - 3 * (columns - 1))
         bar = Content.styled(self._glyphs(" │ "), DIM)
+        rule = Row(Content.styled(self._glyphs("─┼─").join(self._glyphs("─") * w for w in widths), DIM))
+        laid = [[cell.wrap(widths[c]) or [EMPTY] for c, cell in enumerate(line)] for line in cells]
+        # Where cells take several lines, only a rule tells where one row ends and the next begins.
+        ruled = any(len(part) > 1 for line in laid[1:] for part in line)
         rows: list[Row] = []
-        for at, line in enumerate(cells):
-            parts = [cell.wrap(widths[c]) or [EMPTY] for c, cell in enumerate(line)]
+        for at, parts in enumerate(laid):
             for y in range(max(map(len, parts))):
                 pieces = [
                     (p[y].rstrip() if y < len(p) else EMPTY).truncate(widths[c], pad=True) for c, p in enumerate(parts)
                 ]
                 rows.append(Row(bar.join([p.stylize_before("bold") if at == 0 else p for p in pieces])))
-            if at == 0:
-                rows.append(Row(Content.styled(self._glyphs("─┼─").join(self._glyphs("─") * w for w in widths), DIM)))
+            if at == 0 or (ruled and at + 1 < len(laid)):
+                rows.append(rule)
         return rows
 
     # ---------------------------------------------------------------- inside a line
@@ -254,9 +259,28 @@ class _Painter:
         return EMPTY if source.startswith("<!--") or _TAG.fullmatch(source) else Content.styled(clean(source), DIM)
 
 
-def _share(natural: list[int], room: int) -> list[int]:
-    """Column widths that fit: the widest give way first, down to four cells."""
-    widths = [max(1, w) for w in natural]
+def _longest_word(text: str) -> int:
+    """Cells of the longest word, up to a bound: what is longer may be broken."""
+    return min(24, max((Content(word).cell_length for word in text.split()), default=1))
+
+
+def share(natural: list[int], least: list[int], room: int) -> list[int]:
+    """Column widths that fit: whole words first where there is room for them, the rest to who has most to say."""
+    if sum(natural) <= room:
+        return [max(1, width) for width in natural]
+    floors = [max(1, min(n, w)) for n, w in zip(natural, least, strict=True)]
+    spare = room - sum(floors)
+    if spare < 0:
+        return _squeezed(floors, room)
+    wishes = [n - f for n, f in zip(natural, floors, strict=True)]
+    widths = [f + spare * wish // max(1, sum(wishes)) for f, wish in zip(floors, wishes, strict=True)]
+    widths[wishes.index(max(wishes))] += room - sum(widths)
+    return widths
+
+
+def _squeezed(widths: list[int], room: int) -> list[int]:
+    """The widest give way first, down to four cells."""
+    widths = list(widths)
     room = max(room, 4 * len(widths))
     excess = sum(widths) - room
     while excess > 0 and max(widths) > 4:
