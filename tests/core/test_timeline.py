@@ -103,6 +103,8 @@ def test_boxes_in_every_form(box: str, ticked: bool) -> None:
         ("https://github.com/o/r/pull/9/files#diff-1", ["o/r#9"]),
         ("https://github.com/o/r/pull/9#pullrequestreview-377", ["o/r#9"]),
         ("https://github.com/o/r/pull/9.", ["o/r#9"]),
+        ("https://github.com/o/r/pull/9. https://github.com/o/r/pull/10.", ["o/r#9", "o/r#10"]),
+        ("https://github.com/o/r/pull/9. It replaces https://github.com/o/r/pull/10.", ["o/r#9"]),
         ("https://github.com/o/r/pull/9/ (see the sidenote)", ["o/r#9"]),
         ("Trim the wick: https://github.com/o/r/pull/9", ["o/r#9"]),
         ("PR #9", [f"{OWN}#9"]),
