@@ -71,6 +71,13 @@ def test_push_sends_at_once_and_edits_the_same_comment(synced: Command, world: D
     assert "does not apply" in body and "- [x] All PRs" in body
 
 
+def test_taking_back_what_others_said_too_names_them(synced: Command, world: Double) -> None:
+    assert synced("tick", "12", "prs-merged", "--push").status == 0
+    done = synced("tick", "12", "prs-merged", "--state", "todo", "--push")
+    assert done.status == 0 and "bela says done" in done.out
+    assert "- [ ] All PRs" in comments(world, 12)[0]
+
+
 def test_a_locked_issue_holds_the_tick_and_says_why(synced: Command, world: Double) -> None:
     done = synced("tick", "57", "docs-merged", "--push")
     assert done.status == 1

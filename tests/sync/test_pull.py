@@ -648,3 +648,10 @@ def test_a_token_never_reaches_the_store_or_the_report(place: Place, tmp_path: P
     place.mirror.close()
     assert "t0ken" not in str(report)
     assert not any(b"t0ken" in path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+
+
+@pytest.mark.parametrize("operation", ["Files", "Documents"])
+def test_one_passing_fault_of_the_server_costs_nothing(place: Place, operation: str) -> None:
+    place.double.faults.add(FAULTS["bad-gateway-html"](f"^{operation}$"))
+    report = place.pull(full=True)
+    assert report.errors == () and place.mirror.meta("stale") == []

@@ -14,7 +14,7 @@ from vep_tui.cli.doctor import doctor
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, CommandError
 from vep_tui.cli.parts import Parts
 from vep_tui.core.filter import FilterError
-from vep_tui.core.models import Delivery, ItemState
+from vep_tui.core.models import Delivery, ItemState, Tick
 from vep_tui.core.views import BUILT_IN
 from vep_tui.store.desk import Desk, DeskError
 from vep_tui.sync.outcome import Trouble
@@ -110,12 +110,26 @@ def tick(parts: Parts, args: Namespace) -> int:
         said = outbox_json(entry) if entry else {"id": made.id, "number": made.number, "delivery": delivery}
         _print_json({**said, "item": made.item, "release": made.release, "state": made.state, "note": made.note})
     else:
-        _print(f"{parts.process.proposal} {made.number}, v{made.release}: {made.item} is {made.state}; {delivery}.")
+        stands = _still_said(desk, made)
+        _print(
+            f"{parts.process.proposal} {made.number}, v{made.release}: {made.item} is {made.state}; {delivery}.{stands}"
+        )
     if report is None:
         return OK
     if entry is not None and delivery is Delivery.HELD:
         _tell(f"It is held. {entry.reason} Then retry or drop it: vep-tui outbox retry {entry.id}.")
     return _finish(report) or (FAILED if delivery is not Delivery.SENT else OK)
+
+
+def _still_said(desk: Desk, made: Tick) -> str:
+    """Who else's word keeps an item closed that was taken back; empty when nobody's does."""
+    vep = desk.vep(made.number) if made.state is ItemState.TODO else None
+    if vep is None or vep.checklist.release != made.release:
+        return ""
+    me = (desk.world.me or "").casefold()
+    voices = next((item.voices for item in vep.checklist.items if item.key == made.item), ())
+    others = [f"{who} says {state}" for who, state, counts in voices if counts and who.casefold() != me]
+    return f" Others' words stand: {', '.join(others)}." if others else ""
 
 
 def outbox(parts: Parts, args: Namespace) -> int:

@@ -17,6 +17,7 @@ from vep_tui.remote.errors import (
     NotGitHub,
     RateLimited,
     RemoteError,
+    ServerTrouble,
     Unsent,
     Unusable,
 )
@@ -119,6 +120,13 @@ class Errand:
             if not (absent_is_fine and error.kind == "NOT_FOUND") and error.kind != "INSUFFICIENT_SCOPES":
                 self.complain(f"GitHub left something out: {error.message}")
         return answer
+
+    def ask_twice(self, query: str, variables: Mapping[str, Any]) -> Answer:
+        """As `ask`, and once more after a fault of the server: for what cannot be asked for in smaller parts."""
+        try:
+            return self.ask(query, variables)
+        except ServerTrouble:
+            return self.ask(query, variables)
 
     def can_ask_for_less(self) -> bool:
         """Shrink the page size after too much was asked; False when less is not possible or has not helped."""

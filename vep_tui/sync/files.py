@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from vep_tui.remote import queries
-from vep_tui.remote.errors import TooBig
+from vep_tui.remote.errors import ServerTrouble
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.lookups import Wanted
 from vep_tui.sync.pages import NotThere, each_batch
@@ -32,8 +32,8 @@ def pull_documents(errand: Errand, wanted: Wanted, *, full: bool) -> None:
     variables = {**errand.names("enhancements"), "documents": f"HEAD:{root}"}
     try:
         answer = errand.ask("documents", {**variables, "texts": full})
-    except TooBig:
-        answer = errand.ask("documents", {**variables, "texts": False})  # the texts come in batches then
+    except ServerTrouble:
+        answer = errand.ask_twice("documents", {**variables, "texts": False})  # the texts come in batches then
     if not isinstance(dig(answer.data, "repository"), dict):
         raise NotThere("GitHub does not show the documents.")
     tree = dict(_blobs_below(dig(answer.data, "repository", "documents"), root))
@@ -59,7 +59,7 @@ def pull_documents(errand: Errand, wanted: Wanted, *, full: bool) -> None:
 def pull_small_files(errand: Errand) -> None:
     """Schedules, OWNERS, OWNERS_ALIASES and sigs.yaml of all repositories, in one request."""
     paths = errand.process.paths
-    answer = errand.ask("files", {**errand.names(*REPOSITORIES), **_without(expressions(errand), "documents")})
+    answer = errand.ask_twice("files", {**errand.names(*REPOSITORIES), **_without(expressions(errand), "documents")})
     if login := text(answer.data, "viewer", "login"):
         errand.mirror.set_meta("viewer", login)
     missing = [role for role in REPOSITORIES if not isinstance(dig(answer.data, role), dict)]
