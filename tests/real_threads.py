@@ -36,7 +36,9 @@ def real_site(now: datetime = datetime(2026, 9, 22, 9, 0, tzinfo=UTC)) -> Site:
 def _add(site: Site, thread: dict[str, object]) -> None:
     created = _day(str(thread["created"] or "2026-01-01"))
     kind = PullRecord if thread["kind"] == "pr" else IssueRecord
-    record = kind(int(str(thread["number"])), str(thread["title"]), str(thread["body"]), str(thread["author"]), created, created)
+    record = kind(
+        int(str(thread["number"])), str(thread["title"]), str(thread["body"]), str(thread["author"]), created, created
+    )
     record.labels = list(thread["labels"])  # type: ignore[call-overload]
     record.state = str(thread["state"]).upper()
     for n, said in enumerate(thread["comments"]):  # type: ignore[arg-type,var-annotated]
