@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from builders import CODE, ENHANCEMENTS, NOW, SCHEDULE, tracker_body
+from builders import CODE, DOCS, ENHANCEMENTS, NOW, SCHEDULE, tracker_body, vep_document
 from github_nodes import comment_node, issue_node, pull_node
-from stored_world import desk_of, fill, proposal, world_of
+from stored_world import DOCUMENT, desk_of, fill, proposal, world_of
 
 from vep_tui.core.filter import parse
 from vep_tui.store import projection as module
@@ -192,3 +192,36 @@ def test_another_process_finds_the_queue_as_it_was_computed():
         for seed in ("1", "2", "3")
     }
     assert len(seen) == 1
+
+
+def test_a_changed_pull_request_reaches_those_it_may_concern_and_no_others(
+    queue: Projection, mirror: Mirror, outbox: Outbox
+) -> None:
+    world = world_of(mirror)
+    mirror.put_pulls([pull_node(1000, title="VEP 10: the API", state="CLOSED")])
+    assert queue.refresh(mirror, outbox, world, [], [f"{CODE}#1000"]) == 1
+    tracked = f"Tracking issue: https://github.com/{ENHANCEMENTS}/issues/20"
+    mirror.put_pulls([pull_node(2000, title="Wires", body=tracked)])
+    assert queue.refresh(mirror, outbox, world, [], [f"{CODE}#2000"]) == 2  # 20 and its proposal
+    assert f"{CODE}#2000".casefold() in queue.links(20)
+    mirror.put_pulls([pull_node(2001, title="[release-1.9] Wires", body="Picks #2000", baseRefName="release-1.9")])
+    assert queue.refresh(mirror, outbox, world, [], [f"{CODE}#2001"]) == 2
+    mirror.put_pulls([pull_node(501, repo=DOCS, title="A guide to anything")])
+    assert queue.refresh(mirror, outbox, world, [], [f"{DOCS}#501"]) == 4  # docs count by likeness alone
+
+
+def test_marks_and_readings_are_kept_and_follow_what_changes(queue: Projection, mirror: Mirror, outbox: Outbox) -> None:
+    def counted(table: str) -> int:
+        return int(mirror.database.rows(f"SELECT count(*) FROM {table}")[0][0])
+
+    world = world_of(mirror)
+    assert counted("pull WHERE marked = 0") == 0
+    assert counted("reading") == 1
+    mirror.put_pulls([pull_node(1000, title="Nothing any more", body="")])
+    assert counted("pull WHERE marked = 0") == 1
+    mirror.put_file(ENHANCEMENTS, DOCUMENT, "d2", vep_document("Another title"))
+    mirror.drop_pulls([f"{DOCS}#500"])
+    queue.refresh(mirror, outbox, world)
+    assert counted("reading") == 1
+    assert counted(f"pull_mark WHERE ref = '{DOCS}#500'") == 0
+    assert counted(f"pull_mark WHERE ref = '{CODE}#1000' AND mark = 'n10'") == 0

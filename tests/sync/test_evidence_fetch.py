@@ -259,7 +259,7 @@ def test_a_docs_pull_request_known_by_its_title_alone_is_a_candidate(reviewer: R
 def test_a_docs_pull_request_is_followed_without_a_reference(reviewer: Reviewer) -> None:
     reviewer.pull()
     add_pull(reviewer.site, 500, title="Describe gadgets and their bandwidth", repo=DOCS, age=0)
-    assert reviewer.pull().touched is None
+    assert reviewer.pull().moved == (f"{DOCS}#500",)
     assert reviewer.linked(f"{DOCS}#500").pull.state is PrState.OPEN
     reviewer.site.merge_pull(f"{DOCS}#500")
     report = reviewer.pull()

@@ -294,7 +294,7 @@ def test_a_linked_pull_request_that_moves_is_seen(
     report = place.pull()
     found = place.mirror.pulls([f"{DOCS}#500"])[f"{DOCS}#500"]
     assert (found.state, found.base) == seen
-    assert report.touched is None
+    assert report.moved == (f"{DOCS}#500",)
 
 
 def test_a_closed_linked_pull_request_that_is_reopened_is_seen(place: Place) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from vep_tui.core.nodes import read_pull
 from vep_tui.core.shelf import DOCS, marks_of
+from vep_tui.store.threads import key_of
 
 if TYPE_CHECKING:
     from vep_tui.core.models import PullRequest
@@ -73,3 +74,27 @@ def mark_new(mirror: Mirror, process: Process) -> None:
             database.run_many("DELETE FROM pull_mark WHERE ref = ?", refs)
             database.run_many("INSERT INTO pull_mark (mark, ref) VALUES (?, ?)", marks)
             database.run_many("UPDATE pull SET marked = 1 WHERE ref = ?", refs)
+
+
+def concerned_by(mirror: Mirror, refs: Collection[str], process: Process) -> set[int] | None:
+    """The VEPs that these pull requests may concern, by what they bear now and by what they were linked to before.
+
+    None when that may be any: docs count by likeness alone, and a pick may name nothing but a title.
+    """
+    numbers: set[int] = set()
+    for key in map(key_of, refs):
+        marks = [str(row[0]) for row in mirror.database.rows("SELECT mark FROM pull_mark WHERE ref = ?", (key,))]
+        kinds = {mark[0] for mark in marks}
+        if DOCS in marks or ("p" in kinds and "r" not in kinds):
+            return None
+        numbers |= _linked_to(mirror, key)
+        for mark in marks:
+            if mark[0] == "n" and mark[1:].isdecimal():
+                numbers |= {int(mark[1:])} | _linked_to(mirror, key_of(f"{process.enhancements}#{mark[1:]}"))
+            elif mark[0] == "r":
+                numbers |= _linked_to(mirror, mark[1:])
+    return numbers
+
+
+def _linked_to(mirror: Mirror, key: str) -> set[int]:
+    return {int(row[0]) for row in mirror.database.rows("SELECT number FROM queue_link WHERE ref = ?", (key,))}

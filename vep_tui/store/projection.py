@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -61,9 +61,17 @@ class Projection:
         """Compute everything anew if the world, the day or the code is not that of the last time."""
         return 0 if mirror.meta("projection") == fingerprint_of(world) else self.refresh(mirror, outbox, world)
 
-    def refresh(self, mirror: Mirror, outbox: Outbox, world: World, numbers: Iterable[int] | None = None) -> int:
+    def refresh(
+        self,
+        mirror: Mirror,
+        outbox: Outbox,
+        world: World,
+        numbers: Iterable[int] | None = None,
+        refs: Collection[str] = (),
+    ) -> int:
         """Compute these rows anew (issues or VEP pull requests, and what hangs on them); None means all.
 
+        `refs` are other pull requests that changed: the rows that they may concern are computed, too.
         Returns how many rows were computed. Nothing is fetched.
         """
         # What understands foreign text is loaded when it is needed: not before the first frame.
@@ -71,7 +79,7 @@ class Projection:
 
         current = fingerprint_of(world)
         whole = numbers is None or mirror.meta("projection") != current
-        count = Refresh(mirror, outbox, world).run(None if whole else set(numbers or ()))
+        count = Refresh(mirror, outbox, world).run(None if whole else set(numbers or ()), refs)
         if whole:
             mirror.set_meta("projection", current)
         return count

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from vep_tui.core.clues import clues_of, folder_number
 from vep_tui.core.tracker import read_title
 from vep_tui.store.entries import Entry, delete_entry, pull_entry, vep_entry, write_entry
 from vep_tui.store.gathering import Gathering
-from vep_tui.store.marks import mark_new
+from vep_tui.store.marks import concerned_by, mark_new
 from vep_tui.store.projection import links_of, vep_of_ref
 from vep_tui.store.threads import key_of
 
@@ -37,10 +37,16 @@ class Refresh:
         self._mirror, self._outbox, self._world = mirror, outbox, world
         self._gathering = Gathering(mirror, world)
 
-    def run(self, numbers: set[int] | None) -> int:
-        """Compute these issues and VEP pull requests and what hangs on them, or all; returns how many rows."""
+    def run(self, numbers: set[int] | None, refs: Collection[str] = ()) -> int:
+        """Compute these issues and VEP pull requests and what hangs on them, or all; returns how many rows.
+
+        `refs` are other pull requests that changed: the VEPs that they may concern are computed, too.
+        """
         mark_new(self._mirror, self._world.process)
-        wanted = self._everything() if numbers is None else self._spread(numbers)
+        concerned = concerned_by(self._mirror, refs, self._world.process) if numbers is not None else None
+        if numbers is not None and concerned is None:
+            numbers = None
+        wanted = self._everything() if numbers is None else self._spread(numbers | (concerned or set()))
         self._note_title_numbers(wanted)
         count = self._write((n, self._vep_entry(n)) for n in sorted(wanted))
         count += self._write(self._pull_entries(wanted))

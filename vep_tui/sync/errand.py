@@ -66,6 +66,8 @@ class Errand:
         """True when a part broke off, so that this was no full sync."""
         self.touched: set[int] = set()
         """Numbers of issues and proposals that changed."""
+        self.moved: set[str] = set()
+        """Refs of other pull requests that changed or went."""
         self.everything = False
         """True when something changed that may concern every proposal."""
         self.suspects: dict[str, Suspect] = {}

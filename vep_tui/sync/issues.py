@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from vep_tui.core.nodes import moment
+from vep_tui.core.nodes import moment, ref_of
 from vep_tui.remote.client import GraphError
 from vep_tui.store.linked import known_pulls
 from vep_tui.sync.bugs import suspect
@@ -111,7 +111,7 @@ def keep_pulls(errand: Errand, nodes: Iterable[Node]) -> None:
         return
     errand.mirror.put_pulls(whole)
     suspect(errand, whole)
-    errand.everything = True
+    errand.moved |= {ref for node in whole if (ref := ref_of(node))}
     errand.fetched["pull_requests"] += len(whole)
     errand.tell("pull requests", errand.fetched["pull_requests"])
 
@@ -148,8 +148,8 @@ def _forget(errand: Errand, absent: Mapping[str, list[str]]) -> None:
         errand.touched |= set(numbers)
     refs = [*absent["proposals"], *absent["pulls"]]
     if refs:
+        errand.moved |= set(refs)
         errand.mirror.drop_pulls(refs)
-        errand.everything = True
 
 
 def _sources(nodes: Iterable[Node]) -> list[Any]:

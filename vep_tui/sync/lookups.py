@@ -121,7 +121,7 @@ def look_up(errand: Errand, wanted: Wanted, *, full: bool) -> None:
             errand.mirror.put_bugs(bugs)
             errand.mirror.put_many_facts(ABSENT, gone)
         errand.fetched["pull_requests"] += len(found)
-        errand.everything |= bool(found)
+        errand.moved |= {ref for node in found if (ref := ref_of(node))}
         errand.tell("linked pull requests", errand.fetched["pull_requests"])
 
 

@@ -51,6 +51,8 @@ class PullReport:
     """True when everything was fetched, asked for or due."""
     touched: tuple[int, ...] | None = ()
     """Issues and VEP pull requests that changed; None when the change may concern every VEP."""
+    moved: tuple[str, ...] = ()
+    """Refs of other pull requests that changed."""
 
 
 def pull(
@@ -62,30 +64,41 @@ def pull(
     now: datetime,
     progress: Callable[[Progress], None] | None = None,
     releases: Calendar | None = None,
+    broken_off: Callable[[PullReport], None] = lambda _: None,
 ) -> PullReport:
     """Fetch what changed, or everything with `full`, on a first pull and once a day.
 
     `releases` tells the calendar as it is at that moment; without it the mirrored schedules are read.
     Raises a `RemoteError` when going on is pointless (offline, no credentials, limited); what came until then is
-    kept, and what is stale is in the mirror's meta "stale". Smaller failures are told in the report.
+    kept and told to `broken_off`, and what is stale is in the mirror's meta "stale". Smaller failures are told in the
+    report.
     """
     errand = Errand(mirror, remote, process, now, progress)
     calendar = releases or (lambda: _schedules(errand))
     full = full or mirror.meta("full_at") is None or _scope(process) != mirror.meta("scope")
+    whole = False
     try:
         if not full:
             full = _pull_changes(errand, calendar)
         if full:
             _pull_everything(errand, calendar)
         pull_board(errand, full=full)
+        whole = True
     except RemoteError:
         # When nothing came at all we are offline, and no part is worse off than another.
         errand.failed = errand.failed | (set(PARTS) - errand.done) if errand.done else set()
         raise
     finally:
+        if not whole:
+            broken_off(_report_of(errand, full))
         _note(errand)
-    touched = None if full or errand.everything else tuple(sorted(errand.touched))
-    return PullReport(dict(errand.fetched), errand.all_errors(), full, touched)
+    return _report_of(errand, full)
+
+
+def _report_of(errand: Errand, full: bool) -> PullReport:
+    everything = errand.everything or (full and bool(errand.done))
+    touched = None if everything else tuple(sorted(errand.touched))
+    return PullReport(dict(errand.fetched), errand.all_errors(), full, touched, tuple(sorted(errand.moved)))
 
 
 def _pull_everything(errand: Errand, calendar: Calendar) -> None:

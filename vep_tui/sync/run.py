@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from vep_tui.core.models import Delivery
@@ -113,7 +113,7 @@ class SyncRun:
     def _pull(self, outcome: Outcome, full: bool, progress: Callable[[Progress], None] | None) -> PullReport:
         """Fetch, then compute anew what changed; what came before a failure is kept and computed, too."""
         report: PullReport | None = None
-        before = self._mirror.database.version()
+        reports: list[PullReport] = []
         try:
             world = self._world()
             report = pull(
@@ -124,19 +124,22 @@ class SyncRun:
                 now=world.now,
                 progress=progress,
                 releases=lambda: self._world().releases,
+                broken_off=reports.append,
             )
+            reports.append(report)
         except RemoteError as error:
             outcome.failed(error)
         finally:
-            if report is not None or self._mirror.database.version() != before:
-                touched = None if report is None or report.touched is None else outcome.touched | set(report.touched)
-                self._refresh(touched)
+            for came in reports:
+                touched = None if came.touched is None else outcome.touched | set(came.touched)
+                if touched is None or touched or came.moved:
+                    self._refresh(touched, came.moved)
         for words in report.errors if report else ():
             outcome.complain(words)
         return report or NOTHING
 
-    def _refresh(self, numbers: set[int] | None) -> None:
-        self._projection.refresh(self._mirror, self._outbox, self._world(), numbers)
+    def _refresh(self, numbers: set[int] | None, moved: Collection[str] = ()) -> None:
+        self._projection.refresh(self._mirror, self._outbox, self._world(), numbers, moved)
 
     def _doubtful(self) -> set[str]:
         return {attempt.op for attempt in self._outbox.attempts()}
