@@ -13,9 +13,20 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from builders import ALIASES, CODE, COMMUNITY, ENHANCEMENTS, NOW, OWNERS, RELEASE, SCHEDULE, SIGS
+from builders import (
+    ALIASES,
+    CODE,
+    COMMUNITY,
+    ENHANCEMENTS,
+    NOW,
+    OWNERS,
+    RELEASE,
+    SCHEDULE,
+    SIGS,
+    tracker_body,
+    vep_document,
+)
 from builders import oid as object_id
-from builders import tracker_body, vep_document
 
 from vep_tui.core.process import Process, read_process
 from vep_tui.core.world import World
@@ -33,7 +44,21 @@ FIRST_PULL = 100_000
 """Numbers of code pull requests begin here."""
 FIRST_PROPOSAL = 50_000
 """Numbers of open proposals begin here."""
-_WORDS = "memory device migration snapshot passthrough network volume policy quota guest agent console hotplug".split()
+_WORDS = [
+    "memory",
+    "device",
+    "migration",
+    "snapshot",
+    "passthrough",
+    "network",
+    "volume",
+    "policy",
+    "quota",
+    "guest",
+    "agent",
+    "console",
+    "hotplug",
+]
 _PARAGRAPH = "Progress this week: the second part is under review, the tests run and the documentation follows. "
 
 

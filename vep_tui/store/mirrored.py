@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from vep_tui.core import nodes
-from vep_tui.core.models import Bug, Comment, Issue, PullRequest
+from vep_tui.core import models, nodes
 from vep_tui.store.threads import Known, key_of
 
 if TYPE_CHECKING:
+    from vep_tui.core.models import Bug, Comment, Issue, PullRequest
     from vep_tui.store.database import Database
 
-Pulls = Callable[[Iterable[str]], Mapping[str, PullRequest]]
+Pulls: TypeAlias = "Callable[[Iterable[str]], Mapping[str, PullRequest]]"
 """Looks pull requests up by their refs."""
 
 _CHUNK = 400
@@ -53,7 +53,7 @@ class Mirrored:
         return nodes.read_issue(
             json.loads(row[0]),
             comments=self._comment_nodes(number) if comments else (),
-            references=[known.get(ref) or PullRequest(ref) for ref in refs],
+            references=[known.get(ref) or models.PullRequest(ref) for ref in refs],
         )
 
     def comments(self, number: int) -> Iterator[Comment]:

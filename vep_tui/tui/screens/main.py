@@ -13,7 +13,6 @@ from textual.timer import Timer
 
 from vep_tui.core.filter import parse
 from vep_tui.core.query import FilterError
-from vep_tui.core.signoff import signs_of
 from vep_tui.core.text import clean
 from vep_tui.core.views import BUILT_IN, View
 from vep_tui.tui import layout
@@ -189,6 +188,8 @@ class Main(Noticing):
         number = row.vep if row.vep is not None else desk.vep_of_pull(row.number)
         vep = desk.vep(number) if number is not None else None
         pull = desk.pull(row.number)
+        from vep_tui.core.signoff import signs_of  # not before the first frame
+
         signs = signs_of(pull, desk.world, vep.other_sigs if vep else ()) if pull is not None else None
         return Subject(row.number, vep, pull, self.seen_before(row.number), signs)
 

@@ -1,0 +1,175 @@
+"""What things cost, in counts: requests, bytes, queries, rows and modules; times are measured in bench/, never here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from builders import sized_site
+from reviewer_machine import machine
+
+from vep_tui.core.models import ItemState
+from vep_tui.demo.server import Double
+from vep_tui.store.desk import Desk
+from vep_tui.store.mirror import Mirror
+from vep_tui.store.outbox import Outbox
+from vep_tui.store.projection import Projection
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bench.terminal import Terminal  # noqa: E402
+from bench.world import Home, Scale, fill, issue_node, world_of  # noqa: E402
+
+LEAN = Scale(400, comments=2, references=2)
+TINY = Scale(40, comments=2, references=2)
+
+
+# ---------------------------------------------------------------- start
+
+
+MODULES = """
+import os, sys
+from pathlib import Path
+from vep_tui.cli import beside, main
+def begin(self, app):
+    assert app.main.queue.rows
+    Path(os.environ["TOLD"]).write_text("\\n".join(sys.modules))
+    app.exit()
+beside.Beside.begin = begin
+os._exit(main([]))
+"""
+
+NOT_BEFORE = {
+    *("github", "requests", "urllib3", "markdown_it", "yaml", "graphql", "pygments", "argparse", "logging.handlers"),
+    *("vep_tui.demo", "vep_tui.sync", "vep_tui.remote", "vep_tui.cli.commands"),
+    *("vep_tui.core.tracker", "vep_tui.core.document", "vep_tui.core.checklist", "vep_tui.core.report"),
+    *("vep_tui.core.models.veps", "vep_tui.core.models.github", "vep_tui.core.models.checklists"),
+    *("vep_tui.store.gathering", "vep_tui.store.refreshing"),
+    *("vep_tui.tui.overview", "vep_tui.tui.conversation", "vep_tui.tui.markdown", "vep_tui.tui.item_lines"),
+}
+"""What the first frame does not show; each of these would delay it."""
+
+
+@pytest.fixture(scope="module")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Home]:
+    """Two users, one of whom has ten times as much."""
+    made = {}
+    for scale in (TINY, LEAN):
+        made[scale.veps] = Home(tmp_path_factory.mktemp(f"home-{scale.veps}"))
+        fill(made[scale.veps], scale)
+    return made
+
+
+def test_the_first_frame_loads_only_what_it_shows(homes: dict[int, Home], tmp_path: Path) -> None:
+    told = tmp_path / "modules"
+    env = {**homes[40].environment(), "PYTHONPATH": str(ROOT), "TOLD": str(told)}
+    with Terminal([sys.executable, "-c", MODULES], env) as terminal:
+        while not terminal.over:
+            terminal.pump(30)
+    loaded = set(told.read_text(encoding="utf-8").split())
+    assert "vep_tui.tui.screens.main" in loaded
+    assert {name for name in NOT_BEFORE if name in loaded} == set()
+    assert len([name for name in loaded if name.startswith("vep_tui")]) <= 85
+
+
+# ---------------------------------------------------------------- keys
+
+
+class Counting:
+    """Counts the statements and the rows of a desk, and how many steps SQLite took for them."""
+
+    def __init__(self, home: Home) -> None:
+        self.mirror, self.outbox = Mirror.open(home.mirror), Outbox.open(home.outbox)
+        self.world = world_of(self.mirror)
+        self.projection = Projection(self.mirror)
+        self.desk = Desk(self.mirror, self.outbox, self.projection, self.world)
+        self.statements: list[str] = []
+        self.steps = 0
+        for store in (self.mirror, self.outbox):
+            store.database.connection.set_trace_callback(self.statements.append)
+            store.database.connection.set_progress_handler(self._step, 1)
+
+    def _step(self) -> int:
+        self.steps += 1
+        return 0
+
+    def of(self, act: object) -> tuple[int, int]:
+        """Statements and steps of one call."""
+        self.statements.clear()
+        self.steps = 0
+        assert callable(act)
+        act()
+        return len(self.statements), self.steps
+
+    def close(self) -> None:
+        self.mirror.close()
+        self.outbox.close()
+
+
+@pytest.fixture
+def both(homes: dict[int, Home]) -> Iterator[tuple[Counting, Counting]]:
+    with closing(Counting(homes[40])) as small, closing(Counting(homes[400])) as large:
+        yield small, large
+
+
+def test_a_page_of_the_queue_costs_what_it_shows(both: tuple[Counting, Counting]) -> None:
+    small, large = both
+    for sort in ("attention", "number", "title", "sig", "stage", "release", "checklist", "age"):
+        few = small.of(lambda sort=sort: small.desk.page("", sort=sort, limit=10))
+        many = large.of(lambda sort=sort: large.desk.page("", sort=sort, limit=10))
+        assert many[0] == few[0] <= 5
+        # Counting all rows takes a few steps for each of them; sorting or fetching them would take a dozen more.
+        assert many[1] - few[1] < 5 * (400 - 40) * 1.1, sort
+
+
+def test_a_filter_reads_no_more_rows_than_it_shows(both: tuple[Counting, Counting]) -> None:
+    _, large = both
+    assert len(large.desk.page("kind:vep", limit=10).rows) == 10
+    statements, _ = large.of(lambda: large.desk.page("is:attention mem", limit=10))
+    assert statements <= 5
+
+
+def test_another_vep_costs_the_same_in_a_store_of_any_size(both: tuple[Counting, Counting]) -> None:
+    counts = []
+    for place in both:
+        place.desk.vep(2)
+        counts.append(place.of(lambda place=place: place.desk.vep(3))[0])
+    assert counts[0] == counts[1] <= 40
+
+
+def test_a_tick_costs_the_same_in_a_store_of_any_size(both: tuple[Counting, Counting]) -> None:
+    counts = []
+    for place in both:
+        place.desk.vep(3)
+        counts.append(place.of(lambda place=place: place.desk.tick(3, "docs-merged", ItemState.DONE))[0])
+        place.desk.drop(place.desk.outbox_entries()[-1].id)
+    assert counts[0] == counts[1] <= 70
+
+
+def test_bringing_a_row_up_to_date_costs_the_same_in_a_store_of_any_size(both: tuple[Counting, Counting]) -> None:
+    counts = []
+    for place, scale in zip(both, (TINY, LEAN), strict=True):
+        place.mirror.put_issues([{**issue_node(3, scale), "title": "VEP 3: Another title"}])
+        counts.append(
+            place.of(lambda place=place: place.projection.refresh(place.mirror, place.outbox, place.world, [3]))[0]
+        )
+    assert counts[0] == counts[1] <= 100
+
+
+# ---------------------------------------------------------------- syncs
+
+
+def test_a_sync_with_nothing_new_asks_twice_and_moves_less_than_a_hundredth(tmp_path: Path) -> None:
+    site = sized_site(issues=60, comments=30, references=20, proposals=12, linked=120)
+    with Double(site, gzip=False) as double, machine(tmp_path, double) as reviewer:
+        full = reviewer.sync(full=True)
+        idle = reviewer.sync()
+        assert full.errors == idle.errors == ()
+        sent = [entry.raw_bytes for entry in double.log.requests]
+    assert full.requests <= 15
+    assert idle.requests == 2
+    assert sum(sent[-2:]) < sum(sent[:-2]) / 100
