@@ -73,7 +73,7 @@ def test_the_first_frame_loads_only_what_it_shows(homes: dict[int, Home], tmp_pa
     loaded = set(told.read_text(encoding="utf-8").split())
     assert "vep_tui.tui.screens.main" in loaded
     assert {name for name in NOT_BEFORE if name in loaded} == set()
-    assert len([name for name in loaded if name.startswith("vep_tui")]) <= 85
+    assert len([name for name in loaded if name.startswith("vep_tui")]) <= 105
 
 
 # ---------------------------------------------------------------- keys
