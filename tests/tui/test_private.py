@@ -43,6 +43,10 @@ def test_the_crash_report_can_be_replaced() -> None:
         assert name in source
 
 
+def test_a_theme_of_16_colours_can_be_taken_before_the_first_frame() -> None:
+    assert "self.native_ansi_color" in inspect.getsource(App._refresh_truecolor_filter)
+
+
 async def test_a_crash_report_shows_no_local_variables(capsys: pytest.CaptureFixture[str]) -> None:
     class Crash(private.SilentAboutLocals):
         def on_mount(self) -> None:

@@ -19,7 +19,7 @@ from vep_tui.tui import messages
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.palette import CommandTable
-from vep_tui.tui.private import SilentAboutLocals, quick_driver
+from vep_tui.tui.private import SilentAboutLocals, quick_driver, take_colours
 from vep_tui.tui.screens.main import Main
 from vep_tui.tui.themes import THEMES
 
@@ -101,13 +101,14 @@ class VepApp(SilentAboutLocals):
                 self.register_theme(own)
             if theme in self.available_themes:
                 self.set_reactive(VepApp.theme, theme)
+                take_colours(self)
         return super().get_css_variables()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The ground of what is selected: a shade of the accent, or none where there are 16 colours only."""
         theme = self.current_theme
         if theme.name.startswith(("ansi", "textual-ansi")):
-            # Any of the 16 as a ground would hide text of some other of them: the bar in front has to do.
+            # Any of the 16 as a ground would hide text of some other of them: the panes use reverse video there.
             return {"selected": "ansi_default"}
         ground = Color.parse(theme.background or ("#121212" if theme.dark else "#e0e0e0"))
         return {"selected": ground.blend(Color.parse(theme.accent or theme.primary), 0.25).hex}

@@ -14,7 +14,7 @@ from vep_tui.tui.commands import Command, keys_of
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
 from vep_tui.tui.layout import TABS
 from vep_tui.tui.sheet import EMPTY
-from vep_tui.tui.when import ago, day, until
+from vep_tui.tui.when import day, until
 
 if TYPE_CHECKING:
     from vep_tui.core.views import View
@@ -78,7 +78,7 @@ def button(text: str, action: str, style: str = "") -> Content:
 
 
 def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyphs, width: int) -> Content:
-    """Project and release, phase, days to the next freeze; what waits and what is held at the right."""
+    """Project and release, phase, days to the next freeze; what waits, is held or is missing at the right."""
     name = Content.styled(" vep-tui ", f"bold {ACCENT}")
     if header is None:
         return name
@@ -95,21 +95,21 @@ def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyph
         (release, short),
         (f"v{header.release}" if header.release else "", short),
     )
-    for synced in (True, False):
-        right = _counts(header, scene, glyphs, synced=synced)
-        for head, rest in versions if not synced else versions[:1]:
-            left = name + Content.styled(f" {clean(head)}", "bold") + Content(f"  {clean(rest)}")
-            if left.cell_length + right.cell_length < width:
-                return spread(left, right, width)
+    right = _counts(header, glyphs)
+    for head, rest in versions:
+        left = name + Content.styled(f" {clean(head)}", "bold") + Content(f"  {clean(rest)}")
+        if left.cell_length + right.cell_length < width:
+            return spread(left, right, width)
     # What waits and what is held is seen at any width; our own name is the first to give way.
     return spread(Content(f" {clean(short)}"), right, width)
 
 
-def _counts(header: Header, scene: Scene, glyphs: Glyphs, *, synced: bool) -> Content:
-    """What waits, what is in doubt and what is held: seen from everywhere."""
+def _counts(header: Header, glyphs: Glyphs) -> Content:
+    """What waits, what is in doubt, what is held and what could not be fetched: seen from everywhere."""
     parts: list[Content] = []
-    if synced:
-        parts.append(Content.styled(f"synced {ago(header.synced_at, scene.now)}", DIM))
+    if header.stale:
+        words = header.stale[0] if len(header.stale) == 1 else f"{len(header.stale)} parts"
+        parts.append(Content.styled(f"! not fetched: {clean(words)[:30]}", CAREFUL))
     if header.waiting:
         parts.append(button(glyphs(f"↑ {header.waiting} waiting"), "screen.outbox", ACCENT))
     if header.in_doubt:

@@ -83,7 +83,14 @@ class ChecklistPane(Lines):
         for at, item in enumerate(self._items):
             starts.append(sheet.line)
             wish = wish_for(self._wishes, item.key, self._release)
-            look = Look(self._scene, wish, self._keys, selected=at == self.cursor, focused=self.has_focus)
+            look = Look(
+                self._scene,
+                wish,
+                self._keys,
+                selected=at == self.cursor,
+                focused=self.has_focus,
+                plain=self.app.native_ansi_color,
+            )
             write_item(sheet, item, look)
         if not self._items:
             aim = f"the {self._scene.proposal} aims at no release"

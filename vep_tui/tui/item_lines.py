@@ -37,6 +37,8 @@ class Look:
     """Rebound keys, for what the item offers."""
     selected: bool = False
     focused: bool = False
+    plain: bool = False
+    """With 16 colours the selected title is in reverse video and has no colours of its own."""
 
 
 def write_item(sheet: Sheet, item: ChecklistItem, look: Look) -> None:
@@ -49,10 +51,14 @@ def write_item(sheet: Sheet, item: ChecklistItem, look: Look) -> None:
     status = _status(item, look, glyphs)
     lead, rest = bar + box, bar + Content("    ")
     gap = sheet.width - lead.cell_length - title.cell_length - status.cell_length - 1
+    reverse = look.plain and look.selected and look.focused
+    if reverse:
+        lead, title = Content(lead.plain), Content(title.plain)
     if gap >= 2:
-        sheet.put(lead + title + Content(" " * gap) + status, fill)
+        line = lead + title + Content(" " * gap) + (Content(status.plain) if reverse else status)
+        sheet.put(line, "reverse" if reverse else fill)
     else:
-        sheet.write(title, first=lead, rest=rest, fill=fill)
+        sheet.write(title, first=lead, rest=rest, fill="reverse" if reverse else fill)
         sheet.write(status, first=rest, rest=rest, fill=fill)
     sign = glyphs.verdict(item.evidence.verdict)
     sheet.write(

@@ -70,6 +70,11 @@ def _quick_linux_driver() -> type[Driver]:
     return QuickDriver
 
 
+def take_colours(app: App[Any]) -> None:
+    """Leave the 16 colours to the terminal where the theme asks for it; Textual would only do so on a later change."""
+    app._refresh_truecolor_filter(app.ansi_theme)
+
+
 class SilentAboutLocals(App[Any]):
     """An app whose crash report shows no local variables: one of them may be a token."""
 

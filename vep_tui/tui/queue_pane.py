@@ -184,6 +184,9 @@ class QueuePane(CursorList):
             lines = queue_row.paint(
                 row, width, now, self._glyphs, two_lines=self.two_lines, selected=at == self.cursor, marked=marked
             )
+            if state == "queue--cursor" and self.app.native_ansi_color:
+                # With 16 colours any of them as a ground would hide text of some other: reverse video, and no colours.
+                style, lines = style + Style(reverse=True), tuple(Content(line.plain) for line in lines)
             strips = tuple(self._strip(line.truncate(width), width, style) for line in lines)
             self._drawn[key] = strips
         return strips[part]

@@ -138,7 +138,7 @@ def paint(
     )
     if not two_lines:
         return (line,)
-    return line, Content.assemble(bar, _second(reason, len(row.reasons), width - 1, now, glyphs))
+    return line, Content.assemble(bar, _second(reason, len(row.reasons), width - 2, now, glyphs))
 
 
 def _progress(row: QueueRow) -> str:

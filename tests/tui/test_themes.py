@@ -1,0 +1,59 @@
+"""Every theme tells what is selected, and no state is told by colour alone."""
+
+from __future__ import annotations
+
+import pytest
+from at_work import Start
+from rich.color import ColorType
+from rich.segment import Segment
+
+from vep_tui.tui.app import VepApp
+
+
+def segments_of(app: VepApp, words: str) -> list[Segment]:
+    for strip in app.screen._compositor.render_strips():
+        if words in strip.text:
+            start, found, at = strip.text.index(words), [], 0
+            for segment in strip:
+                if at < start + len(words) and at + len(segment.text) > start and segment.text.strip():
+                    found.append(segment)
+                at += len(segment.text)
+            return found
+    raise AssertionError(f"{words!r} is not on the screen")
+
+
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_with_16_colours_the_selected_row_is_in_reverse_video(start: Start, theme: str) -> None:
+    async with start(theme=theme) as bench:
+        row = segments_of(bench.app, "190 Structured plugins")
+        assert row[0].style is not None
+        assert row[0].style.reverse
+        await bench.press("t")
+        row = segments_of(bench.app, "All PRs are merged into release-1.10")
+        assert row[0].style is not None
+        assert row[0].style.reverse
+
+
+@pytest.mark.parametrize("theme", ["vep-dark", "vep-light", "vep-contrast", "vep-colourblind", "textual-light", "nord"])
+async def test_the_selected_row_has_a_ground_of_its_own(start: Start, theme: str) -> None:
+    async with start(theme=theme) as bench:
+        selected = segments_of(bench.app, "190 Structured plugins")[0].style
+        other = segments_of(bench.app, "227 ARM64 secure boot")[0].style
+        assert selected is not None and other is not None
+        assert selected.bgcolor != other.bgcolor
+
+
+async def test_a_theme_of_16_colours_leaves_the_colours_to_the_terminal(start: Start) -> None:
+    async with start(theme="ansi-dark") as bench:
+        colours = {s.style.color.type for s in segments_of(bench.app, "vep-tui") if s.style and s.style.color}
+        assert ColorType.TRUECOLOR not in colours
+
+
+async def test_no_color_loses_no_information(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with start() as bench:
+        coloured = bench.text
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with start() as bench:
+        assert bench.text == coloured
+        for words in ("▌", "[1 Needs me", "✗ not met", "[x]"):
+            assert words in bench.text
