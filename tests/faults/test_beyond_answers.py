@@ -148,9 +148,9 @@ def test_what_is_too_much_is_asked_for_in_smaller_pieces(tmp_path: Path, fault: 
         assert mine.mirror.numbers() == (10, 20, 30)
 
 
-COMMANDS = (("sync",), ("sync", "--full"), ("tick", "10", "prs-merged", "--push"), ("doctor",))
+COMMANDS = (("sync", "--full"), ("tick", "10", "prs-merged", "--push"), ("doctor",))
 SAMPLE = sorted(set(FAULTS) - {"hang", "delay", "drip", "clock-ahead", "clock-behind", "odd-text"})[
-    :: 1 if os.environ.get("VEP_TUI_ALL_FAULTS") else 9
+    :: 1 if os.environ.get("VEP_TUI_ALL_FAULTS") else 13
 ]
 
 

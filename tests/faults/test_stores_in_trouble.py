@@ -20,6 +20,7 @@ from reviewer_machine import comments_of, states_on
 
 from vep_tui.demo.server import Double
 
+NOW = {"VEP_TUI_NOW": "2026-06-30T09:00:00Z"}
 TEN = "kubevirt/enhancements#10"
 
 
@@ -30,13 +31,22 @@ def double() -> Iterator[Double]:
     assert running.violations == []
 
 
-@pytest.fixture
-def ticked(double: Double, tmp_path: Path) -> Command:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A home that has synced, with a tick that waits."""
-    command = Command(double.url, tmp_path / "home", {"VEP_TUI_NOW": "2026-06-30T09:00:00Z"})
-    assert command("sync").status == 0
-    assert command("tick", "10", "prs-merged").status == 0
-    return command
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    with Double(small_site()) as double:
+        command = Command(double.url, home, NOW)
+        assert command("sync").status == 0
+        assert command("tick", "10", "prs-merged").status == 0
+    return home
+
+
+@pytest.fixture
+def ticked(prepared: Path, double: Double, tmp_path: Path) -> Command:
+    """Such a home of one's own."""
+    shutil.copytree(prepared, tmp_path / "mine")
+    return Command(double.url, tmp_path / "mine", NOW)
 
 
 def store(command: Command, name: str) -> Path:
@@ -72,7 +82,7 @@ def in_the_way(command: Command, name: str) -> Callable[[], None]:
 
 
 @pytest.mark.parametrize("name", ["mirror.db", "outbox.db"])
-@pytest.mark.parametrize("argv", [("sync",), ("list",), ("tick", "10", "docs-merged"), ("show", "10")], ids=" ".join)
+@pytest.mark.parametrize("argv", [("sync",), ("list",), ("tick", "10", "docs-merged")], ids=" ".join)
 def test_a_folder_that_cannot_be_used_is_told(
     ticked: Command, double: Double, name: str, argv: tuple[str, ...]
 ) -> None:
@@ -97,7 +107,7 @@ def limited(command: Command, most: int, *argv: str) -> Done:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="limits of processes")
-@pytest.mark.parametrize("most", [0, 4096, 40_000, 90_000, 150_000])
+@pytest.mark.parametrize("most", [0, 40_000, 120_000])
 def test_a_full_disk_is_told_and_loses_nothing(ticked: Command, double: Double, most: int) -> None:
     double.site.add_comment(TEN, "rob", "word " * 12_000)
     for argv in (("sync", "--full"), ("tick", "10", "docs-merged", "--note", "n" * 60_000)):

@@ -10,9 +10,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from builders import OWNERS
+from builders import OWNERS, small_site
 from command import Command
-from corpus import BODIES, FORGED_OP, LINKS, TEXTS
+from corpus import BODIES, FORGED_LIST, FORGED_OP, LINKS, TEXTS
 from hostile_site import FIRST, hostile_site
 from reviewer_machine import comments_of, machine, states_on, world
 from textual.style import Style
@@ -109,23 +109,32 @@ def test_nobody_can_forge_a_tick(synced: Command, double: Double) -> None:
     assert states_on(double, TEN) == {}
 
 
+@pytest.fixture(scope="module")
+def thread() -> Iterator[Double]:
+    """A thread to post into, with a forged list in it."""
+    site = small_site()
+    site.add_comment(TEN, "mallory", FORGED_LIST)
+    with Double(site) as running:
+        yield running
+
+
 @pytest.mark.parametrize("name", TEXTS)
 def test_what_we_post_pings_nobody_runs_nothing_and_carries_one_marker(
-    name: str, double: Double, tmp_path: Path
+    name: str, thread: Double, tmp_path: Path
 ) -> None:
     text = TEXTS[name]
-    with machine(tmp_path / "mine", double) as mine:
+    with machine(tmp_path / "mine", thread) as mine:
         mine.tick("prs-merged", note=text, evidence=text)
         mine.tick("docs-merged", note=text, evidence=text)
         assert mine.push().ok
-    bodies = [b for b in comments_of(double) if b.startswith("<!-- vep-tui:1") and FORGED_OP not in b.split("\n")[0]]
+    bodies = [b for b in comments_of(thread) if b.startswith("<!-- vep-tui:1") and FORGED_OP not in b.split("\n")[0]]
     (body,) = bodies
     plain = re.sub(r"<!--.*?-->", "", re.sub(r"`[^`\n]*`", "", body))
     assert not re.search(r"(^|[^\w`])@\w|(^|\s)#\d|\w#\d", plain), body
     assert not re.search(r"^\s*/\w", body, re.MULTILINE), body
     assert body.count("<!-- vep-tui:1") == 1 and body.count("<!-- vep-tui:end") == 1, body
     assert not HARMFUL.search(body) and "<script" not in plain and "<img" not in plain
-    assert states_on(double, TEN) == {"prs-merged": "done", "docs-merged": "done"}
+    assert states_on(thread, TEN) == {"prs-merged": "done", "docs-merged": "done"}
 
 
 @pytest.mark.parametrize("name", LINKS)
