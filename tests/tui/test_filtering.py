@@ -109,3 +109,11 @@ async def test_a_session_takes_up_its_view_by_name(start: Start) -> None:
     desk = SmallDesk(kept={"view": "all"})
     async with start(desk=desk, views=(View("all", "kind:vep"), View("x", "sig:compute"))) as bench:
         assert bench.app.main.view == 0
+
+
+async def test_an_unfinished_word_leaves_the_others_at_work(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("4", "slash", *"sig:storage needs:")
+        assert bench.app.main.filter == "sig:storage needs:"
+        assert "Incremental backup" in bench.text
+        assert "ARM64 secure boot" not in bench.text

@@ -82,6 +82,13 @@ def test_columns_share_the_room(natural: list[int], least: list[int], room: int,
     assert share(natural, least, room) == widths
 
 
+def test_a_new_line_is_one_in_comments_only() -> None:
+    sheet = Sheet(Ink({}, Style()), 40, Glyphs())
+    write_markdown(sheet, "one\ntwo", breaks=True)
+    assert sheet.page().plain == ("one", "two")
+    assert text("one\ntwo") == "one two"
+
+
 def test_headings_have_the_anchors_of_github() -> None:
     assert anchor("API & feature `gate` (v1.9)") == "api--feature-gate-v19"
     page = painted("# A heading that is so long that it takes more than one line of the page\n", 30)

@@ -279,8 +279,9 @@ async def test_tab_walks_through_the_panes_and_escape_returns(start: Start) -> N
 async def test_help_lists_every_key_of_the_pane(start: Start) -> None:
     async with start((140, 120)) as bench:
         await bench.press("t", "question_mark")
+        await bench.shows("1 ... 9")
         for entry in COMMANDS:
-            if entry.scope in (Scope.CHECKLIST, Scope.ANYWHERE, Scope.MOVE):
+            if entry.scope in (Scope.CHECKLIST, Scope.ANYWHERE, Scope.MOVE) and not entry.call:
                 await bench.shows(entry.help[:40])
 
 

@@ -126,4 +126,4 @@ def _write_post(sheet: Sheet, post: Post, scene: Scene, *, new: bool) -> None:
     from vep_tui.tui.markdown import write_markdown
 
     bar = Content.styled(sheet.glyphs("│ "), DIM)
-    write_markdown(sheet, post.body, lead=bar)
+    write_markdown(sheet, post.body, lead=bar, breaks=True)

@@ -52,15 +52,15 @@ def _parser() -> MarkdownIt:
     return MarkdownIt("gfm-like", {"html": True, "linkify": True})
 
 
-def write_markdown(sheet: Sheet, source: str, *, lead: Content = EMPTY) -> None:
-    """Write `source` on the sheet, every line behind `lead`."""
+def write_markdown(sheet: Sheet, source: str, *, lead: Content = EMPTY, breaks: bool = False) -> None:
+    """Write `source` on the sheet, every line behind `lead`; `breaks`: a new line is one, as in comments on GitHub."""
     if len(source) > LIMIT:
         sheet.write(Content.styled("This text is too long to be laid out; it is shown as it was written.", DIM))
         for line in source[:LIMIT].split("\n"):
             sheet.write(Content(clean(line)), first=lead, rest=lead)
             sheet.check()
         return
-    painter = _Painter(sheet, sheet.width - lead.cell_length)
+    painter = _Painter(sheet, sheet.width - lead.cell_length, breaks=breaks)
     for heading, rows in painter.document(source):
         sheet.check()
         if heading is not None:
@@ -72,7 +72,8 @@ def write_markdown(sheet: Sheet, source: str, *, lead: Content = EMPTY) -> None:
 class _Painter:
     """Turns a syntax tree into rows; each container lays its children out in the room it leaves them."""
 
-    def __init__(self, sheet: Sheet, width: int) -> None:
+    def __init__(self, sheet: Sheet, width: int, *, breaks: bool) -> None:
+        self._break = "\n" if breaks else " "
         self._sheet = sheet
         self._glyphs = sheet.glyphs
         self._width = max(width, 8)
@@ -240,7 +241,7 @@ class _Painter:
         if kind == "code_inline":
             return Content.styled(clean(node.content), _CODE)
         if kind in ("softbreak", "hardbreak"):
-            return Content(" " if kind == "softbreak" else "\n")
+            return Content(self._break if kind == "softbreak" else "\n")
         if kind == "html_inline":
             return self._tag(node.content)
         if kind == "image":

@@ -228,4 +228,4 @@ def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scen
         sheet.fact("files", said(", ".join(pull.files[:6]) + (" ..." if len(pull.files) > 6 else "")))
     sheet.fact("on GitHub", sheet.linked(pull.url, pull.url))
     sheet.title("Description")
-    write_markdown(sheet, pull.body or "*No description.*")
+    write_markdown(sheet, pull.body or "*No description.*", breaks=True)

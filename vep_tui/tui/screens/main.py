@@ -11,7 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.timer import Timer
 
-from vep_tui.core.filter import parse
+from vep_tui.core.filter import parse, word_at
 from vep_tui.core.query import FilterError
 from vep_tui.core.text import clean
 from vep_tui.core.views import BUILT_IN, View
@@ -94,27 +94,35 @@ class Main(Noticing):
         """Read header, counts and rows anew; cursor and scroll stay on what they are on."""
         self.header = self.bench.desk.header()
         view = self.bench.views[self.view]
-        line = self.query_one(FilterLine)
+        wanted = self._readable()
         try:
-            # Alone first: an error then points into what was typed.
-            parse(self.filter)
-        except FilterError as wrong:
-            line.set_error(wrong)
-            self.paint_bars()
-            return
-        line.set_error(None)
-        try:
-            page = self.bench.desk.page(_both(view.query, self.filter), sort=self.sort, limit=self.limit)
+            page = self.bench.desk.page(_both(view.query, wanted), sort=self.sort, limit=self.limit)
         except FilterError as wrong:
             self._show_broken_view(view, wrong)
             return
         self.total = page.total
-        self.counts = [page.total if v is view and not self.filter else self._count(v) for v in self.bench.views]
+        self.counts = [page.total if v is view and not wanted.strip() else self._count(v) for v in self.bench.views]
         self.queue.empty = self._empty_words()
         self.queue.set_rows(page.rows, select=select)
         self.paint_bars()
         if not page.rows:
             self.show_subject(None)
+
+    def _readable(self) -> str:
+        """The filter, without a word that is wrong or not finished: the others go on choosing while it is typed."""
+        line = self.query_one(FilterLine)
+        line.set_error(None)
+        text = self.filter
+        for _ in range(3):
+            try:
+                parse(text)
+                return text
+            except FilterError as wrong:
+                if text == self.filter:
+                    line.set_error(wrong)
+                start, end = word_at(text, wrong.start)
+                text = text[:start].rstrip("-") + " " * (end - start) + text[end:]
+        return ""
 
     def _count(self, view: View) -> int | None:
         try:
