@@ -22,6 +22,7 @@ from bench.world import (
     object_id,
     proposal_node,
     pull_node,
+    small_files,
 )
 from vep_tui.demo.rest import Answer
 from vep_tui.demo.server import Double, _operation_name
@@ -35,7 +36,10 @@ class Large(Double):
     """Serves a world of `bench.world` without ever holding it."""
 
     def __init__(self, scale: Scale) -> None:
-        super().__init__(bare_site())
+        site = bare_site()
+        for repo, path, text in small_files():
+            site.repo(repo).files[path] = text
+        super().__init__(site)
         self.scale = scale
         self._answers: Mapping[str, Callable[[Mapping[str, Any]], Node]] = {
             "Issues": self._issues,

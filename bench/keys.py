@@ -11,7 +11,7 @@ from bench.table import Figure, late, middle
 from bench.terminal import Terminal
 from bench.world import Home
 
-QUIET = 0.2
+QUIET = 0.3
 """Seconds without output after which a key is done: more than the detail waits for the cursor to rest."""
 ESCAPE, ENTER = b"\x1b", b"\r"
 
@@ -56,14 +56,9 @@ def answered(terminal: Terminal, key: bytes) -> float:
 
 def followed(terminal: Terminal, key: bytes) -> float:
     """Seconds until the last output."""
-    while terminal.pump(0):
-        pass
-    begun = last = time.perf_counter()
-    terminal.press(key)
-    while time.perf_counter() - last < QUIET:
-        if terminal.pump(QUIET / 8):
-            last = time.perf_counter()
-    return last - begun
+    begun = time.perf_counter()
+    first = terminal.answer_to(key)
+    return terminal.settle(QUIET) - begun if first else 0.0
 
 
 _SCRIPTS = (
@@ -81,15 +76,13 @@ def _held(terminals: Mapping[int, Terminal], small: int, large: int) -> Iterator
     for turn in range(4):
         for size, terminal in terminals.items():
             _type(terminal, (b"g",))
-            for _ in range(45 if size == large else 40):
+            for _ in range(40):
                 terminal.press(b"j")
                 until = time.perf_counter() + 1 / 30
                 while (left := until - time.perf_counter()) > 0:
                     terminal.pump(left)
-            begun = last = time.perf_counter()
-            while time.perf_counter() - last < QUIET:
-                if terminal.pump(QUIET / 8):
-                    last = time.perf_counter()
+            begun = time.perf_counter()
+            last = terminal.settle(QUIET)
             if turn:
-                lag[size].append(last - begun)
+                lag[size].append(max(last - begun, 0.001))
     yield Figure("a held key, until rest after release", middle(lag[large]) / middle(lag[small]), 1.5)

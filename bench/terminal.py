@@ -90,6 +90,14 @@ class Terminal:
             elif time.perf_counter() - last >= quiet:
                 return
 
+    def settle(self, quiet: float) -> float:
+        """Wait until nothing has come for so long; when the last output came, or now when none did."""
+        last = time.perf_counter()
+        while time.perf_counter() - last < quiet and not self.over:
+            if self.pump(quiet / 8):
+                last = time.perf_counter()
+        return last
+
     def press(self, keys: bytes) -> None:
         """Type."""
         os.write(self._file, keys)

@@ -14,7 +14,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from builders import (
-    ALIASES,
     CODE,
     COMMUNITY,
     ENHANCEMENTS,
@@ -37,6 +36,7 @@ from vep_tui.store.standing import read_world
 
 Node = dict[str, Any]
 
+ALIASES = "aliases:\n  sig-compute-reviewers: [alice, reviewer]\n  sig-network-approvers: [nora]\n"
 TODAY = NOW.isoformat()
 """The clock of every measurement, for VEP_TUI_NOW."""
 SIGS_OF_ALL = ("compute", "network", "storage")
