@@ -268,6 +268,16 @@ def test_a_docs_pull_request_is_followed_without_a_reference(reviewer: Reviewer)
     assert set(reviewer.pull().fetched.values()) == {0}
 
 
+@pytest.mark.parametrize(("lines", "tiny"), [(3, True), (60, False)])
+def test_a_docs_pull_request_of_a_few_lines_is_a_placeholder(reviewer: Reviewer, lines: int, tiny: bool) -> None:
+    add_pull(reviewer.site, 70, repo=DOCS, title="VEP 10: describe gadgets", body=f"{ENHANCEMENTS}#10")
+    reviewer.site.pull(f"{DOCS}#70").additions = lines
+    reviewer.site.link_references()
+    reviewer.pull()
+    (fact,) = reviewer.evidence("docs-merged").facts
+    assert ("placeholder" in fact) is tiny
+
+
 def test_old_docs_pull_requests_are_left_out_unless_they_are_open(reviewer: Reviewer) -> None:
     for number in range(501, 600):  # with the next one, a page
         add_pull(reviewer.site, number, repo=DOCS, merged=True)
@@ -382,7 +392,7 @@ def test_what_the_checklist_needs_costs_few_requests_and_nothing_when_nothing_ch
     reviewer = reviewer_of(full_grown_site())
     operations = reviewer.asked(full=True)
     assert len(operations) <= 19  # one of them for reverts
-    assert reviewer.double.log.points <= 30
+    assert reviewer.double.log.points <= 31  # one of them for the sizes of docs pull requests
     assert len(reviewer.bugs()) == 200
     assert len(reviewer.mirror.pulls_of(DOCS)) == 180
     assert len(reviewer.mirror.pulls_of(CODE, base_prefix="release-")) == 130

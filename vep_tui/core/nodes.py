@@ -50,6 +50,7 @@ def read_pull(node: Any, *, comments: Iterable[Any] | None = None) -> PullReques
     """A pull request, with as much as the node holds; `comments`, where given, replace those inside it."""
     node = _mapping(node)
     changed = _of(node, "changedFiles")
+    lines = (_of(node, "additions"), _of(node, "deletions"))
     return models.PullRequest(
         ref=ref_of(node) or "",
         title=_text(node.get("title")),
@@ -68,6 +69,7 @@ def read_pull(node: Any, *, comments: Iterable[Any] | None = None) -> PullReques
         merged_at=moment(_of(node, "mergedAt")),
         labels=_names(node.get("labels"), "name"),
         changed_files=changed if isinstance(changed, int) and not isinstance(changed, bool) else None,
+        changed_lines=sum(lines) if all(isinstance(n, int) for n in lines) else None,
         files=_names(node.get("files"), "path"),
         reviews=tuple(read_review(r) for r in nodes_of(node, "reviews") if isinstance(r, Mapping)),
         comments=_comments(nodes_of(node, "comments") if comments is None else comments),

@@ -71,7 +71,7 @@ class PullRecord(IssueRecord):
     merged_at: datetime | None = None
     draft: bool = False
     files: list[str] = field(default_factory=list)
-    additions: int = 1
+    additions: int = 40
     deletions: int = 0
     reviews: list[ReviewRecord] = field(default_factory=list)
     review_requests: list[str] = field(default_factory=list)

@@ -153,6 +153,7 @@ def _pull(site: Site, repo: str, plan: Plan, words: list[str]) -> tuple[str, Pul
     pull.state = {"merged": "MERGED", "closed": "CLOSED"}.get(state, "OPEN")
     pull.draft = state == "draft"
     pull.head_oid, pull.pushed_at = _oid(repo, number, "head"), at
+    pull.additions = 2 if "tiny" in flags else 80
     pull.files = ["docs/placeholder.md"] if "tiny" in flags else [f"pkg/part{i}.go" for i in range(4)]
     pull.closed_at = at if pull.state != "OPEN" else None
     _place(site.repo(repo), pull, at)

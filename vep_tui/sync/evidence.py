@@ -7,19 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from vep_tui.core.models import PullRequest
+from vep_tui.core.models import PrState, PullRequest
 from vep_tui.core.nodes import moment, ref_of
-from vep_tui.remote.errors import DeadlineExceeded, TooBig
+from vep_tui.remote import queries
+from vep_tui.remote.errors import DeadlineExceeded, ServerTrouble, TooBig
 from vep_tui.store.linked import known_pulls
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.issues import keep_pulls, pull_again
 from vep_tui.sync.lookups import Wanted
 from vep_tui.sync.pages import MOST_PAGES, next_cursor
 from vep_tui.sync.shapes import Node, dig, elements, text
-from vep_tui.sync.watches import MARKS, Probe, Watch, Watches, as_mark, cursor_name
+from vep_tui.sync.watches import DOCS_PULLS, MARKS, Probe, Watch, Watches, as_mark, cursor_name
 
 _SIZES = (100, 50, 25, 10)
 _SIZES_OF_NEWS = (25, 10)
+_MOST_SIZED = 100
+"""Node ids that GitHub takes at once."""
 
 
 @dataclass(slots=True)
@@ -57,6 +60,8 @@ def pull_watched(errand: Errand, wanted: Wanted, watches: Watches, lists: Sequen
         sound = {walk.watch.name: as_mark(walk.probe) for walk in walks if walk.probe and not walk.blind}
         errand.mirror.set_meta(MARKS, {k: v for k, v in marks.items() if k in watches.names()} | sound)
         errand.failed |= {walk.watch.part for walk in walks if walk.watch.name not in sound}
+    if any(watch.part == DOCS_PULLS for watch in lists):
+        _size_up(errand)
     errand.everything |= errand.mirror.bugs() != bugs
 
 
@@ -140,3 +145,17 @@ def _settle(errand: Errand, wanted: Wanted, walk: _Walk) -> None:
         errand.mirror.drop_bugs(gone)
     else:
         pull_again(errand, wanted, issues={}, proposals={}, pulls=gone)
+
+
+def _size_up(errand: Errand) -> None:
+    """Ask how many lines open docs pull requests change. A courtesy: whatever goes wrong, the size stays unknown."""
+    repo = errand.process.repositories.get("docs", "")
+    ids = [p.node_id for p in errand.mirror.pulls_of(repo) if p.state is PrState.OPEN and p.node_id][:_MOST_SIZED]
+    if not ids:
+        return
+    try:
+        answer = errand.remote.graphql(queries.query("sizes"), {"ids": ids})
+    except (ServerTrouble, DeadlineExceeded):
+        return
+    found = [node for node in elements(answer.data.get("nodes")) if isinstance(node.get("additions"), int)]
+    errand.mirror.put_pulls(found)
