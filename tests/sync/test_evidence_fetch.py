@@ -271,7 +271,8 @@ def test_a_docs_pull_request_is_followed_without_a_reference(reviewer: Reviewer)
 @pytest.mark.parametrize(("lines", "tiny"), [(3, True), (60, False)])
 def test_a_docs_pull_request_of_a_few_lines_is_a_placeholder(reviewer: Reviewer, lines: int, tiny: bool) -> None:
     add_pull(reviewer.site, 70, repo=DOCS, title="VEP 10: describe gadgets", body=f"{ENHANCEMENTS}#10")
-    reviewer.site.pull(f"{DOCS}#70").additions = lines
+    pull = reviewer.site.pull(f"{DOCS}#70")
+    pull.additions, pull.files = lines, ["docs/gadgets.md"]
     reviewer.site.link_references()
     reviewer.pull()
     (fact,) = reviewer.evidence("docs-merged").facts
@@ -399,7 +400,7 @@ def test_what_the_checklist_needs_costs_few_requests_and_nothing_when_nothing_ch
     assert reviewer.mirror.meta("stale") == []
     assert reviewer.asked() == ["Sweep", "Sweep", "Standing"]
     reviewer.site.add_comment(f"{DOCS}#100", "rob", "One more.")
-    assert reviewer.asked() == ["Sweep", "Sweep", "Standing", "Evidence"]
+    assert reviewer.asked() == ["Sweep", "Sweep", "Standing", "Evidence", "Sizes"]
     assert reviewer.asked() == ["Sweep", "Sweep", "Standing"]
 
 
