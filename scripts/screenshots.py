@@ -41,8 +41,8 @@ class Shot:
 
 SHOTS = (
     Shot("wide-dark", WIDE, ("t", "down", "down", "down")),
-    Shot("wide-light", WIDE, theme="vep-light"),
-    Shot("wide-contrast", WIDE, theme="vep-contrast"),
+    Shot("wide-light", WIDE, ("x", "down", "x"), theme="vep-light"),
+    Shot("wide-contrast", WIDE, ("t", "space"), theme="vep-contrast"),
     Shot("wide-ansi", WIDE, theme="ansi-dark", ascii=True),
     Shot("medium", MEDIUM, ("down", "enter")),
     Shot("narrow", NARROW),
@@ -51,10 +51,11 @@ SHOTS = (
     Shot("pulls", WIDE, ("4", "down", "right_square_bracket", "right_square_bracket")),
     Shot("conversation", WIDE, ("4", "left_square_bracket")),
     Shot("facts", WIDE, ("t", "down", "enter")),
+    Shot("calendar", (110, 40), ("C",)),
     Shot("filter", WIDE, ("4", "slash", *"sig:compute needs:")),
-    Shot("help", (100, 40), ("question_mark",)),
+    Shot("help", (100, 50), ("question_mark",)),
 )
-"""A dozen: the formats, the themes that differ most, and each thing one reads."""
+"""The formats, the themes that differ most, and each thing one reads."""
 
 _FONT_FACE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 _ID = re.compile(r"terminal-\d+")
@@ -101,7 +102,8 @@ async def take(parts: Parts, shot: Shot) -> str:
     """One picture as SVG."""
     from vep_tui.tui.app import VepApp
 
-    app = VepApp(parts.desk(), lambda: None, now=parts.now, theme=shot.theme, ascii_only=shot.ascii, debounce=0, poll=0)
+    desk = parts.desk()
+    app = VepApp(desk, lambda: None, now=parts.now, theme=shot.theme, ascii_only=shot.ascii, debounce=0, poll=0)
     async with app.run_test(size=shot.size) as pilot:
         await settle(pilot)
         for key in shot.keys:
@@ -109,7 +111,10 @@ async def take(parts: Parts, shot: Shot) -> str:
             await settle(pilot)
         await pilot.pause(0.3)
         await settle(pilot)
-        return tidy(app.export_screenshot(title="vep-tui"), shot)
+        picture = tidy(app.export_screenshot(title="vep-tui"), shot)
+    for entry in desk.outbox_entries():
+        desk.drop(entry.id)  # what one picture shows is no part of the next
+    return picture
 
 
 def pictures(shots: tuple[Shot, ...]) -> dict[str, str]:

@@ -117,7 +117,10 @@ class Frame(Screen[None]):
         kind += " PR" if subject and subject.pull is not None else ""
         text = f"{kind} {subject.number}" if subject else "Detail"
         if subject and width > 40:
-            text += self.bench.glyphs(" · ") + subject.title[: width - 24]
+            text += self.bench.glyphs(" · ")
+            room = width - len(text) - 8
+            title = subject.title
+            text += title if len(title) <= room else title[: room - 1].rstrip() + self.bench.glyphs.ellipsis
         focused = self.focus_pane is not Pane.QUEUE if self.shape is not Format.WIDE else self.focus_pane is Pane.DETAIL
         return bars.title_line(text, "", focused=focused, width=width, glyphs=self.bench.glyphs)
 
