@@ -24,7 +24,7 @@ from vep_tui.demo.server import Double
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed")
 
-KILLS = int(os.environ.get("VEP_TUI_KILLS", "40"))
+KILLS = int(os.environ.get("VEP_TUI_KILLS", "24"))
 """Kills at random moments; `make crash` asks for hundreds."""
 EVERY = int(os.environ.get("VEP_TUI_KILL_EVERY", "6"))
 """Of the commit points of a long pull, one in so many; `make crash` takes all."""

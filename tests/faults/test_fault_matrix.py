@@ -24,7 +24,7 @@ ELSEWHERE = {
 }
 """Kinds of requests that another scene makes, too: struck in that one, and in all of them with VEP_TUI_ALL_FAULTS."""
 DELIVERING = ("POST", "PATCH")
-SHARE = 5
+SHARE = 9
 """Where nothing is written or settled, one fault in so many at each kind of request, and others at the next kind."""
 ALL = bool(os.environ.get("VEP_TUI_ALL_FAULTS"))
 SHORT = 0.2
