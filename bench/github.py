@@ -128,7 +128,7 @@ class Large(Double):
             node = pull_node(vep, turn, self.scale)
         else:
             return None
-        return {key: node[key] for key in ("id", "updatedAt", "state", "baseRefName")}
+        return {key: node[key] for key in ("updatedAt", "state", "baseRefName")}
 
 
 def _page(all_: Sequence[int], size: int, after: str | None, make: Callable[[int], Node]) -> Node:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ class Beside:
 
     def begin(self, app: VepApp) -> None:
         """The first frame is on the screen: look for rubbish again, open the log and start syncing."""
+        # A key press waits for no more than a millisecond of a sync's computing.
+        sys.setswitchinterval(0.001)
         # What has been made so far stays until the end; no collection need look at it again.
         gc.freeze()
         gc.enable()
