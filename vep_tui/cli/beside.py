@@ -34,6 +34,8 @@ class Beside:
         sys.setswitchinterval(0.001)
         # What has been made so far stays until the end; no collection need look at it again.
         gc.freeze()
+        # A page of a sync is many thousand short-lived objects: collecting after each few hundred stops the keys.
+        gc.set_threshold(50_000, 20, 50)
         gc.enable()
         _log_to(self._parts.paths.log)
         if self._signed_in:

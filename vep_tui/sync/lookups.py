@@ -92,7 +92,8 @@ def look_up(errand: Errand, wanted: Wanted, *, full: bool) -> None:
     known_issues = {f"{errand.enhancements}#{n}".casefold() for n in errand.mirror.numbers()}
     absent = {} if full else errand.mirror.facts(ABSENT)
     have = wanted.embedded if full else known_refs(errand.mirror)
-    missing = [ref for low, ref in wanted.refs().items() if low not in have | known_issues and low not in absent]
+    known = have | known_issues | absent.keys()
+    missing = [ref for low, ref in wanted.refs().items() if low not in known]
     if len(missing) > MOST:
         errand.complain(f"Only {MOST} of {len(missing)} pull requests that texts name were looked up.")
     if full:
