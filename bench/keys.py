@@ -24,6 +24,7 @@ def key_figures(homes: Mapping[int, Home], rounds: int) -> Iterator[Figure]:
         for terminal in terminals.values():
             terminal.wait_for(ROW)
             terminal.rest(1.5)
+            _type(terminal, (b"4",))  # all open VEPs: in the smallest store there are just enough of them
         for name, prepare, keys, finish, measure in _SCRIPTS:
             took: dict[int, list[float]] = {size: [] for size in terminals}
             for turn in range(rounds + 1):
@@ -66,7 +67,7 @@ _SCRIPTS = (
     ("another VEP with its detail", (), [b"j"] * 6, (b"g",), followed),
     ("another tab", (), [b"]"] * 5, (), followed),
     ("a filter keystroke", (b"/",), [b"m", b"e", b"m", b"o"], (ESCAPE,), followed),
-    ("ticking", (b"4", b"t"), [b" ", b" "], (ESCAPE, b"1"), followed),
+    ("ticking", (b"t",), [b" ", b" "], (ESCAPE,), followed),
 )
 
 
