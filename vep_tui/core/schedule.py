@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from vep_tui.core.clock import read_day
-from vep_tui.core.focus import branch_of
 from vep_tui.core.models import Milestone, Phase, Release
 from vep_tui.core.text import one_line
 from vep_tui.core.versions import read_version, version_key
@@ -51,6 +50,8 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
     freeze = _first(rows, lambda row: bool(freeze_words) and _has_all(row.what, freeze_words))
     released = _first(rows, lambda row: _is_ga(row, read, process))
     branch = next((found[1] for row in rows if (found := _BRANCH.search(row.what))), None)
+    from vep_tui.core.focus import branch_of  # a header needs none of its neighbours
+
     if branch is None and table:
         branch = branch_of(read)  # such tables never name it
     return Release(
