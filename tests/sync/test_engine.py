@@ -80,7 +80,7 @@ def begin(posted: Posted) -> Iterator[Callable[..., Engine]]:
     engines: list[Engine] = []
 
     def start(acting: Any, *, sync: bool = True, **named: Any) -> Engine:
-        engine = Engine(lambda sleep: acting, posted, **named)
+        engine = Engine(lambda: acting, posted, **named)
         engines.append(engine)
         engine.start(sync=sync)
         return engine
@@ -143,7 +143,7 @@ def test_with_an_infinite_interval_it_syncs_when_asked(begin: Callable[..., Engi
 
 
 def test_after_trouble_it_tries_again_later_and_later(posted: Posted) -> None:
-    engine = Engine(lambda sleep: Acting(), posted, interval=300, first_retry=15)  # type: ignore[arg-type,return-value]
+    engine = Engine(lambda: Acting(), posted, interval=300, first_retry=15)  # type: ignore[arg-type,return-value]
     pauses = []
     for _ in range(7):
         engine._finished(replace(FINE, ok=False, trouble=Trouble.OFFLINE, errors=("You are offline.",)))
@@ -189,7 +189,7 @@ def test_a_fault_becomes_a_message_and_the_thread_lives_on(
 def test_a_store_that_does_not_open_is_tried_again(posted: Posted) -> None:
     doors = iter([StoreUnavailable("Locked."), None])
 
-    def door(sleep: Callable[[float], None]) -> Any:
+    def door() -> Any:
         if (error := next(doors)) is not None:
             raise error
         return Acting()
@@ -208,7 +208,7 @@ def test_a_listener_that_raises_does_not_stop_it() -> None:
     def gone(message: Any) -> None:
         raise RuntimeError("no screen")
 
-    engine = Engine(lambda sleep: acting, gone, interval=0.01)  # type: ignore[arg-type,return-value]
+    engine = Engine(lambda: acting, gone, interval=0.01)  # type: ignore[arg-type,return-value]
     engine.start()
     assert done.wait(PATIENCE)
     engine.stop()
@@ -218,7 +218,7 @@ def test_quitting_is_instant_whatever_the_network_does(tmp_path: Path, double: D
     double.faults.add(FAULTS["hang"]("", times=-1))
     asked = threading.Event()
 
-    def door(sleep: Callable[[float], None]) -> Any:
+    def door() -> Any:
         run = Machine(tmp_path / "mine", double).run
         asked.set()
         return run
@@ -236,32 +236,8 @@ def test_quitting_is_instant_whatever_the_network_does(tmp_path: Path, double: D
     double.start()
 
 
-def test_stopping_ends_a_wait_for_a_lost_answer(tmp_path: Path, double: Double, posted: Posted) -> None:
-    waiting = threading.Event()
-    double.faults.add(FAULTS["reset"](r"^POST .*/comments"))
-
-    def door(sleep: Callable[[float], None]) -> Any:
-        def telling(seconds: float) -> None:
-            waiting.set()
-            sleep(seconds)
-
-        mine = Machine(tmp_path / "mine", double)
-        mine.tick("prs-merged")
-        mine.run._settler._sleep = telling
-        return mine.run
-
-    engine = Engine(door, posted)
-    engine.start(sync=False)
-    engine.wake()
-    assert waiting.wait(PATIENCE)
-    engine.stop()
-    assert engine._thread is not None
-    engine._thread.join(PATIENCE)
-    assert not engine.alive and comments_of(double) == []
-
-
 def test_the_real_thing_sends_a_tick_and_says_so(tmp_path: Path, double: Double, posted: Posted) -> None:
-    def door(sleep: Callable[[float], None]) -> Any:
+    def door() -> Any:
         mine = Machine(tmp_path / "mine", double)
         mine.tick("prs-merged")
         return mine.run

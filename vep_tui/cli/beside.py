@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import gc
-import logging
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from vep_tui.settings import private_folder
 
 if TYPE_CHECKING:
     from vep_tui.cli.parts import Parts
     from vep_tui.sync.engine import Engine
     from vep_tui.sync.messages import Message
     from vep_tui.tui.app import VepApp
-
-_LOG_BYTES = 1_000_000
 
 
 class Beside:
@@ -30,15 +23,14 @@ class Beside:
 
     def begin(self, app: VepApp) -> None:
         """The first frame is on the screen: look for rubbish again, open the log and start syncing."""
-        # A key press waits for no more than a millisecond of a sync's computing.
-        sys.setswitchinterval(0.001)
         # What has been made so far stays until the end; no collection need look at it again.
         gc.freeze()
-        # A page of a sync is many thousand short-lived objects: collecting after each few hundred stops the keys.
-        gc.set_threshold(50_000, 20, 50)
         gc.enable()
-        _log_to(self._parts.paths.log)
+        from vep_tui.cli.log import log_to
+
+        log_to(self._parts.paths.log)
         if self._signed_in:
+            from vep_tui.cli.courier import Courier
             from vep_tui.sync.engine import Engine
             from vep_tui.tui.messages import shown
 
@@ -49,7 +41,7 @@ class Beside:
                 app.post_message(shown(message))
 
             self._engine = Engine(
-                self._parts.sync_run,
+                lambda: Courier(self._parts),
                 post,
                 interval=_interval(self._parts),
             )
@@ -89,19 +81,3 @@ def _noticing(parts: Parts) -> Callable[[Message], None]:
 def _interval(parts: Parts) -> float:
     minutes = int(parts.config["sync.interval_minutes"])
     return minutes * 60.0 if minutes else float("inf")
-
-
-def _log_to(path: Path) -> None:
-    """What syncs do goes to a file; stderr is the screen."""
-    from logging.handlers import RotatingFileHandler
-
-    try:
-        private_folder(path.parent)
-        handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
-    except OSError:
-        return
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logger = logging.getLogger("vep_tui")
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False

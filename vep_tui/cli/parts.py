@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,14 +53,21 @@ class Parts:
     env: Mapping[str, str]
     demo: Double | None = None
     """The GitHub inside this process, when there is one."""
+    shift: timedelta = timedelta()
+    """How far the day of a GitHub of our own is from that of this machine; zero for a real one."""
     _token: Token | None = field(default=None, repr=False)
     _token_asked: bool = False
 
     def now(self) -> datetime:
         """The clock for dates that matter; the demo has its own day."""
-        if self.demo is not None and not self.env.get("VEP_TUI_NOW"):
-            return self.demo.site.now
-        return now_from(self.env)
+        if self.env.get("VEP_TUI_NOW"):
+            return now_from(self.env)
+        return self.demo.site.now if self.demo is not None else machine_clock() + self.shift
+
+    def to_take_along(self) -> Parts:
+        """The same for another process, which finds the demo's GitHub at its address and keeps to its day."""
+        shift = self.shift if self.demo is None else self.demo.site.now - machine_clock()
+        return replace(self, env=dict(self.env), demo=None, shift=shift)
 
     def views(self) -> tuple[View, ...]:
         """The user's own views of the queue."""
@@ -115,7 +121,7 @@ class Parts:
             projection.ensure(mirror, outbox, world)
         return Desk(mirror, outbox, projection, world)
 
-    def remote(self, sleep: Callable[[float], None] = time.sleep) -> Remote:
+    def remote(self) -> Remote:
         """GitHub, for the calling thread; raises `CommandError` when the address must not be used."""
         from vep_tui.remote.client import Remote
         from vep_tui.remote.errors import RemoteError
@@ -127,20 +133,19 @@ class Parts:
                 token.value if token else None,
                 deadline=self.config["sync.deadline_seconds"],
                 # The demo's GitHub lives on another day: its clock is right there.
-                now=self.now if self.demo is not None else machine_clock,
-                sleep=sleep,
+                now=self.now if self.demo is not None or self.shift else machine_clock,
             )
         except RemoteError as error:
             raise CommandError(str(error), USAGE) from error
 
-    def sync_run(self, sleep: Callable[[float], None] = time.sleep) -> SyncRun:
-        """A sync of these stores with this GitHub, for the calling thread, which waits by `sleep`."""
+    def sync_run(self) -> SyncRun:
+        """A sync of these stores with this GitHub, for the calling thread."""
         from vep_tui.store.projection import Projection
         from vep_tui.sync.run import SyncRun
 
         mirror, outbox = self.stores()
-        projection, remote = Projection(mirror), self.remote(sleep)
-        return SyncRun(mirror, outbox, projection, remote, lambda: self.world(mirror, outbox), sleep=sleep)
+        projection, remote = Projection(mirror), self.remote()
+        return SyncRun(mirror, outbox, projection, remote, lambda: self.world(mirror, outbox))
 
 
 @contextmanager

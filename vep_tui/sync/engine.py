@@ -9,15 +9,15 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from vep_tui.store.errors import StoreError
 from vep_tui.sync.messages import Limited, Message, Offline, StoreChanged, SyncFailed, SyncFinished
 from vep_tui.sync.outcome import Trouble
 
 if TYPE_CHECKING:
+    from vep_tui.sync.progress import Progress
     from vep_tui.sync.report import SyncReport
-    from vep_tui.sync.run import SyncRun
 
 INTERVAL = 300.0
 """Seconds between syncs when nobody asks for one."""
@@ -30,8 +30,25 @@ _LONGEST_WAIT = 3600.0
 _log = logging.getLogger(__name__)
 
 
-class Stopping(BaseException):
-    """Unwinds a sync that was waiting when the engine was stopped; not an `Exception`, so that nothing swallows it."""
+class BrokenOff(Exception):  # noqa: N818 - it says what happened
+    """A run could not go on; the text is for the user."""
+
+
+class Run(Protocol):
+    """What the engine runs: a `SyncRun`, or whatever has one elsewhere."""
+
+    def run(
+        self,
+        *,
+        full: bool = ...,
+        push_only: bool = ...,
+        progress: Callable[[Progress], None] | None = ...,
+        changed: Callable[[], None] | None = ...,
+    ) -> SyncReport:
+        """Sync once."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +71,13 @@ class Engine:
 
     def __init__(
         self,
-        open_run: Callable[[Callable[[float], None]], SyncRun],
+        open_run: Callable[[], Run],
         post: Callable[[Message], object],
         *,
         interval: float = INTERVAL,
         first_retry: float = FIRST_RETRY,
     ) -> None:
-        """`open_run` is called in the thread, with a sleep that ends when the engine stops.
-
-        `post` is called in the thread, too, and must not block.
-        """
+        """`open_run` and `post` are called in the thread; `post` must not block."""
         self._open_run, self._post = open_run, post
         self._interval, self._first_retry = interval, first_retry
         self._asked = _Wishes()
@@ -109,7 +123,7 @@ class Engine:
         self._woken.set()
 
     def _live(self) -> None:
-        run: SyncRun | None = None
+        run: Run | None = None
         due = time.monotonic() + self._interval
         try:
             while not self._stopped.is_set():
@@ -121,8 +135,6 @@ class Engine:
                         due = time.monotonic() + self._pause()
                 elif time.monotonic() >= due:
                     due = time.monotonic() + self._pause()
-        except Stopping:
-            _log.debug("stopped while waiting")
         finally:
             if run is not None:
                 _close(run)
@@ -134,23 +146,20 @@ class Engine:
             wishes, self._asked = self._asked, _Wishes()
         return wishes | _Wishes(push=True, pull=True) if time.monotonic() >= due else wishes
 
-    def _one(self, run: SyncRun | None, wishes: _Wishes) -> SyncRun | None:
+    def _one(self, run: Run | None, wishes: _Wishes) -> Run | None:
         """One sync; whatever goes wrong becomes a message. Returns the run to go on with, None after a fault."""
         try:
-            run = run or self._open_run(self._sleep)
+            run = run or self._open_run()
             report = run.run(
                 full=wishes.full,
                 push_only=not wishes.pull,
                 progress=self._tell,
                 changed=lambda: self._tell(StoreChanged()),
             )
-        except StoreError as error:
+        except (StoreError, BrokenOff) as error:
             self._broke_off(str(error))
         except Exception as fault:
-            # What a fault says may quote anything, a token too; where it was does not.
-            _log.error("%s in\n%s", type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__)))
-            name = type(fault).__name__
-            self._broke_off(f"The sync stopped at a fault in vep-tui ({name}); nothing is lost. It tries again.")
+            self._broke_off(words_for(fault))
         else:
             self._finished(report)
             return run
@@ -186,10 +195,6 @@ class Engine:
         self._tell(Limited(self._limited_until))
         return True
 
-    def _sleep(self, seconds: float) -> None:
-        if self._stopped.wait(seconds):
-            raise Stopping
-
     def _tell(self, message: Message) -> None:
         if self._stopped.is_set():
             return
@@ -200,7 +205,15 @@ class Engine:
             _log.error("%s while posting %s", type(fault).__name__, type(message).__name__)
 
 
-def _close(run: SyncRun) -> None:
+def words_for(fault: Exception) -> str:
+    """A fault of ours for the user; the log gets more."""
+    # What a fault says may quote anything, a token too; where it was does not.
+    name = type(fault).__name__
+    _log.error("%s in\n%s", name, "".join(traceback.format_tb(fault.__traceback__)))
+    return f"The sync stopped at a fault in vep-tui ({name}); nothing is lost. It tries again."
+
+
+def _close(run: Run) -> None:
     try:
         run.close()
     except Exception as fault:
