@@ -34,12 +34,13 @@ TINY = Scale(40, comments=2, references=2)
 MODULES = """
 import os, sys
 from pathlib import Path
-from vep_tui.cli import beside, main
-def begin(self, app):
-    assert app.main.queue.rows
+from vep_tui.cli import main
+from vep_tui.tui.screens.main import Main
+async def furnish(self):
+    assert self.queue.rows
     Path(os.environ["TOLD"]).write_text("\\n".join(sys.modules))
-    app.exit()
-beside.Beside.begin = begin
+    self.app.exit()
+Main.furnish = furnish
 os._exit(main([]))
 """
 

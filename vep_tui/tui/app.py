@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.color import Color
+from textual.events import Event, InputEvent
 from textual.screen import Screen
 
 from vep_tui.core.views import BUILT_IN, View
@@ -131,6 +132,7 @@ class VepApp(SilentAboutLocals):
         if self._poll:
             self.set_interval(self._poll, self._look_at_store)
             self.set_interval(30.0, self.main.paint_bars)
+        self.call_after_refresh(self.main.furnish)
         if self._started is not None:
             self.call_after_refresh(self._started)
         if not self.bench.signed_in and self.bench.desk.header().synced_at is None:
@@ -169,6 +171,12 @@ class VepApp(SilentAboutLocals):
         if self.main.is_mounted:
             with suppress(StoreError):
                 self.bench.desk.save_ui_state(self.main.state())
+
+    async def on_event(self, event: Event) -> None:
+        """Whoever types before the first frame is there finds everything that a key may need."""
+        if isinstance(event, InputEvent) and self.main.is_mounted:
+            await self.main.furnish()
+        await super().on_event(event)
 
     async def action_quit(self) -> None:
         """Leave; the engine is a daemon thread and is not waited for."""

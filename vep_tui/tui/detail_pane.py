@@ -60,6 +60,7 @@ class DetailPane(Lines):
     def __init__(self, bench: Bench, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._bench = bench
+        self._painter = Painter(self.post_message)
         self._subject: Subject | None = None
         self._document: DocumentText | None = None
         self._tab = "overview"
@@ -72,10 +73,6 @@ class DetailPane(Lines):
         self._last_post = 0
         self.begin_at: tuple[int, str, int] | None = None
         """Number, tab and line with which the session before ended: taken up when they are shown first."""
-
-    def on_mount(self) -> None:
-        """Start with a painter that does not run yet."""
-        self._painter = Painter(self.post_message)
 
     @property
     def place(self) -> tuple[int, str]:

@@ -54,25 +54,27 @@ class FilterLine(Vertical):
         self._typed = ""
         self._offered: tuple[str, ...] = ()
         self._wrong: FilterError | None = None
+        self._box = FilterInput(
+            id="filter-input", placeholder="sig:compute  release:1.10  needs:lgtm  or words", compact=True
+        )
+        self._note = Bar(id="filter-note")
+        self.display = False
 
     def compose(self) -> ComposeResult:
         """The input and, below, what the word may become or what is wrong with it."""
-        yield FilterInput(
-            id="filter-input", placeholder="sig:compute  release:1.10  needs:lgtm  or words", compact=True
-        )
-        yield Bar(id="filter-note")
+        yield self._box
+        yield self._note
 
     def on_mount(self) -> None:
-        """Nothing to see yet; what is offered follows the cursor."""
-        self.display = False
-        self.watch(self.query_one(Input), "selection", self._offer, init=False)
+        """What is offered follows the cursor."""
+        self.watch(self._box, "selection", self._offer, init=False)
 
     def open(self, text: str, words: Mapping[str, Sequence[str]], history: Sequence[str]) -> None:
         """Show the line with this text and take the keys; `words` are known values, `history` earlier filters."""
         self._words, self._history, self._at, self._typed = words, history, len(history), text
         self.display = True
         self._put(text)
-        self.query_one(Input).focus()
+        self._box.focus()
         self._offer()
 
     def close(self) -> None:
@@ -80,7 +82,7 @@ class FilterLine(Vertical):
         self.display = False
 
     def _put(self, text: str, cursor: int | None = None) -> None:
-        box = self.query_one(Input)
+        box = self._box
         with self.prevent(Input.Changed):
             box.value = text
         box.cursor_position = len(text) if cursor is None else cursor
@@ -90,7 +92,7 @@ class FilterLine(Vertical):
     def recall(self, step: int) -> None:
         """Put an earlier (-1) or later (1) filter into the line; what was being typed comes after the last."""
         if self._at == len(self._history):
-            self._typed = self.query_one(Input).value
+            self._typed = self._box.value
         at = max(0, min(self._at + step, len(self._history)))
         if at == self._at:
             return
@@ -103,7 +105,7 @@ class FilterLine(Vertical):
         """Put an offered word in place of the one that is being typed."""
         if number >= len(self._offered):
             return
-        box, word = self.query_one(Input), self._offered[number]
+        box, word = self._box, self._offered[number]
         start, end = word_at(box.value, box.cursor_position)
         rest = box.value[end:]
         # A field waits for its value; a whole condition for the next one.
@@ -119,13 +121,13 @@ class FilterLine(Vertical):
 
     def _offer(self) -> None:
         """Show what the word may become; when nothing fits, or the error is elsewhere, the error."""
-        box = self.query_one(Input)
+        box = self._box
         start, end = word_at(box.value, box.cursor_position)
         offered = complete(box.value, box.cursor_position, self._words)
         self._offered = tuple(word for word in offered if word != box.value[start:end])
         wrong = self._wrong
         elsewhere = wrong is not None and not (wrong.start <= box.cursor_position <= wrong.end)
-        note = self.query_one("#filter-note", Bar)
+        note = self._note
         if wrong is not None and (elsewhere or not self._offered):
             note.set(lambda width: _error_line(wrong, width))
         else:

@@ -45,7 +45,7 @@ class Arranging(Panes):
 
     def _checklist_percent(self) -> int:
         own = self.shares["checklist"]
-        return own or round(100 * self.checklist.outer_size.height / max(1, self.query_one("#right").size.height))
+        return own or round(100 * self.checklist.outer_size.height / max(1, self.right.size.height))
 
     def _give_queue(self, percent: int) -> None:
         if self.shape is not Format.NARROW:
@@ -60,7 +60,7 @@ class Arranging(Panes):
     @on(Handle.Dragged)
     def _dragged(self, event: Handle.Dragged) -> None:
         event.stop()
-        body, right = self.query_one("#body").region, self.query_one("#right").region
+        body, right = self.body.region, self.right.region
         if event.handle.id == "divider":
             self._give_queue(round(100 * (event.x - body.x) / max(1, body.width)))
         elif event.handle.id == "detail-title" and self.shape is Format.MEDIUM:

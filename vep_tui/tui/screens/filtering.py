@@ -67,8 +67,8 @@ class Filtering(Local):
         """Open the filter line."""
         if self.shape is Format.NARROW:
             self.go_to(Pane.QUEUE)
-        self.query_one("#views").display = False
-        self.query_one(FilterLine).open(self.filter, self.known_words(), self.history)
+        self.views_bar.display = False
+        self.filter_line.open(self.filter, self.known_words(), self.history)
 
     def known_words(self) -> Mapping[str, Sequence[str]]:
         """Values that completion may offer: SIGs, releases and people of the files, labels and names in sight."""
@@ -94,11 +94,11 @@ class Filtering(Local):
 
     def action_accept_word(self, number: int) -> None:
         """Take an offered word."""
-        self.query_one(FilterLine).accept(number)
+        self.filter_line.accept(number)
 
     def action_recall_filter(self, step: int) -> None:
         """Take an earlier or later filter."""
-        self.query_one(FilterLine).recall(step)
+        self.filter_line.recall(step)
 
     @on(FilterLine.Closed)
     def close_filter(self) -> None:
@@ -106,13 +106,13 @@ class Filtering(Local):
         self.filter = self.filter.strip()
         if self.filter:
             self.history = (*(text for text in self.history if text != self.filter), self.filter)[-_KEPT:]
-        self.query_one(FilterLine).close()
-        self.query_one("#views").display = True
+        self.filter_line.close()
+        self.views_bar.display = True
         self.go_to(Pane.QUEUE)
 
     def action_escape(self) -> None:
         """Close the filter line, end the zoom, leave the pane, unmark rows or clear the filter: the first that fits."""
-        if self.query_one(FilterLine).display:
+        if self.filter_line.display:
             self.set_filter("")
             self.close_filter()
         elif self.zoomed:

@@ -50,28 +50,40 @@ class Frame(Screen[None]):
         self.shares = dict(layout.SHARES)
         self.focus_pane = Pane.QUEUE
         self.shape = Format.WIDE
+        self.title_bar, self.views_bar, self.status_bar = Bar(id="header"), Bar(id="views"), Bar(id="status")
+        self.queue_title, self.queue_head = Bar(id="queue-title"), Bar(id="queue-head")
         self.queue = QueuePane(bench.glyphs, bench.now, id="queue")
+        self.filter_line = FilterLine(id="filter")
+        self.divider = Divider(id="divider")
+        self.detail_title, self.tabs, self.checklist_title = (
+            Handle(id="detail-title"),
+            Bar(id="tabs"),
+            Handle(id="checklist-title"),
+        )
         self.detail = DetailPane(bench, id="detail")
         self.checklist = ChecklistPane(bench.glyphs, self.keys, id="checklist")
+        self.left = Vertical(self.queue_title, self.queue_head, self.queue, id="left")
+        self.right = Vertical(id="right")
+        self.body = Horizontal(self.left, self.right, id="body")
 
     def compose(self) -> ComposeResult:
-        """Header and views above, status below, panes between."""
-        yield Bar(id="header")
-        yield Bar(id="views")
-        yield FilterLine(id="filter")
-        with Horizontal(id="body"):
-            with Vertical(id="left"):
-                yield Bar(id="queue-title")
-                yield Bar(id="queue-head")
-                yield self.queue
-            yield Divider(id="divider")
-            with Vertical(id="right"):
-                yield Handle(id="detail-title")
-                yield Bar(id="tabs")
-                yield self.detail
-                yield Handle(id="checklist-title")
-                yield self.checklist
-        yield Bar(id="status")
+        """Header and views above, the queue, status below: what the first frame shows."""
+        yield self.title_bar
+        yield self.views_bar
+        yield self.body
+        yield self.status_bar
+
+    @property
+    def furnished(self) -> bool:
+        """True when everything is up."""
+        return self.divider.is_attached
+
+    async def furnish(self) -> None:
+        """Put up the rest, once the first frame is there or a key is pressed: nothing of it is seen in that frame."""
+        await self.mount(self.filter_line, before=self.body)
+        await self.body.mount(self.divider, before=self.right)
+        await self.right.mount(self.detail_title, self.tabs, self.detail, self.checklist_title, self.checklist)
+        self.paint_bars()
 
     @property
     def visible_tab(self) -> str:
@@ -86,19 +98,16 @@ class Frame(Screen[None]):
             return
         glyphs, scene = self.bench.glyphs, self.bench.scene()
         title = self.bench.process.title
-        self._set("#header", lambda width: bars.header_line(self.header, title, scene, glyphs, width))
-        self._set("#views", self._views_line)
-        self._set("#queue-title", self._queue_title)
+        self.title_bar.set(lambda width: bars.header_line(self.header, title, scene, glyphs, width))
+        self.views_bar.set(self._views_line)
+        self.queue_title.set(self._queue_title)
         two = self.queue.two_lines
-        self._set("#queue-head", lambda width: head(width - 1, two_lines=two, glyphs=glyphs))
-        self._set("#detail-title", self._detail_title)
-        self._set("#tabs", lambda width: bars.tabs_line(self._tabs(), self.visible_tab, width))
-        self._set("#checklist-title", self._checklist_title)
-        self._set("#status", self._status_line)
-        self._set("#divider", lambda _width: Content.styled(glyphs("│"), DIM))
-
-    def _set(self, selector: str, paint: bars.Paint) -> None:
-        self.query_one(selector, Bar).set(paint)
+        self.queue_head.set(lambda width: head(width - 1, two_lines=two, glyphs=glyphs))
+        self.detail_title.set(self._detail_title)
+        self.tabs.set(lambda width: bars.tabs_line(self._tabs(), self.visible_tab, width))
+        self.checklist_title.set(self._checklist_title)
+        self.status_bar.set(self._status_line)
+        self.divider.set(lambda _width: Content.styled(glyphs("│"), DIM))
 
     def _views_line(self, width: int) -> Content:
         return bars.views_line(self.bench.views, self.counts, self.view, self.filter, self.sort, width)

@@ -20,7 +20,6 @@ from vep_tui.tui.bench import SORTS
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.detail_pane import Subject
-from vep_tui.tui.filter_line import FilterLine
 from vep_tui.tui.layout import Pane
 from vep_tui.tui.queue_pane import QueuePane
 from vep_tui.tui.screens.filtering import PAGE
@@ -41,15 +40,21 @@ class Main(Noticing):
 
     # ---------------------------------------------------------------- start and state
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Take up the last session, read the first rows and paint: this is the first frame."""
         selected = self._restore(self.bench.desk.ui_state())
         self.reload(select=selected)
         if self.zoomed:
+            await self.furnish()
             self.go_to(self.focus_pane)
         else:
             self.queue.focus()
-        self.call_after_refresh(self.load_detail)
+
+    async def furnish(self) -> None:
+        """Put up the rest of the screen and show the selected row in it."""
+        if not self.furnished:
+            await super().furnish()
+            self.load_detail()
 
     def _restore(self, state: dict[str, Any]) -> int | None:
         """Take up what was kept; anything odd in it is ignored. Returns the row that was selected."""
@@ -110,8 +115,7 @@ class Main(Noticing):
 
     def _readable(self) -> str:
         """The filter, without a word that is wrong or not finished: the others go on choosing while it is typed."""
-        line = self.query_one(FilterLine)
-        line.set_error(None)
+        self.filter_line.set_error(None)
         text = self.filter
         for _ in range(3):
             try:
@@ -119,7 +123,7 @@ class Main(Noticing):
                 return text
             except FilterError as wrong:
                 if text == self.filter:
-                    line.set_error(wrong)
+                    self.filter_line.set_error(wrong)
                 start, end = word_at(text, wrong.start)
                 text = text[:start].rstrip("-") + " " * (end - start) + text[end:]
         return ""

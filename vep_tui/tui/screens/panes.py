@@ -26,13 +26,13 @@ class Panes(Frame):
             self.set_class(shape is self.shape, f"-{shape}")
         visible = layout.shown(self.shape, self.tab, self.focus_pane, zoomed=self.zoomed)
         detail, checklist = Pane.DETAIL in visible, Pane.CHECKLIST in visible
-        self.query_one("#left").display = Pane.QUEUE in visible
-        self.query_one("#right").display = detail or checklist
-        self.query_one("#divider").display = self.shape is Format.WIDE and Pane.QUEUE in visible and len(visible) > 1
-        self.query_one("#tabs").display = detail or self.shape is not Format.WIDE
-        self.query_one("#detail-title").display = detail or self.shape is not Format.WIDE
+        self.left.display = Pane.QUEUE in visible
+        self.right.display = detail or checklist
+        self.divider.display = self.shape is Format.WIDE and Pane.QUEUE in visible and len(visible) > 1
+        self.tabs.display = detail or self.shape is not Format.WIDE
+        self.detail_title.display = detail or self.shape is not Format.WIDE
         self.detail.display = detail
-        self.query_one("#checklist-title").display = checklist and self.shape is Format.WIDE
+        self.checklist_title.display = checklist and self.shape is Format.WIDE
         self.checklist.display = checklist
         self._share(alone=checklist and not detail)
         self.queue.two_lines = not self.compact and self.shape is not Format.MEDIUM
@@ -40,7 +40,7 @@ class Panes(Frame):
 
     def _share(self, *, alone: bool) -> None:
         """Give each pane its share of the room."""
-        left, checklist = self.query_one("#left").styles, self.checklist.styles
+        left, checklist = self.left.styles, self.checklist.styles
         wide, medium = self.shape is Format.WIDE, self.shape is Format.MEDIUM
         both = not self.zoomed
         left.width = f"{self.shares['wide']}%" if wide and both else "100%"
