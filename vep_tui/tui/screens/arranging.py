@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
-
 from vep_tui.tui import layout
 from vep_tui.tui.bars import Bar
 from vep_tui.tui.handle import Handle
@@ -57,8 +55,8 @@ class Arranging(Panes):
             self.shares["checklist"] = max(layout.LEAST, min(percent, layout.MOST))
             self.lay_out()
 
-    @on(Handle.Dragged)
-    def _dragged(self, event: Handle.Dragged) -> None:
+    def on_handle_dragged(self, event: Handle.Dragged) -> None:
+        """Move the line to where the mouse is."""
         event.stop()
         body, right = self.body.region, self.right.region
         if event.handle.id == "divider":

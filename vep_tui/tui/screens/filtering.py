@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from textual import on
-
 from vep_tui.core.fields import FIELDS, ValueKind
 from vep_tui.tui.bench import SORTS
 from vep_tui.tui.filter_line import FilterLine
@@ -83,8 +81,8 @@ class Filtering(Local):
         persons = {field.name: names for field in FIELDS if field.kind is ValueKind.PERSON}
         return {**persons, "sig": sorted(sigs), "release": newest}
 
-    @on(FilterLine.Changed)
-    def _typed(self, event: FilterLine.Changed) -> None:
+    def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
+        """Show what fits as it is typed."""
         self.set_filter(event.text)
 
     def set_filter(self, text: str) -> None:
@@ -100,7 +98,10 @@ class Filtering(Local):
         """Take an earlier or later filter."""
         self.filter_line.recall(step)
 
-    @on(FilterLine.Closed)
+    def on_filter_line_closed(self) -> None:
+        """The filter is as wanted."""
+        self.close_filter()
+
     def close_filter(self) -> None:
         """Keep the filter and give the keys back to the queue."""
         self.filter = self.filter.strip()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 
 from vep_tui.tui import bars, layout
 from vep_tui.tui.bars import Bar
@@ -24,12 +23,19 @@ from vep_tui.tui.queue_row import head
 from vep_tui.tui.tracks import SyncState
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from vep_tui.store.desk import Header
+
+    _Base = Screen[None]
+else:
+    # Only `Main` is a screen: Textual looks through every class that is one, which would delay the first frame.
+    _Base = object
 
 _SCOPES = {Pane.QUEUE: Scope.QUEUE, Pane.DETAIL: Scope.DETAIL, Pane.CHECKLIST: Scope.CHECKLIST}
 
 
-class Frame(Screen[None]):
+class Frame(_Base):
     """Three panes in a frame of lines that say what is in them."""
 
     def __init__(self, bench: Bench, *, compact: bool = False, keys: dict[str, str] | None = None) -> None:

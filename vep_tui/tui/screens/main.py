@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import on
 from textual.binding import BindingType
 from textual.content import Content
+from textual.screen import Screen
 from textual.timer import Timer
 
 from vep_tui.core.filter import parse, word_at
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from vep_tui.core.models import QueueRow
 
 
-class Main(Noticing):
+class Main(Noticing, Screen[None]):
     """Queue, detail and checklist at work."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ANYWHERE)
@@ -158,16 +158,14 @@ class Main(Noticing):
         count = f" ({self.counts[-1]})" if self.counts[-1] is not None else ""
         return Content(f"{what} {last}: {clean(self.bench.views[-1].label).lower()}{count}.")
 
-    @on(QueuePane.Selected)
-    def _selected(self) -> None:
+    def on_queue_pane_selected(self) -> None:
         """Let the detail follow once the cursor rests."""
         if self.pending is not None:
             self.pending.stop()
         self.pending = self.set_timer(max(self.bench.debounce, 0.001), self.load_detail)
         self.paint_bars()
 
-    @on(QueuePane.NearEnd)
-    def _near_end(self, event: QueuePane.NearEnd) -> None:
+    def on_queue_pane_near_end(self, event: QueuePane.NearEnd) -> None:
         """Read on where the loaded rows end; what is there already is not read again."""
         loaded = len(self.queue.rows)
         if loaded >= self.total:
@@ -183,8 +181,8 @@ class Main(Noticing):
         if event.to_last:
             self.queue.cursor = self.queue.count - 1
 
-    @on(QueuePane.Opened)
-    def _opened(self) -> None:
+    def on_queue_pane_opened(self) -> None:
+        """A row was clicked once more."""
         self.action_open()
 
     def load_detail(self) -> None:

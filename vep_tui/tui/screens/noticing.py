@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from textual import on
 from textual.events import DescendantFocus
 from textual.timer import Timer
 
@@ -25,7 +24,10 @@ class Noticing(Filtering):
             self._looked = (number, self.bench.desk.seen_at(number))
         return self._looked[1]
 
-    @on(DescendantFocus)
+    def on_descendant_focus(self, event: DescendantFocus) -> None:  # noqa: ARG002
+        """Whoever comes to a pane may read there. Textual calls this beside what other classes do then."""
+        self.begin_reading()
+
     def begin_reading(self) -> None:
         """Whoever stays in detail or checklist for a moment has seen it; passing by in the queue is not enough."""
         if self._reading is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.events import DescendantFocus, Resize
 
 from vep_tui.tui import layout
@@ -50,8 +49,8 @@ class Panes(Frame):
         checklist.height = "1fr" if alone else f"{own}%" if own else "auto"
         checklist.max_height = None if alone or own else "55%"
 
-    @on(DescendantFocus)
-    def _focused(self, event: DescendantFocus) -> None:
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Know the pane that has the keys."""
         names = {"queue": Pane.QUEUE, "detail": Pane.DETAIL, "checklist": Pane.CHECKLIST}
         self.focus_pane = names.get(event.widget.id or "", self.focus_pane)
         self.paint_bars()
