@@ -20,7 +20,7 @@ async def settle(pilot: Pilot[Any]) -> None:
     assert isinstance(app, VepApp)
     for _ in range(500):
         await pilot.pause()
-        if app.main.pending is None and app.main.detail.settled:
+        if app.main.furnished and app.main.pending is None and app.main.detail.settled:
             await pilot.pause()
             return
         await asyncio.sleep(0.01)

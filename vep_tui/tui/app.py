@@ -168,13 +168,14 @@ class VepApp(SilentAboutLocals):
 
     def _keep_state(self) -> None:
         """How the screen is left is no reason to stay, when the disk is full or another program keeps the store."""
-        if self.main.is_mounted:
+        if self.main.furnished:
             with suppress(StoreError):
                 self.bench.desk.save_ui_state(self.main.state())
 
     async def on_event(self, event: Event) -> None:
         """Whoever types before the first frame is there finds everything that a key may need."""
-        if isinstance(event, InputEvent) and self.main.is_mounted:
+        if isinstance(event, InputEvent) and not self.main.furnished:
+            await self.main.ready.wait()
             await self.main.furnish()
         await super().on_event(event)
 

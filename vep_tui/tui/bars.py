@@ -11,9 +11,8 @@ from textual.widget import Widget
 
 from vep_tui.core.text import clean
 from vep_tui.tui.commands import Command, keys_of
-from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
+from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, Glyphs
 from vep_tui.tui.layout import TABS
-from vep_tui.tui.sheet import EMPTY
 from vep_tui.tui.when import day, until
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from vep_tui.core.text import clean
-from vep_tui.tui.glyphs import ACCENT, DIM
-from vep_tui.tui.sheet import EMPTY, Sheet
+from vep_tui.tui.glyphs import ACCENT, DIM, EMPTY
+from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.when import absolute, ago
 
 if TYPE_CHECKING:

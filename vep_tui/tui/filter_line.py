@@ -13,13 +13,13 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
+from textual.widgets.input import Selection
 
 from vep_tui.core.completion import complete, word_at
 from vep_tui.core.query import FilterError
 from vep_tui.core.text import clean
 from vep_tui.tui.bars import Bar, button
-from vep_tui.tui.glyphs import ACCENT, BAD, DIM
-from vep_tui.tui.sheet import EMPTY
+from vep_tui.tui.glyphs import ACCENT, BAD, DIM, EMPTY
 
 
 class FilterInput(Input):
@@ -55,7 +55,10 @@ class FilterLine(Vertical):
         self._offered: tuple[str, ...] = ()
         self._wrong: FilterError | None = None
         self._box = FilterInput(
-            id="filter-input", placeholder="sig:compute  release:1.10  needs:lgtm  or words", compact=True
+            id="filter-input",
+            placeholder="sig:compute  release:1.10  needs:lgtm  or words",
+            compact=True,
+            select_on_focus=False,  # what was typed before the focus came would be selected, and typed over
         )
         self._note = Bar(id="filter-note")
         self.display = False
@@ -74,7 +77,8 @@ class FilterLine(Vertical):
         self._words, self._history, self._at, self._typed = words, history, len(history), text
         self.display = True
         self._put(text)
-        self._box.focus()
+        self._box.selection = Selection(0, len(text))  # the next letter begins another filter, an arrow mends this one
+        self.screen.set_focus(self._box)  # at once: what is typed next is text
         self._offer()
 
     def close(self) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from textual.content import Content
+
 from vep_tui.core.models import Delivery, InRelease, ItemState, PrState, SignOffState, Verdict
 
 DIM = "$foreground 64%"
@@ -14,6 +16,7 @@ BAD = "$text-error"
 ACCENT = "$text-accent"
 STRONG = "bold"
 TITLE = "bold $text-primary"
+EMPTY = Content("")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from vep_tui.core.models import ChecklistItem, Delivery, ItemState
 from vep_tui.core.text import clean
 from vep_tui.tui.bars import button
 from vep_tui.tui.commands import command, keys_of
-from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, GOOD, Glyphs
+from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, GOOD, Glyphs
 from vep_tui.tui.scene import Scene
-from vep_tui.tui.sheet import EMPTY, Sheet
+from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.voices import agreeing, others
 from vep_tui.tui.when import age
 

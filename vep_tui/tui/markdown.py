@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from vep_tui.core.text import clean
-from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, GOOD
-from vep_tui.tui.sheet import EMPTY, Sheet
+from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, GOOD
+from vep_tui.tui.sheet import Sheet
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

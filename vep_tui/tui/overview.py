@@ -7,10 +7,10 @@ from textual.content import Content
 from vep_tui.core.models import InRelease, LinkedPr, PrKind, PrState, PullRequest, Reason, SignOff, Stage, Vep
 from vep_tui.core.signoff import Signs
 from vep_tui.core.text import clean
-from vep_tui.tui.glyphs import BAD, CAREFUL, DIM
+from vep_tui.tui.glyphs import BAD, CAREFUL, DIM, EMPTY
 from vep_tui.tui.queue_row import PEOPLE_WAIT
 from vep_tui.tui.scene import Scene
-from vep_tui.tui.sheet import EMPTY, Sheet, said
+from vep_tui.tui.sheet import Sheet, said
 from vep_tui.tui.when import absolute, ago
 
 

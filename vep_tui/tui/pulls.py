@@ -6,9 +6,9 @@ from textual.content import Content
 
 from vep_tui.core.models import LinkedPr, PrKind, PrState, Vep
 from vep_tui.core.text import clean
-from vep_tui.tui.glyphs import CAREFUL, DIM
+from vep_tui.tui.glyphs import CAREFUL, DIM, EMPTY
 from vep_tui.tui.scene import Scene
-from vep_tui.tui.sheet import EMPTY, Sheet
+from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.when import ago
 
 _TITLES = {PrKind.CODE: "Code", PrKind.DOCS: "Docs", PrKind.VEP: "", PrKind.OTHER: "Other"}

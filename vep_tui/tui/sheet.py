@@ -15,12 +15,10 @@ from textual.strip import Strip
 from textual.style import Style
 
 from vep_tui.core.text import clean
-from vep_tui.tui.glyphs import DIM, TITLE, Glyphs
+from vep_tui.tui.glyphs import DIM, EMPTY, TITLE, Glyphs
 
 if TYPE_CHECKING:
     from vep_tui.tui.ink import Ink
-
-EMPTY = Content("")
 
 
 def said(text: str, style: str = "") -> Content:

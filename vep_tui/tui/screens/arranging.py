@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vep_tui.tui import layout
 from vep_tui.tui.bars import Bar
-from vep_tui.tui.handle import Handle
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.screens.panes import Panes
+
+if TYPE_CHECKING:
+    from vep_tui.tui.handle import Handle
 
 _STEP = 4
 """Percent by which a key moves a line."""

@@ -14,10 +14,10 @@ from vep_tui.core.schedule import current_release, next_milestone, phase_of
 from vep_tui.core.text import clean
 from vep_tui.core.versions import version_key
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM, GOOD, TITLE
+from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM, EMPTY, GOOD, TITLE
 from vep_tui.tui.lines import Lines
 from vep_tui.tui.screens.over import Reading
-from vep_tui.tui.sheet import EMPTY, Sheet
+from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.when import until
 
 _DAYS = (("enhancement_freeze", "Enhancement Freeze"), ("code_freeze", "Code Freeze"), ("ga", "GA"))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from vep_tui.tui import links
-from vep_tui.tui.lines import Lines
 from vep_tui.tui.screens.acts_snooze import Snoozing
+
+if TYPE_CHECKING:
+    from vep_tui.tui.lines import Lines
 
 
 class Deeds(Snoozing):
@@ -12,9 +16,8 @@ class Deeds(Snoozing):
 
     def action_browse(self) -> None:
         """Open what is selected on GitHub."""
-        focused = self.focused
-        if isinstance(focused, Lines) and focused.chosen is not None:
-            focused.action_visit(focused.chosen)
+        if self.focused is self.detail and self.detail.chosen is not None:
+            self.detail.action_visit(self.detail.chosen)
         elif self.subject is not None and self.subject.url:
             self.visit(self.subject.url, self.bench.site)
 

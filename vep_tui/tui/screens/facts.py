@@ -11,9 +11,9 @@ from textual.content import Content
 from vep_tui.core.models import ChecklistItem, LinkedPr, PrKind
 from vep_tui.core.text import clean
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM
+from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM, EMPTY
 from vep_tui.tui.screens.over import Reading
-from vep_tui.tui.sheet import EMPTY, Sheet
+from vep_tui.tui.sheet import Sheet
 
 _URL = re.compile(r"https?://[^\s)>\]]+")
 

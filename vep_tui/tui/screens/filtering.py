@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from vep_tui.core.fields import FIELDS, ValueKind
 from vep_tui.tui.bench import SORTS
-from vep_tui.tui.filter_line import FilterLine
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.screens.local import Local
+
+if TYPE_CHECKING:
+    from vep_tui.tui.filter_line import FilterLine
 
 PAGE = 100
 """Rows read at once: enough for a first frame, few enough to be read before it."""

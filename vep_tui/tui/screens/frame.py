@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -11,12 +12,8 @@ from textual.content import Content
 from vep_tui.tui import bars, layout
 from vep_tui.tui.bars import Bar
 from vep_tui.tui.bench import SORTS, Bench
-from vep_tui.tui.checklist_pane import ChecklistPane
 from vep_tui.tui.commands import Scope, of
-from vep_tui.tui.detail_pane import DetailPane, Subject
-from vep_tui.tui.filter_line import FilterLine
 from vep_tui.tui.glyphs import DIM
-from vep_tui.tui.handle import Divider, Handle
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.queue_pane import QueuePane
 from vep_tui.tui.queue_row import head
@@ -26,6 +23,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from vep_tui.store.desk import Header
+    from vep_tui.tui.checklist_pane import ChecklistPane
+    from vep_tui.tui.detail_pane import DetailPane, Subject
+    from vep_tui.tui.filter_line import FilterLine
+    from vep_tui.tui.handle import Divider, Handle
 
     _Base = Screen[None]
 else:
@@ -37,6 +38,16 @@ _SCOPES = {Pane.QUEUE: Scope.QUEUE, Pane.DETAIL: Scope.DETAIL, Pane.CHECKLIST: S
 
 class Frame(_Base):
     """Three panes in a frame of lines that say what is in them."""
+
+    filter_line: FilterLine
+    divider: Divider
+    detail_title: Handle
+    tabs: Bar
+    detail: DetailPane
+    checklist_title: Handle
+    checklist: ChecklistPane
+    furnished = False
+    """True once the seven above are there: nothing of them is seen in the first frame, which does not wait for them."""
 
     def __init__(self, bench: Bench, *, compact: bool = False, keys: dict[str, str] | None = None) -> None:
         super().__init__()
@@ -56,18 +67,11 @@ class Frame(_Base):
         self.shares = dict(layout.SHARES)
         self.focus_pane = Pane.QUEUE
         self.shape = Format.WIDE
+        self.ready = asyncio.Event()
+        """Set when the queue has its rows."""
         self.title_bar, self.views_bar, self.status_bar = Bar(id="header"), Bar(id="views"), Bar(id="status")
         self.queue_title, self.queue_head = Bar(id="queue-title"), Bar(id="queue-head")
         self.queue = QueuePane(bench.glyphs, bench.now, id="queue")
-        self.filter_line = FilterLine(id="filter")
-        self.divider = Divider(id="divider")
-        self.detail_title, self.tabs, self.checklist_title = (
-            Handle(id="detail-title"),
-            Bar(id="tabs"),
-            Handle(id="checklist-title"),
-        )
-        self.detail = DetailPane(bench, id="detail")
-        self.checklist = ChecklistPane(bench.glyphs, self.keys, id="checklist")
         self.left = Vertical(self.queue_title, self.queue_head, self.queue, id="left")
         self.right = Vertical(id="right")
         self.body = Horizontal(self.left, self.right, id="body")
@@ -79,17 +83,22 @@ class Frame(_Base):
         yield self.body
         yield self.status_bar
 
-    @property
-    def furnished(self) -> bool:
-        """True when everything is up."""
-        return self.divider.is_attached
-
     async def furnish(self) -> None:
-        """Put up the rest, once the first frame is there or a key is pressed: nothing of it is seen in that frame."""
+        """Put up the rest, once the first frame is there or a key is pressed."""
+        from vep_tui.tui.checklist_pane import ChecklistPane
+        from vep_tui.tui.detail_pane import DetailPane
+        from vep_tui.tui.filter_line import FilterLine
+        from vep_tui.tui.handle import Divider, Handle
+
+        self.filter_line, self.divider = FilterLine(id="filter"), Divider(id="divider")
+        self.detail_title, self.tabs = Handle(id="detail-title"), Bar(id="tabs")
+        self.detail = DetailPane(self.bench, id="detail")
+        self.checklist_title = Handle(id="checklist-title")
+        self.checklist = ChecklistPane(self.bench.glyphs, self.keys, id="checklist")
+        self.furnished = True
         await self.mount(self.filter_line, before=self.body)
         await self.body.mount(self.divider, before=self.right)
         await self.right.mount(self.detail_title, self.tabs, self.detail, self.checklist_title, self.checklist)
-        self.paint_bars()
 
     @property
     def visible_tab(self) -> str:
@@ -109,11 +118,12 @@ class Frame(_Base):
         self.queue_title.set(self._queue_title)
         two = self.queue.two_lines
         self.queue_head.set(lambda width: head(width - 1, two_lines=two, glyphs=glyphs))
-        self.detail_title.set(self._detail_title)
-        self.tabs.set(lambda width: bars.tabs_line(self._tabs(), self.visible_tab, width))
-        self.checklist_title.set(self._checklist_title)
         self.status_bar.set(self._status_line)
-        self.divider.set(lambda _width: Content.styled(glyphs("│"), DIM))
+        if self.furnished:
+            self.detail_title.set(self._detail_title)
+            self.tabs.set(lambda width: bars.tabs_line(self._tabs(), self.visible_tab, width))
+            self.checklist_title.set(self._checklist_title)
+            self.divider.set(lambda _width: Content.styled(glyphs("│"), DIM))
 
     def _views_line(self, width: int) -> Content:
         return bars.views_line(self.bench.views, self.counts, self.view, self.filter, self.sort, width)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.content import Content
@@ -15,22 +15,20 @@ from vep_tui.core.filter import parse, word_at
 from vep_tui.core.query import FilterError
 from vep_tui.core.text import clean
 from vep_tui.core.views import BUILT_IN, View
-from vep_tui.tui import layout
-from vep_tui.tui.bench import SORTS
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
-from vep_tui.tui.detail_pane import Subject
 from vep_tui.tui.layout import Pane
 from vep_tui.tui.queue_pane import QueuePane
 from vep_tui.tui.screens.filtering import PAGE
-from vep_tui.tui.screens.noticing import Noticing
+from vep_tui.tui.screens.session import Session
 from vep_tui.tui.tracks import SyncState
 
 if TYPE_CHECKING:
     from vep_tui.core.models import QueueRow
+    from vep_tui.tui.detail_pane import Subject
 
 
-class Main(Noticing, Screen[None]):
+class Main(Session, Screen[None]):
     """Queue, detail and checklist at work."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ANYWHERE)
@@ -38,60 +36,26 @@ class Main(Noticing, Screen[None]):
     pending: Timer | None = None
     """Runs while the detail waits for the cursor to rest."""
 
-    # ---------------------------------------------------------------- start and state
+    # ---------------------------------------------------------------- start
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Take up the last session, read the first rows and paint: this is the first frame."""
-        selected = self._restore(self.bench.desk.ui_state())
+        selected = self.restore(self.bench.desk.ui_state())
         self.reload(select=selected)
-        if self.zoomed:
-            await self.furnish()
-            self.go_to(self.focus_pane)
-        else:
-            self.queue.focus()
+        self.queue.focus()
+        self.ready.set()
 
     async def furnish(self) -> None:
         """Put up the rest of the screen and show the selected row in it."""
         if not self.furnished:
             await super().furnish()
+            self.detail.begin_at = self.begin_at
+            self._readable()
+            if self.begin_in is Pane.QUEUE:
+                self.lay_out()
+            else:
+                self.go_to(self.begin_in)
             self.load_detail()
-
-    def _restore(self, state: dict[str, Any]) -> int | None:
-        """Take up what was kept; anything odd in it is ignored. Returns the row that was selected."""
-        view, sort, text, tab = (state.get(k) for k in ("view", "sort", "filter", "tab"))
-        names = [v.name for v in self.bench.views]
-        self.view = names.index(view) if view in names else 0
-        self.sort = sort if sort in SORTS else SORTS[0]
-        self.filter = text if isinstance(text, str) else ""
-        self.tab = tab if tab in layout.TABS else "overview"
-        self.shares = layout.sound_shares(state.get("shares"))
-        self.zoomed = state.get("zoomed") is True
-        pane = state.get("pane")
-        self.focus_pane = Pane(pane) if self.zoomed and pane in list(Pane) else Pane.QUEUE
-        top, at = state.get("queue_top"), state.get("detail_at")
-        self.queue.begin_at = top if isinstance(top, int) else None
-        if isinstance(at, list) and len(at) == 3:
-            self.detail.begin_at = (at[0], at[1], at[2]) if isinstance(at[2], int) else None
-        used = state.get("filters")
-        self.history = tuple(text for text in used if isinstance(text, str)) if isinstance(used, list) else ()
-        selected = state.get("selected")
-        return selected if isinstance(selected, int) else None
-
-    def state(self) -> dict[str, Any]:
-        """What the next session takes up again."""
-        return {
-            "view": self.bench.views[self.view].name,
-            "sort": self.sort,
-            "filter": self.filter,
-            "filters": list(self.history),
-            "tab": self.tab,
-            "selected": self.queue.number,
-            "queue_top": round(self.queue.scroll_offset.y),
-            "detail_at": [*self.detail.place, round(self.detail.scroll_offset.y)],
-            "shares": self.shares,
-            "zoomed": self.zoomed,
-            "pane": self.focus_pane.value,
-        }
 
     # ---------------------------------------------------------------- the queue
 
@@ -115,18 +79,20 @@ class Main(Noticing, Screen[None]):
 
     def _readable(self) -> str:
         """The filter, without a word that is wrong or not finished: the others go on choosing while it is typed."""
-        self.filter_line.set_error(None)
-        text = self.filter
+        text, slip = self.filter, None
         for _ in range(3):
             try:
                 parse(text)
-                return text
+                break
             except FilterError as wrong:
-                if text == self.filter:
-                    self.filter_line.set_error(wrong)
+                slip = slip or wrong
                 start, end = word_at(text, wrong.start)
                 text = text[:start].rstrip("-") + " " * (end - start) + text[end:]
-        return ""
+        else:
+            text = ""
+        if self.furnished:
+            self.filter_line.set_error(slip)
+        return text
 
     def _count(self, view: View) -> int | None:
         try:
@@ -188,10 +154,12 @@ class Main(Noticing, Screen[None]):
     def load_detail(self) -> None:
         """Show the selected row in detail and checklist."""
         self.pending = None
-        if self.is_attached:
+        if self.is_attached and self.furnished:
             self.show_subject(self._subject_of(self.queue.row) if self.queue.row else None)
 
     def _subject_of(self, row: QueueRow) -> Subject:
+        from vep_tui.tui.detail_pane import Subject  # not before the first frame
+
         desk = self.bench.desk
         if row.kind == "vep":
             return Subject(row.number, desk.vep(row.number), None, self.seen_before(row.number))
@@ -205,6 +173,8 @@ class Main(Noticing, Screen[None]):
 
     def show_subject(self, subject: Subject | None) -> None:
         """Hand the panes what they show."""
+        if not self.furnished:
+            return  # the rest of the screen comes with the selected row
         vep = subject.vep if subject else None
         other = subject is None or self.subject is None or subject.number != self.subject.number
         self.subject = subject

@@ -27,25 +27,35 @@ class Panes(Frame):
         detail, checklist = Pane.DETAIL in visible, Pane.CHECKLIST in visible
         self.left.display = Pane.QUEUE in visible
         self.right.display = detail or checklist
+        if self.furnished:
+            self._show_titles(visible)
+            self._share_right(alone=checklist and not detail)
+        self._share_body()
+        self.queue.two_lines = not self.compact and self.shape is not Format.MEDIUM
+        self.paint_bars()
+
+    def _show_titles(self, visible: frozenset[Pane]) -> None:
+        """Show detail and checklist, and the lines above and beside them, where they are seen."""
+        detail, checklist = Pane.DETAIL in visible, Pane.CHECKLIST in visible
         self.divider.display = self.shape is Format.WIDE and Pane.QUEUE in visible and len(visible) > 1
         self.tabs.display = detail or self.shape is not Format.WIDE
         self.detail_title.display = detail or self.shape is not Format.WIDE
         self.detail.display = detail
         self.checklist_title.display = checklist and self.shape is Format.WIDE
         self.checklist.display = checklist
-        self._share(alone=checklist and not detail)
-        self.queue.two_lines = not self.compact and self.shape is not Format.MEDIUM
-        self.paint_bars()
 
-    def _share(self, *, alone: bool) -> None:
-        """Give each pane its share of the room."""
-        left, checklist = self.left.styles, self.checklist.styles
+    def _share_body(self) -> None:
+        """Give the queue its share of the room."""
+        left = self.left.styles
         wide, medium = self.shape is Format.WIDE, self.shape is Format.MEDIUM
         both = not self.zoomed
         left.width = f"{self.shares['wide']}%" if wide and both else "100%"
         left.max_width = 96 if wide and both and self.shares["wide"] == layout.SHARES["wide"] else None
         left.height = f"{self.shares['medium']}%" if medium and both else "1fr"
-        own = self.shares["checklist"]
+
+    def _share_right(self, *, alone: bool) -> None:
+        """Give the checklist its share of the room."""
+        own, checklist = self.shares["checklist"], self.checklist.styles
         checklist.height = "1fr" if alone else f"{own}%" if own else "auto"
         checklist.max_height = None if alone or own else "55%"
 
