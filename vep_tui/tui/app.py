@@ -117,6 +117,10 @@ class VepApp(SilentAboutLocals):
         """Of Textual's own commands only the themes: the rest is in our table."""
         yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
 
+    def knows_commands_only(self) -> bool:
+        """The panes do; the filter line and what opens over the panes also take text, or choices under letters."""
+        return self.focused in (self.main.queue, self.main.detail, self.main.checklist)
+
     def get_default_screen(self) -> Screen[Any]:
         """The main screen is the first one: nothing is pushed before the first frame."""
         return self.main

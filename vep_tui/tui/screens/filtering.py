@@ -85,7 +85,9 @@ class Filtering(Local):
 
     @on(FilterLine.Changed)
     def _typed(self, event: FilterLine.Changed) -> None:
-        self.set_filter(event.text)
+        line = self.query_one(FilterLine)
+        if line.display and event.text == line.text:  # what comes late is no longer wanted
+            self.set_filter(event.text)
 
     def set_filter(self, text: str) -> None:
         """Show the rows that fit."""
@@ -100,21 +102,23 @@ class Filtering(Local):
         """Take an earlier or later filter."""
         self.query_one(FilterLine).recall(step)
 
-    @on(FilterLine.Closed)
-    def close_filter(self) -> None:
+    def action_close_filter(self) -> None:
         """Keep the filter and give the keys back to the queue."""
+        line = self.query_one(FilterLine)
+        if line.text != self.filter:
+            self.set_filter(line.text)
         self.filter = self.filter.strip()
         if self.filter:
             self.history = (*(text for text in self.history if text != self.filter), self.filter)[-_KEPT:]
-        self.query_one(FilterLine).close()
+        line.close()
         self.query_one("#views").display = True
         self.go_to(Pane.QUEUE)
 
     def action_escape(self) -> None:
         """Close the filter line, end the zoom, leave the pane, unmark rows or clear the filter: the first that fits."""
         if self.query_one(FilterLine).display:
-            self.set_filter("")
-            self.close_filter()
+            self.query_one(FilterLine).empty()
+            self.action_close_filter()
         elif self.zoomed:
             self.action_zoom()
         elif self.focus_pane is not Pane.QUEUE:
