@@ -48,7 +48,7 @@ def test_nothing_of_the_corpus_reaches_the_terminal(tmp_path: Path) -> None:
                 terminal.press("j")
                 terminal.read(0.12)
             check(terminal, "queue")
-            terminal.press("g")
+            terminal.press("gg")
             for tab in range(6):
                 terminal.press("]")
                 for _ in range(len(TEXTS) // 2):

@@ -40,6 +40,14 @@ class OutboxLines(Lines):
         """Entry before."""
         self._step(-1)
 
+    def action_first(self) -> None:
+        """First entry."""
+        self._step(-len(self.page.lines) if self.page else 0)
+
+    def action_last(self) -> None:
+        """Last entry."""
+        self._step(len(self.page.lines) if self.page else 0)
+
     def _step(self, by: int) -> None:
         if isinstance(self.screen, Outbox):
             self.screen.move(by)

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from vep_tui.core.text import clean
 from vep_tui.tui.bars import Bar, title_line
 from vep_tui.tui.bench import Bench
+from vep_tui.tui.commands import command
 from vep_tui.tui.glyphs import ACCENT, DIM
 from vep_tui.tui.lines import Lines
 from vep_tui.tui.sheet import Sheet
@@ -25,7 +26,10 @@ T = TypeVar("T")
 class Over(ModalScreen[T]):
     """A titled box with a line of keys at its foot; escape closes it with nothing chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "Close"),
+        Binding(command("go-to").key, "go_to", "Go to", id="go-to"),
+    ]
 
     def __init__(self, bench: Bench, title: str, hint: str = "") -> None:
         super().__init__()
@@ -59,6 +63,12 @@ class Over(ModalScreen[T]):
     def action_close(self) -> None:
         """Close with nothing chosen."""
         self.dismiss(None)
+
+    def action_go_to(self) -> None:
+        """Show what may follow the key: the ends of what is read here."""
+        from vep_tui.tui.screens.go_to import WITHIN, GoTo
+
+        self.app.push_screen(GoTo(self, WITHIN))
 
 
 def key_hint(hint: str) -> Content:
