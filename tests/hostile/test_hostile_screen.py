@@ -27,6 +27,9 @@ FOREIGN = re.compile(
 OWN = re.compile(rb"\x1b\]22;[a-z-]*\x07")
 """The one escape string of Textual's that ends in BEL: the shape of the mouse pointer."""
 
+HYPERLINK = re.compile(rb"\x1b\]8;[^;\x1b\x07]*;[^\x1b\x07]")
+"""An address that a terminal would open by itself."""
+
 
 def check(terminal: Terminal, where: str) -> None:
     said = OWN.sub(b"", terminal.bytes)
@@ -64,4 +67,7 @@ def test_nothing_of_the_corpus_reaches_the_terminal(tmp_path: Path) -> None:
             assert status == 0
             assert terminal.is_given_back()
             assert b"Traceback" not in terminal.bytes
+            assert not HYPERLINK.search(terminal.bytes), (
+                "the GitHub of this test is the double, and nothing leads there"
+            )
     assert not list(Path.cwd().glob(f"*{HOOK}*")) and not list(tmp_path.rglob(f"{HOOK}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 
 from vep_tui.core.text import clean
+from vep_tui.tui import links
 from vep_tui.tui.bars import Bar, title_line
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.commands import command
@@ -105,7 +107,9 @@ class Reading(Over[T]):
         lines = self.lines
         if lines.room < 8:
             return
-        sheet = Sheet(lines.ink(), lines.room, self.bench.glyphs)
+        site = self.bench.site
+        hyperlink = partial(links.hyperlink, base=site, site=site)
+        sheet = Sheet(lines.ink(), lines.room, self.bench.glyphs, hyperlink=hyperlink)
         self.write(sheet)
         page = sheet.page()
         lines.styles.height = min(max(len(page.lines), 1), max(3, self.size.height * 9 // 10 - 4))
