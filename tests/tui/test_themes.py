@@ -57,3 +57,16 @@ async def test_no_color_loses_no_information(start: Start, monkeypatch: pytest.M
         assert bench.text == coloured
         for words in ("▌", "[1 Needs me", "✗ not met", "[x]"):
             assert words in bench.text
+
+
+async def test_no_color_leaves_no_hue_on_the_screen(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hues(app: VepApp) -> set[str]:
+        styles = [s.style for line in app.screen._compositor.render_strips() for s in line if s.style]
+        colours = [c.get_truecolor() for style in styles for c in (style.color, style.bgcolor) if c]
+        return {c.hex for c in colours if max(c) - min(c) > 2}
+
+    async with start() as bench:
+        assert hues(bench.app)
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with start() as bench:
+        assert not hues(bench.app)
