@@ -81,7 +81,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", "n", "Note", "Write a note to the item.", Scope.CHECKLIST, True),
     Command("retry-tick", "a", "Again", "Send a held tick again.", Scope.CHECKLIST),
     Command("drop-tick", "d", "Drop", "Forget a tick that waits or is held.", Scope.CHECKLIST),
-    Command("facts", "enter", "Facts", "Show the facts behind the evidence of the item.", Scope.CHECKLIST, True),
+    Command(
+        "facts",
+        "enter",
+        "Facts",
+        "Show the facts behind the evidence of the item, and when it was ticked.",
+        Scope.CHECKLIST,
+        True,
+    ),
     Command("filter", "slash", "Filter", "Narrow the queue down by typing.", footer=True),
     Command("help", "question_mark,f1", "Help", "Show what the keys do here.", footer=True),
     Command("checklist", "t", "Checklist", "Go to the checklist.", footer=True),
@@ -97,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy-link", "Y", "Copy link", "Copy the address of the VEP."),
     Command("undo", "u", "Undo", "Take back the last tick while it still waits."),
     Command("calendar", "C", "Calendar", "Show the releases with their days, and my VEPs on them."),
-    Command("why", "w", "Why?", "Say why the row is where it is in the queue."),
+    Command("why", "w", "Why?", "Say why the row is where it is in the queue, and when it changed."),
     Command("sort", "s", "Sort", "Sort the queue by the next column."),
     *(
         Command(f"view-{n}", str(n), f"View {n}", f"Show the {nth} view of the queue.", call=f"view({n - 1})")

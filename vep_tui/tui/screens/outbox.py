@@ -18,7 +18,7 @@ from vep_tui.tui.glyphs import ACCENT, BAD, DIM
 from vep_tui.tui.lines import Lines
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
-from vep_tui.tui.when import ago
+from vep_tui.tui.when import both
 
 if TYPE_CHECKING:
     from vep_tui.store.desk import OutboxEntry
@@ -89,7 +89,7 @@ class Outbox(Reading[None]):
             (f"{sign.glyph} {sign.word:<8}", sign.style),
             (f"{entry.number} ", "bold"),
             what + release,
-            (glyphs(f" · {ago(entry.created_at, self.bench.now())}"), DIM),
+            (glyphs(f" · {both(entry.created_at, self.bench.now())}"), DIM),
         )
         rest = bar + Content("          ")
         sheet.write(line, first=bar, rest=rest, fill=fill)
