@@ -45,7 +45,7 @@ def is_home(url: str, site: str) -> bool:
 _NO_HYPERLINKS = frozenset({"dumb", "linux"})
 """Terminals that may print what they do not understand."""
 LONGEST_HYPERLINK = 500
-"""Characters; GNU screen prints what is longer than its buffer."""
+"""Characters: what a terminal or multiplexer cannot hold, it might print."""
 
 
 def hyperlink(href: str, base: str, site: str) -> str:
