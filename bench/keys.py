@@ -13,7 +13,7 @@ from bench.world import Home
 
 QUIET = 0.3
 """Seconds without output after which a key is done: more than the detail waits for the cursor to rest."""
-ESCAPE, ENTER = b"\x1b", b"\r"
+ESCAPE, ENTER, HOME = b"\x1b", b"\r", b"\x1b[H"
 
 
 def key_figures(homes: Mapping[int, Home], rounds: int) -> Iterator[Figure]:
@@ -63,8 +63,8 @@ def followed(terminal: Terminal, key: bytes) -> float:
 
 
 _SCRIPTS = (
-    ("moving down", (), [b"j"] * 20, (b"g",), answered),
-    ("another VEP with its detail", (), [b"j"] * 6, (b"g",), followed),
+    ("moving down", (), [b"j"] * 20, (HOME,), answered),
+    ("another VEP with its detail", (), [b"j"] * 6, (HOME,), followed),
     ("another tab", (), [b"]"] * 5, (), followed),
     ("a filter keystroke", (b"/",), [b"m", b"e", b"m", b"o"], (ESCAPE,), followed),
     ("ticking", (b"t",), [b" ", b" "], (ESCAPE,), followed),
@@ -76,7 +76,7 @@ def _held(terminals: Mapping[int, Terminal], small: int, large: int) -> Iterator
     lag: dict[int, list[float]] = {size: [] for size in terminals}
     for turn in range(4):
         for size, terminal in terminals.items():
-            _type(terminal, (b"g",))
+            _type(terminal, (HOME,))
             for _ in range(40):
                 terminal.press(b"j")
                 until = time.perf_counter() + 1 / 30

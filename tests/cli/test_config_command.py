@@ -40,6 +40,7 @@ def test_show_names_the_source_of_every_value(run: Command) -> None:
     ("text", "said"),
     [
         ('[ui]\n\ndensity = "compct"', "line 3: ui.density is 'compct'; did you mean 'compact'?"),
+        ("[ui]\ntheme = 'vep-drak'", "line 2: ui.theme is 'vep-drak'; did you mean 'vep-dark'?"),
         ("[keys]\ntik = 'x'", "line 2: keys.tik is no command; did you mean 'tick'?"),
         ("[keys]\ntick = 'spcae'", "is not a key"),
         ("[[views]]\nname = 'a'\nquery = 'sgi:x'", "the view 'a'"),
@@ -83,6 +84,13 @@ def test_set_and_unset_change_one_setting(run: Command) -> None:
     assert "dracula" not in run("config", "show").out
     for words in (("set", "ui.theme"), ("set", "ui.thme", "x"), ("unset",), ("path", "ui.theme")):
         assert run("config", *words).status == 2, words
+
+
+def test_a_theme_that_there_is_not_cannot_be_set(run: Command) -> None:
+    done = run("config", "set", "ui.theme", "nrod")
+    assert done.status == 2
+    assert "did you mean 'nord'?" in done.err
+    assert run("config", "set", "ui.theme", "vep-contrast").status == 0
 
 
 def test_a_broken_file_does_not_keep_one_from_mending_it(run: Command) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import unicodedata
@@ -52,6 +53,13 @@ def test_a_table_has_one_line_for_each_row_and_no_control_characters() -> None:
 )
 def test_width_counts_cells_and_not_characters(text: str, cells: int) -> None:
     assert width(text) == cells
+
+
+@pytest.mark.parametrize("words", [("list",), ("doctor",)])
+def test_a_moment_is_told_in_the_local_zone(words: tuple[str, ...], tmp_path: Path) -> None:
+    told = Command("", tmp_path, {"TZ": "NPT-05:45", "VEP_TUI_API_URL": ""})("--demo", *words).out
+    assert re.search(r"\b\d\d:\d\d NPT\b", told)
+    assert "UTC" not in told
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])

@@ -27,6 +27,9 @@ FOREIGN = re.compile(
 OWN = re.compile(rb"\x1b\]22;[a-z-]*\x07")
 """The one escape string of Textual's that ends in BEL: the shape of the mouse pointer."""
 
+HYPERLINK = re.compile(rb"\x1b\]8;[^;\x1b\x07]*;([^\x1b\x07]+)")
+"""An address that a terminal would open by itself."""
+
 
 def check(terminal: Terminal, where: str) -> None:
     said = OWN.sub(b"", terminal.bytes)
@@ -48,7 +51,7 @@ def test_nothing_of_the_corpus_reaches_the_terminal(tmp_path: Path) -> None:
                 terminal.press("j")
                 terminal.read(0.12)
             check(terminal, "queue")
-            terminal.press("g")
+            terminal.press("gg")
             for tab in range(6):
                 terminal.press("]")
                 for _ in range(len(TEXTS) // 2):
@@ -64,4 +67,8 @@ def test_nothing_of_the_corpus_reaches_the_terminal(tmp_path: Path) -> None:
             assert status == 0
             assert terminal.is_given_back()
             assert b"Traceback" not in terminal.bytes
+            # What the terminal opens by itself stays on the one GitHub there is: here the double.
+            addresses = set(HYPERLINK.findall(terminal.bytes))
+            assert addresses
+            assert not [a for a in addresses if not re.fullmatch(rb"https://127\.0\.0\.1/[!-~]+", a)]
     assert not list(Path.cwd().glob(f"*{HOOK}*")) and not list(tmp_path.rglob(f"{HOOK}"))

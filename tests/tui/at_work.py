@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 from small_desk import NOW, SmallDesk
+from textual import events
+from textual.keys import _character_to_key as character_to_key
 from textual.pilot import Pilot
 
 from vep_tui.tui.app import VepApp
+
+_NAMES = {"\r": "enter", "\x1b": "escape"}
 
 
 async def settle(pilot: Pilot[Any]) -> None:
@@ -43,6 +47,12 @@ class Bench:
         for key in keys:
             await self.pilot.press(key)
             await settle(self.pilot)
+
+    async def type_ahead(self, keys: str) -> None:
+        """All keys at once, as a terminal hands over what was typed while the program was busy."""
+        for key in keys:
+            self.app.post_message(events.Key(_NAMES.get(key) or character_to_key(key), key))
+        await settle(self.pilot)
 
     @property
     def text(self) -> str:

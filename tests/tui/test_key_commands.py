@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from vep_tui.tui.commands import COMMANDS, Scope, command, key_problems, key_table_markdown, key_table_text
+from vep_tui.tui.commands import COMMANDS, Scope, command, key_problems, key_table_markdown, key_table_text, keys_of
 
 
 def test_names_are_said_once() -> None:
@@ -42,6 +42,8 @@ def test_both_tables_name_every_key() -> None:
         ({"tick": "n"}, '"n" is used by tick and note'),
         ({"sync": "c"}, '"c" is used by'),
         ({"tick": "v", "note": "v"}, '"v" is used by tick and note'),
+        ({"go-queue": "d"}, '"d" is used by go-queue and go-detail'),
+        ({"first": "g"}, '"g" is used by first and go-to'),
     ],
 )
 def test_a_wrong_binding_is_named(keys: dict[str, str], words: str) -> None:
@@ -50,6 +52,15 @@ def test_a_wrong_binding_is_named(keys: dict[str, str], words: str) -> None:
 
 def test_a_right_binding_has_no_problems() -> None:
     assert key_problems({"tick": "v,ctrl+t", "filter": "f3"}) == ()
+
+
+def test_a_second_key_may_be_any_key_that_is_heard_elsewhere() -> None:
+    assert key_problems({"go-queue": "j", "go-detail": "space"}) == ()
+
+
+def test_a_second_key_is_written_behind_its_first() -> None:
+    assert keys_of(command("go-queue")) == ("g q",)
+    assert keys_of(command("go-queue"), {"go-to": "comma", "go-queue": "u,f2"}) == ("comma u", "comma f2")
 
 
 def test_an_unknown_command_is_a_key_error() -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from at_work import Start
+from rich.console import Console
 
 from vep_tui.tui import links
 
+CONSOLE = Console(force_terminal=True, color_system="truecolor")
 BASE = "https://github.com/kubevirt/enhancements/blob/main/veps/x/vep.md"
 
 
@@ -60,3 +63,42 @@ def test_a_browser_that_would_draw_over_the_screen_is_not_started(monkeypatch: p
 
     monkeypatch.setattr(links.webbrowser, "get", lambda: Lynx())
     assert not links.open_url("https://github.com/")
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("https://github.com/kubevirt/kubevirt/pull/1", "https://github.com/kubevirt/kubevirt/pull/1"),
+        ("../y/vep.md", "https://github.com/kubevirt/enhancements/blob/main/veps/y/vep.md"),
+        ("https://elsewhere.example/", ""),
+        ("https://github.com@elsewhere.example/", ""),
+        ("javascript:alert(1)", ""),
+        ("https://github.com/\x1b\\x", ""),
+        ("https://github.com/ä", ""),
+        ("https://github.com/" + "x" * 500, ""),
+        ("#part", ""),
+    ],
+)
+def test_a_terminal_may_open_only_what_stays_on_our_github(href: str, address: str) -> None:
+    assert links.hyperlink(href, BASE, "https://github.com") == address
+
+
+@pytest.mark.parametrize("terminal", ["dumb", "linux"])
+def test_a_terminal_that_would_print_them_gets_no_hyperlinks(terminal: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", terminal)
+    assert links.hyperlink("https://github.com/a", BASE, "https://github.com") == ""
+
+
+async def test_the_links_of_every_tab_are_hyperlinks_and_still_ours(start: Start) -> None:
+    async with start() as bench:
+        detail = bench.app.main.detail
+        pull, document = "kubevirt/kubevirt/pull/17000", "kubevirt/enhancements/blob/main/veps/"
+        for key, path in (("v", "issues/190"), ("t", document), ("p", pull), ("m", "issuecomment-3")):
+            await bench.press("g", key)
+            assert detail.page is not None
+            found = {s.style.link: s.style.meta for line in detail.page.lines for s in line if s.style and s.style.link}
+            assert any(path in address for address in found), key
+            assert all(address.startswith("https://github.com/") for address in found)
+            written = "".join(line.render(CONSOLE) for line in detail.page.lines)
+            assert all(f";{address}\x1b\\" in written for address in found)
+            assert all(meta["@click"] == f"visit({meta['place']})" for meta in found.values())

@@ -47,6 +47,12 @@ def test_a_theme_of_16_colours_can_be_taken_before_the_first_frame() -> None:
     assert "self.native_ansi_color" in inspect.getsource(App._refresh_truecolor_filter)
 
 
+def test_keys_can_be_held_back_before_they_are_passed_on() -> None:
+    source = inspect.getsource(App.on_event)
+    assert "event.is_forwarded" in source
+    assert "_check_bindings" in source
+
+
 async def test_a_crash_report_shows_no_local_variables(capsys: pytest.CaptureFixture[str]) -> None:
     class Crash(private.SilentAboutLocals):
         def on_mount(self) -> None:

@@ -49,6 +49,12 @@ async def test_a_theme_of_16_colours_leaves_the_colours_to_the_terminal(start: S
         assert ColorType.TRUECOLOR not in colours
 
 
+async def test_a_theme_that_there_is_not_is_said_and_another_taken(start: Start) -> None:
+    async with start(theme="nope") as bench:
+        assert "There is no theme 'nope'" in bench.said
+        assert bench.app.theme == "vep-dark"
+
+
 async def test_no_color_loses_no_information(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     async with start() as bench:
         coloured = bench.text
@@ -57,3 +63,16 @@ async def test_no_color_loses_no_information(start: Start, monkeypatch: pytest.M
         assert bench.text == coloured
         for words in ("▌", "[1 Needs me", "✗ not met", "[x]"):
             assert words in bench.text
+
+
+async def test_no_color_leaves_no_hue_on_the_screen(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hues(app: VepApp) -> set[str]:
+        styles = [s.style for line in app.screen._compositor.render_strips() for s in line if s.style]
+        colours = [c.get_truecolor() for style in styles for c in (style.color, style.bgcolor) if c]
+        return {c.hex for c in colours if max(c) - min(c) > 2}
+
+    async with start() as bench:
+        assert hues(bench.app)
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with start() as bench:
+        assert not hues(bench.app)

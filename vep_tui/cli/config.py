@@ -101,6 +101,7 @@ def _problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
         for name in found.keys
         if name not in names
     ]
+    problems += [f"{found.places['ui.theme']}: {words}" for words in _theme_problems(found["ui.theme"])]
     problems += [f"{path}: {words}" for words in key_problems({n: k for n, k in found.keys.items() if n in names})]
     for view in found.views:
         try:
@@ -114,6 +115,14 @@ def _problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
     except (SettingsError, ProcessError) as slip:
         return [*problems, f"{path}: {slip}"], list(found.warnings)
     return problems, [*found.warnings, *(f"{path}: {words}" for words in unknown)]
+
+
+def _theme_problems(name: str) -> list[str]:
+    from vep_tui.settings.nearest import nearest
+    from vep_tui.tui.themes import theme_names
+
+    names = theme_names()
+    return [] if name in names else [f"ui.theme is {name!r}{nearest(name, names)}"]
 
 
 def _edit(path: Path, env: Mapping[str, str]) -> int:
@@ -140,6 +149,8 @@ def _change(path: Path, args: Namespace) -> int:
         done = unset_option(path, args.name)
         _print(f"{args.name} is the default again." if done else f"{args.name} was not set.")
         return OK
+    if args.name == "ui.theme" and (problems := _theme_problems(args.value)):
+        raise CommandError(problems[0], USAGE)
     set_option(path, args.name, args.value)
     _print(f"{args.name} is set in {path}.")
     return OK

@@ -105,7 +105,9 @@ def _stores(parts: Parts) -> Iterator[Finding]:
     if header.synced_at is None:
         yield Finding("sync", State.NOTE, "never synced", "run `vep-tui sync`")
     else:
-        yield Finding("sync", State.GOOD, f"last at {header.synced_at:%Y-%m-%d %H:%M} UTC, {header.total} rows")
+        yield Finding(
+            "sync", State.GOOD, f"last at {header.synced_at.astimezone():%Y-%m-%d %H:%M %Z}, {header.total} rows"
+        )
     if header.board_missing:
         yield Finding("board", State.NOTE, header.board_missing)
     elif not desk.world.process.board.get("number"):
@@ -156,7 +158,7 @@ def _credentials(parts: Parts) -> Iterator[Finding]:
     else:
         yield Finding("scopes", State.NOTE, remote.scopes or "none", "comments need the public_repo scope")
     if remote.remaining is not None:
-        reset = f", full again at {remote.reset_at:%H:%M} UTC" if remote.reset_at else ""
+        reset = f", full again at {remote.reset_at.astimezone():%H:%M %Z}" if remote.reset_at else ""
         yield Finding("limit", State.GOOD, f"{remote.remaining} points left{reset}")
     if remote.skew is not None and abs(remote.skew) > 60:
         yield Finding("clock", State.NOTE, f"this clock is {-remote.skew:.0f} s ahead of GitHub's", "set the clock")

@@ -63,7 +63,7 @@ def header_line(header: Header, now: datetime) -> str:
         parts.append("no schedule file yet")
     if header.next_name and header.next_day:
         parts.append(f"{header.next_name} in {(header.next_day - now.date()).days} days ({header.next_day})")
-    parts.append(f"synced {header.synced_at:%Y-%m-%d %H:%M} UTC" if header.synced_at else "never synced")
+    parts.append(f"synced {header.synced_at.astimezone():%Y-%m-%d %H:%M %Z}" if header.synced_at else "never synced")
     if header.waiting or header.held or header.in_doubt:
         parts.append(f"{header.waiting} waiting, {header.held} held, {header.in_doubt} in doubt")
     return " · ".join(parts)

@@ -73,6 +73,7 @@ class VepApp(SilentAboutLocals):
         poll: float = 2.0,
     ) -> None:
         self._first_theme = theme
+        self._missing_theme = ""
         super().__init__(driver_class=quick_driver())
         self.animation_level = "none"
         self.bench = Bench(
@@ -100,9 +101,10 @@ class VepApp(SilentAboutLocals):
         if theme:
             for own in THEMES:
                 self.register_theme(own)
-            if theme in self.available_themes:
-                self.set_reactive(VepApp.theme, theme)
-                take_colours(self)
+            if theme not in self.available_themes:
+                self._missing_theme, theme = theme, THEMES[0].name
+            self.set_reactive(VepApp.theme, theme)
+            take_colours(self)
         return super().get_css_variables()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -118,6 +120,10 @@ class VepApp(SilentAboutLocals):
         """Of Textual's own commands only the themes: the rest is in our table."""
         yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
 
+    def knows_commands_only(self) -> bool:
+        """The panes do; the filter line and what opens over the panes also take text, or choices under letters."""
+        return self.focused in (self.main.queue, self.main.detail, self.main.checklist)
+
     def get_default_screen(self) -> Screen[Any]:
         """The main screen is the first one: nothing is pushed before the first frame."""
         return self.main
@@ -126,6 +132,9 @@ class VepApp(SilentAboutLocals):
         """Keys, signals and what comes after the first frame."""
         if self._keys:
             self.set_keymap(self._keys)
+        if self._missing_theme:
+            words = f"There is no theme {self._missing_theme!r}: ctrl+p, then theme, lists those that there are."
+            self.call_after_refresh(self.main.say, words, careful=True)
         self._obey_signals()
         # Textual leaves the screen blank after ctrl+z and fg: https://github.com/Textualize/textual/pull/6333
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))

@@ -94,7 +94,7 @@ class ChecklistPane(Lines):
             write_item(sheet, item, look)
         if not self._items:
             aim = f"the {self._scene.proposal} aims at no release"
-            words = f"There is no checklist yet: {aim}." if self._known else ""
+            words = f"There is no checklist yet: {aim}." if self._known else "Nothing is selected."
             sheet.write(Content.styled(words, DIM))
         self._starts = tuple(starts)
         self.show(sheet.page(), top=None)

@@ -19,6 +19,8 @@ class Scope(StrEnum):
     DETAIL = "detail"
     CHECKLIST = "checklist"
     OUTBOX = "outbox"
+    GO = "go to"
+    """Second keys: heard after the key of `go-to`, and then alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("up", "up,k", "Up", "One line or row up.", Scope.MOVE),
     Command("page-down", "pagedown,ctrl+d", "Page down", "One page down.", Scope.MOVE),
     Command("page-up", "pageup,ctrl+u", "Page up", "One page up.", Scope.MOVE),
-    Command("first", "home,g", "First", "To the first line or row.", Scope.MOVE),
+    Command("first", "home", "First", "To the first line or row.", Scope.MOVE),
     Command("last", "end,G", "Last", "To the last line or row.", Scope.MOVE),
     Command("open", "enter,right,l", "Open", "Go into the selected row: on to its detail.", Scope.QUEUE, True),
     Command("mark-seen", "m", "Seen", "Mark the row as seen: what is there now is no news any more.", Scope.QUEUE),
@@ -79,7 +81,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("note", "n", "Note", "Write a note to the item.", Scope.CHECKLIST, True),
     Command("retry-tick", "a", "Again", "Send a held tick again.", Scope.CHECKLIST),
     Command("drop-tick", "d", "Drop", "Forget a tick that waits or is held.", Scope.CHECKLIST),
-    Command("facts", "enter", "Facts", "Show the facts behind the evidence of the item.", Scope.CHECKLIST, True),
+    Command(
+        "facts",
+        "enter",
+        "Facts",
+        "Show the facts behind the evidence of the item, and when it was ticked.",
+        Scope.CHECKLIST,
+        True,
+    ),
     Command("filter", "slash", "Filter", "Narrow the queue down by typing.", footer=True),
     Command("help", "question_mark,f1", "Help", "Show what the keys do here.", footer=True),
     Command("checklist", "t", "Checklist", "Go to the checklist.", footer=True),
@@ -95,7 +104,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy-link", "Y", "Copy link", "Copy the address of the VEP."),
     Command("undo", "u", "Undo", "Take back the last tick while it still waits."),
     Command("calendar", "C", "Calendar", "Show the releases with their days, and my VEPs on them."),
-    Command("why", "w", "Why?", "Say why the row is where it is in the queue."),
+    Command("why", "w", "Why?", "Say why the row is where it is in the queue, and when it changed."),
     Command("sort", "s", "Sort", "Sort the queue by the next column."),
     *(
         Command(f"view-{n}", str(n), f"View {n}", f"Show the {nth} view of the queue.", call=f"view({n - 1})")
@@ -110,6 +119,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("queue-larger", "greater_than_sign", "Larger", "Give the queue more room."),
     Command("checklist-smaller", "left_curly_bracket", "List smaller", "Give the checklist less room."),
     Command("checklist-larger", "right_curly_bracket", "List larger", "Give the checklist more room."),
+    Command("go-to", "g", "Go to", "Show what may follow: the second key says where to go."),
+    Command("go-first", "g", "First", "To the first line or row.", Scope.GO, call="focused.first"),
+    Command("go-last", "e", "Last", "To the last line or row.", Scope.GO, call="focused.last"),
+    Command("go-queue", "q", "Queue", "To the queue.", Scope.GO, call="go('queue')"),
+    Command("go-detail", "d", "Detail", "To the detail.", Scope.GO, call="go('detail')"),
+    Command("go-checklist", "c", "Checklist", "To the checklist.", Scope.GO, call="go('checklist')"),
+    *(
+        Command(f"go-{tab}", key, label, f"Show the tab “{label}” of the detail.", Scope.GO, call=f"show_tab('{tab}')")
+        for key, tab, label in (
+            ("v", "overview", "Overview"),
+            ("t", "document", "Document"),
+            ("p", "pulls", "Pull requests"),
+            ("m", "conversation", "Conversation"),
+        )
+    ),
+    Command("go-outbox", "o", "Outbox", "To the outbox.", Scope.GO, call="outbox"),
+    Command("go-calendar", "r", "Releases", "To the calendar of the releases.", Scope.GO, call="calendar"),
     Command("jump", "J", "Jump", "Show letters on panes, tabs and views; a letter goes there."),
     Command("outbox", "O", "Outbox", "Show what waits, what is held and why."),
     Command("retry", "r", "Retry", "Send the selected entry again.", Scope.OUTBOX, True),
@@ -169,16 +195,12 @@ _NAMED = frozenset(
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
 
 
+_BY_NAME = {c.name: c for c in COMMANDS}
+
+
 def command(name: str) -> Command:
     """The command of this name; raises KeyError."""
-    return next(c for c in COMMANDS if c.name == name) if name in _NAMES else _unknown(name)
-
-
-def _unknown(name: str) -> Command:
-    raise KeyError(name)
-
-
-_NAMES = frozenset(c.name for c in COMMANDS)
+    return _BY_NAME[name]
 
 
 def of(*scopes: Scope) -> tuple[Command, ...]:
@@ -193,9 +215,10 @@ def spoken(key: str) -> str:
 
 
 def keys_of(entry: Command, rebound: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    """The keys of a command after rebinding, as people write them."""
+    """The keys of a command after rebinding, as people write them; a second key stands behind its first: "g q"."""
+    first = f"{keys_of(command('go-to'), rebound)[0]} " if entry.scope is Scope.GO else ""
     keys = (rebound or {}).get(entry.name, entry.key)
-    return tuple(spoken(k.strip()) for k in keys.split(","))
+    return tuple(first + spoken(k.strip()) for k in keys.split(","))
 
 
 def _is_key(key: str) -> bool:
@@ -209,7 +232,7 @@ def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
 
     Textual itself checks nothing: a wrong key would be shown, a clash would silently lose a command.
     """
-    problems = [f'keys: there is no command "{name}"' for name in rebound if name not in _NAMES]
+    problems = [f'keys: there is no command "{name}"' for name in rebound if name not in _BY_NAME]
     problems += [
         f'keys.{name}: "{key.strip()}" is not a key'
         for name, keys in rebound.items()
@@ -233,6 +256,8 @@ def _split(keys: str) -> frozenset[str]:
 
 def _meet(one: Scope, other: Scope) -> bool:
     """True when two places can hear the same key press."""
+    if Scope.GO in (one, other):
+        return one == other
     return one == other or Scope.ANYWHERE in (one, other) or Scope.MOVE in (one, other)
 
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import ACCENT, DIM, EMPTY
 from vep_tui.tui.sheet import Sheet
-from vep_tui.tui.when import absolute, ago
+from vep_tui.tui.when import absolute, ago, both
 
 if TYPE_CHECKING:
     from vep_tui.core.models import Comment, Issue, PullRequest
@@ -88,7 +88,7 @@ def write_conversation(
 
 def _write_rule(sheet: Sheet, seen: datetime | None, scene: Scene) -> None:
     """A line between what was read and what is new."""
-    words = f" new since you looked {ago(seen, scene.now)} "
+    words = f" new since you looked {both(seen, scene.now)} "
     rule = sheet.glyphs("─")
     sheet.put(Content.styled(f"{rule * 2}{words}{rule * max(0, sheet.width - len(words) - 2)}", f"bold {ACCENT}"))
 

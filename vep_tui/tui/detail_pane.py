@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -12,6 +13,7 @@ from textual.cache import LRUCache
 from textual.content import Content
 from textual.events import Resize
 
+from vep_tui.tui import links
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.glyphs import DIM
@@ -132,9 +134,10 @@ class DetailPane(Lines):
         ink, width, scene = self.ink(), self.room, self._bench.scene()
         subject, document, tab, folded = self._subject, self._document, self._tab, self._folded
         glyphs = self._bench.glyphs
+        hyperlink = partial(links.hyperlink, base=self.base, site=self._bench.site)
 
         def paint(cancelled: Callable[[], bool]) -> Page:
-            sheet = Sheet(ink, width, glyphs, cancelled=cancelled)
+            sheet = Sheet(ink, width, glyphs, cancelled=cancelled, hyperlink=hyperlink)
             assert subject is not None
             self._last_post = write_tab(sheet, tab, subject, document, scene, folded=folded)
             return sheet.page()

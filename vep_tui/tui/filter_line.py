@@ -23,9 +23,11 @@ from vep_tui.tui.glyphs import ACCENT, BAD, DIM, EMPTY
 
 
 class FilterInput(Input):
-    """A text input whose tab, up and down belong to the line around it."""
+    """A text input whose enter, tab, up and down belong to the line around it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        # No message: keys typed ahead wait for what a key does, not for messages about it.
+        Binding("enter", "screen.close_filter", "Keep", show=False),
         Binding("tab", "screen.accept_word(0)", "Complete", show=False, priority=True),
         Binding("up", "screen.recall_filter(-1)", "Filter before", show=False),
         Binding("down", "screen.recall_filter(1)", "Next filter", show=False),
@@ -42,9 +44,6 @@ class FilterLine(Vertical):
         """The text is another one."""
 
         text: str
-
-    class Closed(Message):
-        """The user has finished typing."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -80,6 +79,15 @@ class FilterLine(Vertical):
         self._box.selection = Selection(0, len(text))  # the next letter begins another filter, an arrow mends this one
         self.screen.set_focus(self._box)  # at once: what is typed next is text
         self._offer()
+
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+        return self.query_one(Input).value
+
+    def empty(self) -> None:
+        """Take the text out; nobody is told."""
+        self._put("")
 
     def close(self) -> None:
         """Hide the line."""
@@ -142,11 +150,6 @@ class FilterLine(Vertical):
         event.stop()
         self._at = len(self._history)
         self.post_message(self.Changed(event.value))
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Closed())
 
 
 def _error_line(wrong: FilterError, width: int) -> Content:

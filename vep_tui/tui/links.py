@@ -42,6 +42,23 @@ def is_home(url: str, site: str) -> bool:
     return host(url) == host(site) and "@" not in parts.netloc
 
 
+_NO_HYPERLINKS = frozenset({"dumb", "linux"})
+"""Terminals that may print what they do not understand."""
+LONGEST_HYPERLINK = 500
+"""Characters: what a terminal or multiplexer cannot hold, it might print."""
+
+
+def hyperlink(href: str, base: str, site: str) -> str:
+    """The address that a terminal may open by itself (OSC 8), or "" where it had better not.
+
+    Only addresses of the GitHub we work with: one that leads elsewhere is first shown with its host, by `visit`.
+    """
+    url = resolve(href, base)
+    if url is None or not is_home(url, site) or os.environ.get("TERM") in _NO_HYPERLINKS:
+        return ""
+    return url if url.isascii() and len(url) <= LONGEST_HYPERLINK else ""
+
+
 LONGEST_MAIL = 6000
 """Characters of an address that mail programs still take with everything in it."""
 

@@ -11,7 +11,7 @@ from vep_tui.tui.glyphs import BAD, CAREFUL, DIM, EMPTY
 from vep_tui.tui.queue_row import PEOPLE_WAIT
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet, said
-from vep_tui.tui.when import absolute, ago
+from vep_tui.tui.when import ago, both
 
 
 def write_overview(sheet: Sheet, vep: Vep, scene: Scene) -> None:
@@ -33,7 +33,7 @@ def write_overview(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     if vep.document_path:
         url = f"{scene.site}/{scene.home}/blob/main/{vep.document_path}"
         sheet.fact("document", sheet.linked(vep.document_path, url))
-    changed = sheet.glyphs(f"{ago(vep.issue.updated_at, scene.now)} · {absolute(vep.issue.updated_at)}")
+    changed = both(vep.issue.updated_at, scene.now)
     sheet.fact("changed", Content.styled(changed, DIM))
 
 
@@ -132,7 +132,7 @@ def _write_check_in(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     text = " ".join(clean(last.text).split())
     sheet.fact(
         "check-in",
-        EMPTY.join([sheet.linked(f"{scene.who(last.by)}, {ago(last.at, scene.now)}", last.url), Content(f": {text}")]),
+        EMPTY.join([sheet.linked(f"{scene.who(last.by)}, {both(last.at, scene.now)}", last.url), Content(f": {text}")]),
     )
 
 
@@ -186,14 +186,14 @@ def _write_signs(sheet: Sheet, signs: Signs, scene: Scene) -> None:
     """LGTM per SIG, approval apart from it: only root approvers give that one."""
     _write_sign_offs(sheet, signs.sign_offs)
     if signs.approvals:
-        who = ", ".join(f"{scene.who(a.by)} {ago(a.at, scene.now)}" for a in signs.approvals)
+        who = ", ".join(f"{scene.who(a.by)} {both(a.at, scene.now)}" for a in signs.approvals)
         sheet.fact("approve", said(who))
     else:
         sheet.fact("approve", Content.styled("none yet of a root approver", DIM))
     if signs.hold is not None:
         why = f": {signs.hold.why}" if signs.hold.why else ""
         by = scene.who(signs.hold.by) if signs.hold.by else "somebody (only the label shows it)"
-        sheet.fact("held", said(f"by {by} {ago(signs.hold.at, scene.now) if signs.hold.at else ''}".rstrip() + why))
+        sheet.fact("held", said(f"by {by} {both(signs.hold.at, scene.now) if signs.hold.at else ''}".rstrip() + why))
 
 
 def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scene, signs: Signs | None = None) -> None:
@@ -206,8 +206,8 @@ def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scen
     sheet.write(
         Content.assemble(
             (f"{sign.glyph} {sign.word}", sign.style),
-            f"{dot}by {clean(scene.who(pull.author))}{dot}opened {ago(pull.created_at, scene.now)}",
-            f"{dot}last push {ago(pull.last_push_at, scene.now)}" if pull.last_push_at else "",
+            f"{dot}by {clean(scene.who(pull.author))}{dot}opened {both(pull.created_at, scene.now)}",
+            f"{dot}last push {both(pull.last_push_at, scene.now)}" if pull.last_push_at else "",
         )
     )
     if vep is not None:
@@ -223,7 +223,7 @@ def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scen
     for review in pull.reviews[-6:]:
         words = review.state.replace("_", " ").lower()
         old = " before the last push" if pull.last_push_at and review.submitted_at < pull.last_push_at else ""
-        sheet.fact("review", said(f"{scene.who(review.author)} {words} {ago(review.submitted_at, scene.now)}{old}"))
+        sheet.fact("review", said(f"{scene.who(review.author)} {words} {both(review.submitted_at, scene.now)}{old}"))
     if pull.files:
         sheet.fact("files", said(", ".join(pull.files[:6]) + (" ..." if len(pull.files) > 6 else "")))
     sheet.fact("on GitHub", sheet.linked(pull.url, pull.url))

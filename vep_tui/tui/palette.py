@@ -15,7 +15,14 @@ class CommandTable(Provider):
     """Offers the commands of the main screen, whichever pane has the focus."""
 
     def _run(self, entry: Command) -> None:
-        self.app.call_later(self.screen.run_action, entry.action)
+        self.app.call_later(self._at_main, entry)
+
+    async def _at_main(self, entry: Command) -> None:
+        """What lies over the main screen is closed first, as escape would: drafts are kept."""
+        main, *above = self.app.screen_stack
+        for screen in reversed(above):
+            await screen.run_action("close")
+        await main.run_action(entry.action)
 
     @staticmethod
     def _line(entry: Command) -> str:

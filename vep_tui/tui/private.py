@@ -6,10 +6,15 @@ import os
 import select
 import sys
 from codecs import getincrementaldecoder
+from collections import deque
+from time import monotonic
 from typing import Any
 
 from textual.app import App
+from textual.dom import DOMNode
 from textual.driver import Driver
+from textual.events import Event, Key, Paste
+from textual.screen import Screen
 
 
 def quick_driver() -> type[Driver] | None:
@@ -75,7 +80,64 @@ def take_colours(app: App[Any]) -> None:
     app._refresh_truecolor_filter(app.ansi_theme)
 
 
-class SilentAboutLocals(App[Any]):
+class KeysInTurn(App[Any]):
+    """An app that hears a key when the one before it has done its work: what is typed ahead goes where it is meant.
+
+    Textual sends a key at once to what has the focus, even when a key before it is about to move the focus or to open
+    a screen: of "/sig" typed in one go, the letters would be commands of the queue.
+    """
+
+    longest_turn = 2.0
+    """Seconds after which the next key is heard in any case: no widget that is gone may keep the keys."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._typed: deque[Event] = deque()
+        self._turn_began: float | None = None
+
+    def knows_commands_only(self) -> bool:
+        """True when what has the focus makes nothing of a key but commands: then a key need not go there and back."""
+        return False
+
+    async def on_event(self, event: Event) -> None:
+        """Hear a key, or keep it until it is its turn."""
+        if not isinstance(event, (Key, Paste)) or event.is_forwarded:
+            await super().on_event(event)
+        elif self._turn_began is not None and monotonic() - self._turn_began < self.longest_turn:
+            self._typed.append(event)
+        else:
+            self._typed.append(event)
+            await self._hear()
+
+    async def _hear(self) -> None:
+        """Hear the first key that waits, and follow it to the end of its way."""
+        if not self._typed:
+            return
+        self._turn_began = monotonic()
+        event, screen, target = self._typed.popleft(), self.screen, self.focused or self.screen
+        if isinstance(event, Key) and self.knows_commands_only() and await self._check_bindings(event.key):
+            self.call_later(self._end_turn, screen)
+            return
+        await super().on_event(event)
+        if not target.call_later(self._follow, target, screen):
+            self.call_later(self._follow, self, screen)
+
+    def _follow(self, node: DOMNode, screen: Screen[Any]) -> None:
+        """Called where the key has just been heard; on from there to the app, behind the key in every queue."""
+        above = node.parent or self
+        if node is self or not above.call_later(self._follow, above, screen):
+            # Behind what the key has asked for, such as the focus.
+            self.call_later(self._end_turn, screen)
+
+    async def _end_turn(self, screen: Screen[Any]) -> None:
+        """On to the next key; a screen that has come meanwhile is drawn first, as it knows its focus only then."""
+        new = self.screen
+        if new is screen or not new.call_after_refresh(self.call_later, self._end_turn, new):
+            self._turn_began = None
+            await self._hear()
+
+
+class SilentAboutLocals(KeysInTurn):
     """An app whose crash report shows no local variables: one of them may be a token."""
 
     def _fatal_error(self) -> None:

@@ -9,7 +9,7 @@ from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import CAREFUL, DIM, EMPTY
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
-from vep_tui.tui.when import ago
+from vep_tui.tui.when import both
 
 _TITLES = {PrKind.CODE: "Code", PrKind.DOCS: "Docs", PrKind.VEP: "", PrKind.OTHER: "Other"}
 """Heads of the groups, in their order; proposals are called what the community calls them."""
@@ -70,5 +70,5 @@ def _remarks(sheet: Sheet, linked: LinkedPr, vep: Vep, scene: Scene) -> Content:
         parts.append(Content.styled(f"on {clean(pull.base)}", DIM))
     moment, word = (pull.merged_at, "merged") if pull.merged_at else (pull.updated_at, "changed")
     if moment:
-        parts.append(Content.styled(f"{word} {ago(moment, scene.now)}", DIM))
+        parts.append(Content.styled(f"{word} {both(moment, scene.now)}", DIM))
     return Content.styled(dot, DIM).join(parts)

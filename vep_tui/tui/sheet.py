@@ -60,11 +60,14 @@ class Sheet:
         glyphs: Glyphs,
         *,
         cancelled: Callable[[], bool] = lambda: False,
+        hyperlink: Callable[[str], str] = lambda _: "",
     ) -> None:
+        """`hyperlink` gives the address that the terminal itself may open for a link, or ""."""
         self.ink = ink
         self.width = max(width, 12)
         self.glyphs = glyphs
         self._cancelled = cancelled
+        self._hyperlink = hyperlink
         self._lines: list[Strip] = []
         self._plain: list[str] = []
         self._places: list[Place] = []
@@ -84,7 +87,9 @@ class Sheet:
         """A style that makes its text lead to `href`."""
         number = len(self._places)
         self._places.append(Place(len(self._lines), href))
-        return self.ink("underline $text-accent") + Style.from_meta({"@click": f"visit({number})", "place": number})
+        style = self.ink("underline $text-accent") + Style.from_meta({"@click": f"visit({number})", "place": number})
+        address = self._hyperlink(href)
+        return style + Style(link=address) if address else style
 
     def linked(self, text: str, href: str) -> Content:
         """Text from GitHub that leads to `href`; plain text when there is no address."""

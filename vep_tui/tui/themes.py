@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 THEMES = (
     Theme(
@@ -64,3 +64,8 @@ THEMES = (
     ),
 )
 """The last one uses the palette of Okabe and Ito: no two of its colours are confused with any kind of colour vision."""
+
+
+def theme_names() -> tuple[str, ...]:
+    """Ours first, then Textual's."""
+    return (*(theme.name for theme in THEMES), *BUILTIN_THEMES)

@@ -42,6 +42,11 @@ def absolute(then: datetime) -> str:
     return then.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
+def both(then: datetime | None, now: datetime) -> str:
+    """The age, and the moment itself: "3 days ago (2026-10-06 14:00)"; "never"."""
+    return f"{ago(then, now)} ({absolute(then)})" if then else ago(then, now)
+
+
 def until(day: date, now: datetime) -> str:
     """How far away a day is: "today", "in 12 days", "3 days ago"."""
     days = (day - now.date()).days

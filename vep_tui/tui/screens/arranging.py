@@ -76,6 +76,12 @@ class Arranging(Panes):
         """Move the focus to the pane of this name."""
         self.go_to(Pane(pane))
 
+    def action_go_to(self) -> None:
+        """Show what may follow the key; the second one goes there."""
+        from vep_tui.tui.screens.go_to import GoTo
+
+        self.app.push_screen(GoTo(self))
+
     def action_jump(self) -> None:
         """Put letters on what can be jumped to."""
         from vep_tui.tui.screens.jump import Jump

@@ -12,8 +12,10 @@ from vep_tui.core.models import ChecklistItem, LinkedPr, PrKind
 from vep_tui.core.text import clean
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM, EMPTY
+from vep_tui.tui.item_lines import WORDS
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
+from vep_tui.tui.when import both
 
 _URL = re.compile(r"https?://[^\s)>\]]+")
 
@@ -55,6 +57,9 @@ class Facts(Reading[None]):
         sign = sheet.glyphs.verdict(item.evidence.verdict)
         sheet.write(Content.styled(clean(item.title), "bold"))
         sheet.write(Content.assemble((f"{sign.glyph} {sign.word}", sign.style), f"  {clean(item.evidence.summary)}"))
+        if item.at:
+            who = self.bench.scene().who(item.by)
+            sheet.write(Content.styled(clean(f"{WORDS[item.state]}: {who}, {both(item.at, self.bench.now())}"), DIM))
         sheet.put(EMPTY)
         for fact in item.evidence.facts:
             sheet.write(linked_text(sheet, fact), first=Content(sheet.glyphs("• ")))

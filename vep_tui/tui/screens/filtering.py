@@ -86,7 +86,9 @@ class Filtering(Local):
 
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Show what fits as it is typed."""
-        self.set_filter(event.text)
+        line = self.filter_line
+        if line.display and event.text == line.text:  # what comes late is no longer wanted
+            self.set_filter(event.text)
 
     def set_filter(self, text: str) -> None:
         """Show the rows that fit."""
@@ -101,24 +103,23 @@ class Filtering(Local):
         """Take an earlier or later filter."""
         self.filter_line.recall(step)
 
-    def on_filter_line_closed(self) -> None:
-        """The filter is as wanted."""
-        self.close_filter()
-
-    def close_filter(self) -> None:
+    def action_close_filter(self) -> None:
         """Keep the filter and give the keys back to the queue."""
+        line = self.filter_line
+        if line.text != self.filter:
+            self.set_filter(line.text)
         self.filter = self.filter.strip()
         if self.filter:
             self.history = (*(text for text in self.history if text != self.filter), self.filter)[-_KEPT:]
-        self.filter_line.close()
+        line.close()
         self.views_bar.display = True
         self.go_to(Pane.QUEUE)
 
     def action_escape(self) -> None:
         """Close the filter line, end the zoom, leave the pane, unmark rows or clear the filter: the first that fits."""
         if self.filter_line.display:
-            self.set_filter("")
-            self.close_filter()
+            self.filter_line.empty()
+            self.action_close_filter()
         elif self.zoomed:
             self.action_zoom()
         elif self.focus_pane is not Pane.QUEUE:

@@ -44,6 +44,7 @@ class Help(Reading[None]):
     def write(self, sheet: Sheet) -> None:
         """All keys and what the signs mean."""
         titles = [(self._scope, f"In the {self._scope.value}"), (Scope.ANYWHERE, "Anywhere"), (Scope.MOVE, "Moving")]
+        titles.append((Scope.GO, "Going somewhere, by two keys"))
         for scope, title in titles:
             sheet.title(title)
             for keys, help_ in key_lines(of(scope), self._rebound):

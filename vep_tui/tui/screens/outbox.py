@@ -18,7 +18,7 @@ from vep_tui.tui.glyphs import ACCENT, BAD, DIM
 from vep_tui.tui.lines import Lines
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
-from vep_tui.tui.when import ago
+from vep_tui.tui.when import both
 
 if TYPE_CHECKING:
     from vep_tui.store.desk import OutboxEntry
@@ -39,6 +39,14 @@ class OutboxLines(Lines):
     def action_up(self) -> None:
         """Entry before."""
         self._step(-1)
+
+    def action_first(self) -> None:
+        """First entry."""
+        self._step(-len(self.page.lines) if self.page else 0)
+
+    def action_last(self) -> None:
+        """Last entry."""
+        self._step(len(self.page.lines) if self.page else 0)
 
     def _step(self, by: int) -> None:
         if isinstance(self.screen, Outbox):
@@ -81,7 +89,7 @@ class Outbox(Reading[None]):
             (f"{sign.glyph} {sign.word:<8}", sign.style),
             (f"{entry.number} ", "bold"),
             what + release,
-            (glyphs(f" · {ago(entry.created_at, self.bench.now())}"), DIM),
+            (glyphs(f" · {both(entry.created_at, self.bench.now())}"), DIM),
         )
         rest = bar + Content("          ")
         sheet.write(line, first=bar, rest=rest, fill=fill)

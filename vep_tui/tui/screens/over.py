@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -13,8 +14,10 @@ from textual.events import Key
 from textual.screen import ModalScreen
 
 from vep_tui.core.text import clean
+from vep_tui.tui import links
 from vep_tui.tui.bars import Bar, title_line
 from vep_tui.tui.bench import Bench
+from vep_tui.tui.commands import command
 from vep_tui.tui.glyphs import ACCENT, DIM
 from vep_tui.tui.lines import Lines
 from vep_tui.tui.sheet import Sheet
@@ -25,7 +28,10 @@ T = TypeVar("T")
 class Over(ModalScreen[T]):
     """A titled box with a line of keys at its foot; escape closes it with nothing chosen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q", "close", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "close", "Close"),
+        Binding(command("go-to").key, "go_to", "Go to", id="go-to"),
+    ]
 
     def __init__(self, bench: Bench, title: str, hint: str = "") -> None:
         super().__init__()
@@ -59,6 +65,12 @@ class Over(ModalScreen[T]):
     def action_close(self) -> None:
         """Close with nothing chosen."""
         self.dismiss(None)
+
+    def action_go_to(self) -> None:
+        """Show what may follow the key: the ends of what is read here."""
+        from vep_tui.tui.screens.go_to import WITHIN, GoTo
+
+        self.app.push_screen(GoTo(self, WITHIN))
 
 
 def key_hint(hint: str) -> Content:
@@ -95,7 +107,9 @@ class Reading(Over[T]):
         lines = self.lines
         if lines.room < 8:
             return
-        sheet = Sheet(lines.ink(), lines.room, self.bench.glyphs)
+        site = self.bench.site
+        hyperlink = partial(links.hyperlink, base=site, site=site)
+        sheet = Sheet(lines.ink(), lines.room, self.bench.glyphs, hyperlink=hyperlink)
         self.write(sheet)
         page = sheet.page()
         lines.styles.height = min(max(len(page.lines), 1), max(3, self.size.height * 9 // 10 - 4))

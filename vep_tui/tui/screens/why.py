@@ -10,7 +10,7 @@ from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import CAREFUL, DIM
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet, said
-from vep_tui.tui.when import absolute, ago
+from vep_tui.tui.when import both
 
 
 class Why(Reading[None]):
@@ -25,6 +25,8 @@ class Why(Reading[None]):
         now = self.bench.now()
         row = self._row
         sheet.write(said(row.title, "bold"))
+        sheet.write(Content.styled(f"changed {both(row.updated_at, now)}", DIM))
+        sheet.write(Content.styled(f"as fetched {both(self.bench.desk.header().synced_at, now)}", DIM))
         if not row.reasons:
             sheet.write(Content("Nothing about it needs anybody: it is here because the view shows all."))
             return
@@ -37,7 +39,7 @@ class Why(Reading[None]):
                 first=Content.styled(f"{reason.weight:>5.0f}  ", "bold" if reason.mine else DIM),
             )
             turn = "your turn" if reason.mine else "not your turn: it does not shout"
-            since = f"since {ago(reason.since, now)} ({absolute(reason.since)})" if reason.since else "no date known"
+            since = f"since {both(reason.since, now)}" if reason.since else "no date known"
             rest = Content(" " * 7)
             sheet.write(Content.styled(f"{turn}; {since}; rule {reason.reason}", DIM), first=rest, rest=rest)
         sheet.put(Content(""))

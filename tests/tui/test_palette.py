@@ -1,0 +1,47 @@
+"""The command palette: what it offers works from wherever it was opened."""
+
+from __future__ import annotations
+
+from at_work import Bench, Start, settle
+from textual.widgets import Input
+
+
+async def choose(bench: Bench, words: str) -> None:
+    """Find a command by its name and run it."""
+    await bench.press("ctrl+p")
+    await bench.shows("Search for commands")
+    bench.app.screen.query_one(Input).value = words
+    await bench.shows(words)
+    for _ in range(20):
+        await bench.pilot.pause(0.02)
+    await bench.press("enter")
+    await settle(bench.pilot)
+
+
+async def test_a_command_found_by_its_name_is_run(start: Start) -> None:
+    async with start() as bench:
+        await choose(bench, "Full sync")
+        assert bench.woken == ["full"]
+
+
+async def test_what_lies_over_the_panes_is_closed_first(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("question_mark")
+        await choose(bench, "Full sync")
+        assert bench.app.screen is bench.app.main
+        assert bench.woken == ["full"]
+
+
+async def test_a_draft_is_kept_when_another_command_is_chosen(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("c", *"not yet")
+        await choose(bench, "To the calendar")
+        await bench.shows("── Calendar")
+        assert "not yet" in bench.desk.drafts.values()
+
+
+async def test_a_second_key_has_its_place_in_the_palette(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("down", "down")
+        await choose(bench, "First (go to, g g)")
+        assert bench.app.main.queue.cursor == 0

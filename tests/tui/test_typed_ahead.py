@@ -1,0 +1,65 @@
+"""Keys typed faster than the screen follows go where they were meant, in their order, and none is lost."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+import pytest
+from at_work import Start
+from textual import events
+from textual.widgets import TextArea
+
+
+async def test_a_filter_typed_in_one_go_is_a_filter(start: Start) -> None:
+    async with start() as bench:
+        await bench.type_ahead("/sig:storage")
+        assert bench.app.main.filter == "sig:storage"
+        assert bench.said == ""
+
+
+async def test_keys_behind_the_filter_are_commands_again(start: Start) -> None:
+    async with start() as bench:
+        await bench.type_ahead("/sig:storage\rjx")
+        main = bench.app.main
+        assert main.filter == "sig:storage"
+        assert main.queue.marked == {main.queue.rows[1].number}
+
+
+async def test_a_filter_given_up_in_one_go_is_none(start: Start) -> None:
+    async with start() as bench:
+        await bench.type_ahead("/sig:storage\x1b")
+        main = bench.app.main
+        assert main.filter == ""
+        assert bench.app.focused is main.queue
+
+
+async def test_keys_behind_a_move_of_the_focus_are_heard_there(start: Start) -> None:
+    async with start() as bench:
+        await bench.type_ahead("tj ")
+        assert [item for _, item in bench.desk.ticks] == ["docs-merged"]
+        assert bench.app.main.queue.cursor == 0
+
+
+async def test_a_comment_may_be_typed_before_its_editor_is_drawn(start: Start) -> None:
+    async with start() as bench:
+        await bench.type_ahead("cWill look.")
+        assert bench.app.screen.query_one(TextArea).text == "Will look."
+
+
+async def test_what_is_pasted_waits_for_its_turn(start: Start) -> None:
+    async with start() as bench:
+        bench.app.post_message(events.Key("slash", "/"))
+        bench.app.post_message(events.Paste("sig:network"))
+        await bench.type_ahead(" 111")
+        assert bench.app.main.filter == "sig:network 111"
+
+
+@pytest.mark.parametrize("ago", [0, 60])
+async def test_keys_are_heard_even_when_the_turn_before_never_ended(start: Start, ago: float) -> None:
+    async with start() as bench:
+        bench.app.longest_turn = 0.05
+        bench.app._turn_began = monotonic() - ago
+        while monotonic() - bench.app._turn_began < 0.05:
+            await bench.pilot.pause(0.01)
+        await bench.type_ahead("jj")
+        assert bench.app.main.queue.cursor == 2
