@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 import sys
@@ -24,6 +25,12 @@ _CUT = ("GH_", "GITHUB_", "VEP_TUI_", "XDG_", "TEXTUAL")
 _CUT_NAMES = ("NO_COLOR", "FORCE_COLOR", "BROWSER", "EDITOR", "VISUAL", "NETRC", "REQUESTS_CA_BUNDLE")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no later look for rubbish needs to go through it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,12 @@ def settle_in(command: Command) -> None:
     (folder / "config.toml").write_text('[me]\nsigs = ["compute"]\n')
 
 
+def _own_terminal() -> None:
+    """In the child: closing this terminal hangs it up, and ctrl+c is heard though the tests run in the background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """One run of the screen; use it as a context manager."""
 
@@ -46,7 +52,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "vep_tui", *argv],
             stdin=slave, stdout=slave, stderr=slave, env=env, start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # its own, so that closing it hangs it up
+            preexec_fn=_own_terminal,
         )  # fmt: skip
 
     def __enter__(self) -> Terminal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from command import Command
 
+from vep_tui.cli.examples import EXAMPLES
 from vep_tui.demo.server import Double
 from vep_tui.demo.world import build_site
 
@@ -28,14 +30,35 @@ def run(world: Double, tmp_path: Path) -> Command:
     return Command(world.url, tmp_path, dict(NOW))
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home that has synced."""
+    home = tmp_path_factory.mktemp("prepared") / "home"
+    with Double(build_site()) as world:
+        assert Command(world.url, home, dict(NOW))("sync").status == 0
+    return home
+
+
 @pytest.fixture
-def synced(run: Command) -> Command:
-    assert run("sync").status == 0
-    return run
+def synced(prepared: Path, world: Double, tmp_path: Path) -> Command:
+    """Such a home of one's own."""
+    shutil.copytree(prepared, tmp_path / "mine")
+    return Command(world.url, tmp_path / "mine", dict(NOW))
 
 
 def comments(world: Double, number: int) -> list[str]:
     return [c.body for c in world.site.repo("kubevirt/enhancements").issues[number].comments if c.author == "river"]
+
+
+def test_every_command_starts_by_itself(synced: Command) -> None:
+    """In a Python of its own, where nothing is loaded but what the command loads."""
+    synced.afresh = True
+    words = [("sync", "--full"), ("list",), ("show", "26"), ("tick", "26", "prs-merged", "--push"), ("outbox",)]
+    words += [("report",), ("doctor",), ("config", "show"), ("completion", "bash")]
+    assert {argv[0] for argv in words} == EXAMPLES.keys() - {""}
+    for argv in words:
+        done = synced(*argv)
+        assert done.status == 0 and done.out, (argv, done)
 
 
 def test_a_tick_travels_from_the_command_line_to_one_comment(synced: Command, world: Double) -> None:

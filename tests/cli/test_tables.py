@@ -15,6 +15,8 @@ from command import Command
 
 from vep_tui.cli.tables import queue_table, table, width
 from vep_tui.core.models import QueueRow
+from vep_tui.demo.server import Double
+from vep_tui.demo.world import build_site
 
 NOW = datetime(2026, 6, 30, tzinfo=UTC)
 TITLES = (
@@ -62,9 +64,18 @@ def test_a_moment_is_told_in_the_local_zone(words: tuple[str, ...], tmp_path: Pa
     assert "UTC" not in told
 
 
+@pytest.fixture(scope="module")
+def synced(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """A home that has synced with the world of the demo, which is gone."""
+    with Double(build_site()) as world:
+        command = Command(world.url, tmp_path_factory.mktemp("home"))
+        assert command("sync").status == 0
+    return command
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1", "utf-8"])
-def test_no_encoding_ends_a_command(encoding: str, tmp_path: Path) -> None:
-    env = Command("", tmp_path, {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0", "VEP_TUI_API_URL": ""}).environment()
+def test_no_encoding_ends_a_command(encoding: str, synced: Command) -> None:
+    env = {**synced.environment(), "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
 
     def run(*words: str) -> str:
         argv = [sys.executable, "-m", "vep_tui", *words]
@@ -72,6 +83,6 @@ def test_no_encoding_ends_a_command(encoding: str, tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (0, ""), words
         return done.stdout
 
-    for words in (("--demo", "list", "--view", "all"), ("--demo", "show", "12"), ("--help",), ("--keys",)):
+    for words in (("list", "--view", "all"), ("show", "12"), ("--help",), ("--keys",)):
         assert run(*words)
-    assert json.loads(run("--demo", "show", "12", "--json"))["number"] == 12
+    assert json.loads(run("show", "12", "--json"))["number"] == 12

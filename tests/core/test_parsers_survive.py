@@ -173,7 +173,8 @@ def test_yaml_bombs_do_not_go_off(bomb: str) -> None:
         read_yaml(text)
         read_document(text, PROCESS)
         assert read_schedule("1.9", text, PROCESS) is None
-    assert process_time() - began < 5
+    # One that goes off takes hours, or all memory.
+    assert process_time() - began < 20
 
 
 def test_yaml_keeps_versions_and_dates_as_they_are_written() -> None:

@@ -7,17 +7,15 @@ import os
 import random
 import shutil
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import small_site
 from command import Command
+from forking import Lives
 from reviewer_machine import comments_of, states_on
 
 from vep_tui.demo.server import Double
@@ -28,7 +26,8 @@ KILLS = int(os.environ.get("VEP_TUI_KILLS", "24"))
 """Kills at random moments; `make crash` asks for hundreds."""
 EVERY = int(os.environ.get("VEP_TUI_KILL_EVERY", "6"))
 """Of the commit points of a long pull, one in so many; `make crash` takes all."""
-ROOT = Path(__file__).resolve().parents[2]
+IN_FLIGHT = 1.5
+"""Seconds after which the double has surely answered a request of a process that was killed meanwhile."""
 TEN, TWENTY = "kubevirt/enhancements#10", "kubevirt/enhancements#20"
 
 Step = tuple[Sequence[str], str, str, str]
@@ -45,30 +44,10 @@ PLAN: tuple[Step, ...] = (
 )
 
 
-@dataclass
-class Lives:
-    """Runs commands as children that may be killed."""
-
-    process: subprocess.Popen[str]
-
-    def __call__(self, command: Command, argv: Sequence[str], **death: Any) -> dict[str, Any]:
-        assert self.process.stdin is not None and self.process.stdout is not None
-        command.home.mkdir(parents=True, exist_ok=True)
-        order = {"argv": list(argv), "env": command.environment(), "out": str(command.home), **death}
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        found: dict[str, Any] = json.loads(self.process.stdout.readline())
-        return found
-
-
 @pytest.fixture(scope="module")
 def lives() -> Iterator[Lives]:
-    words = [sys.executable, str(Path(__file__).with_name("forked_cli.py"))]
-    env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=env) as process:
-        yield Lives(process)
-        assert process.stdin is not None
-        process.stdin.close()
+    with Lives(Path(__file__).with_name("forked_cli.py")) as running:
+        yield running
 
 
 def stores(home: Path) -> list[Path]:
@@ -76,17 +55,25 @@ def stores(home: Path) -> list[Path]:
 
 
 class Life:
-    """One home and one GitHub: what was accepted, and what may or may not have been."""
+    """One home and one GitHub: what was accepted, and what may or may not have been.
 
-    def __init__(self, lives: Lives, home: Path, double: Double) -> None:
-        self.lives, self.double = lives, double
+    `grace` seconds a later run waits for what was on its way: next to nothing, where no request was cut short.
+    """
+
+    def __init__(self, lives: Lives, home: Path, double: Double, *, grace: float = 0.1) -> None:
+        self.lives, self.double, self.grace = lives, double, grace
         self.command = Command(double.url, home, {"VEP_TUI_NOW": "2026-06-30T09:00:00Z"})
         self.accepted: dict[tuple[str, str], str] = {}
         self.perhaps: dict[tuple[str, str], set[str]] = {}
 
+    def run(self, argv: Sequence[str], **death: Any) -> dict[str, Any]:
+        """One command, and how it ended."""
+        self.command.home.mkdir(parents=True, exist_ok=True)
+        return self.lives(argv, self.command.environment(), self.command.home, grace=self.grace, **death)
+
     def do(self, step: Step, **death: Any) -> dict[str, Any]:
         argv, ref, item, state = step
-        found = self.lives(self.command, argv, **death)
+        found = self.run(argv, **death)
         if ref and not found["killed"] and found["status"] in (0, 1):
             self.accepted[(ref, item)] = state
             self.perhaps.pop((ref, item), None)
@@ -100,11 +87,11 @@ class Life:
     def end(self) -> None:
         """A clean run, and then the counting."""
         for _ in range(2):
-            found = self.lives(self.command, ["sync"])
+            found = self.run(["sync"])
             if found["status"] == 0:
                 break
         assert found["status"] == 0, self.err()
-        self.lives(self.command, ["outbox", "--json"])
+        self.run(["outbox", "--json"])
         assert json.loads((self.command.home / "out").read_text()) == {"items": []}
         for path in stores(self.command.home):
             with closing(sqlite3.connect(path)) as raw:
@@ -151,7 +138,7 @@ def test_killed_at_random_moments(
         if first:
             shutil.copytree(prepared, home)
         with Double(small_site()) as double:
-            life = Life(lives, home, double)
+            life = Life(lives, home, double, grace=IN_FLIGHT)
             doomed = {number for number in range(first, len(PLAN)) if chance.random() < 0.6}
             for number, step in enumerate(PLAN[first:], start=first):
                 if number in doomed:
@@ -192,7 +179,7 @@ def test_killed_at_every_commit_and_every_request(
             if at == 1 or at % (3 * every) == 1 or what in ("tick", "push", "migrate"):
                 life.end()
             else:
-                assert life.lives(life.command, ["sync"])["status"] == 0, life.err()
+                assert life.run(["sync"])["status"] == 0, life.err()
         shutil.rmtree(home)
         if not found["killed"]:
             assert found["status"] == 0, found

@@ -50,7 +50,7 @@ def spoiled(command: Command, where: str) -> Command:
     folder = command.home.parent / "spoiled"
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(CRASH + WHERE[where])
-    return Command(command.api_url, command.home, {**command.env, "PYTHONPATH": str(folder)})
+    return Command(command.api_url, command.home, {**command.env, "PYTHONPATH": str(folder)}, afresh=True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="terminals are made with pty")

@@ -17,6 +17,9 @@ from terminal import Terminal, settle_in
 from vep_tui.demo.fault_catalogue import FAULTS
 from vep_tui.demo.server import Double
 
+SOON = 10.0
+"""Seconds, on a machine that is busy with other things; a request that hangs is given up after longer."""
+
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="terminals are made with pty")
 
 
@@ -57,7 +60,7 @@ def test_a_signal_gives_the_terminal_back_and_keeps_the_outbox(
         terminal.shows("Gadget")
         terminal.signal(number)
         left, took = terminal.leaves()
-        assert left == status and took < 2
+        assert left == status and took < SOON
         assert terminal.is_given_back()
         assert "Traceback" not in terminal.text
     assert waiting(synced) == 1
@@ -76,7 +79,7 @@ def test_a_closed_window_ends_the_program_and_keeps_the_outbox(synced: Command, 
     double.faults.clear()
 
 
-def test_quitting_takes_no_second_while_a_request_hangs(synced: Command, double: Double) -> None:
+def test_quitting_waits_for_no_request_that_hangs(synced: Command, double: Double) -> None:
     double.faults.add(FAULTS["hang"]("", times=-1))
     with Terminal(synced) as terminal:
         terminal.shows("Gadget")
@@ -87,7 +90,7 @@ def test_quitting_takes_no_second_while_a_request_hangs(synced: Command, double:
         assert double.faults.struck, "a request is under way"
         terminal.press("q")
         left, took = terminal.leaves()
-        assert left == 0 and took < 1.0
+        assert left == 0 and took < SOON
         assert terminal.is_given_back()
     double.faults.clear()
 

@@ -8,6 +8,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
 import pytest
+from rest import at_rest
 from small_desk import NOW, SmallDesk
 from textual import events
 from textual.keys import _character_to_key as character_to_key
@@ -22,12 +23,12 @@ async def settle(pilot: Pilot[Any]) -> None:
     """Wait until nothing is pending, being painted or being laid out."""
     app = pilot.app
     assert isinstance(app, VepApp)
-    for _ in range(500):
-        await pilot.pause()
-        if app.main.furnished and app.main.pending is None and app.main.detail.settled:
-            await pilot.pause()
+    for _ in range(10_000):
+        await at_rest()
+        if app.main.furnished and app.main.pending is None and app.main.detail.settled and app._turn_began is None:
+            await at_rest()
             return
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(0.002)
     raise AssertionError("the screen did not come to rest")
 
 
@@ -45,7 +46,7 @@ class Bench:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
+            await self.app._press_keys([key])
             await settle(self.pilot)
 
     async def type_ahead(self, keys: str) -> None:
@@ -65,10 +66,10 @@ class Bench:
 
     async def shows(self, words: str) -> str:
         """Wait until the words are on the screen: a screen over the panes comes a moment after its key."""
-        for _ in range(200):
+        for _ in range(2_000):
             if words in self.text:
                 return self.text
-            await self.pilot.pause()
+            await at_rest()
             await asyncio.sleep(0.01)
         raise AssertionError(f"{words!r} did not appear on:\n{self.text}")
 
