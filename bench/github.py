@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from builders import ENHANCEMENTS, bare_site
+from builders import ENHANCEMENTS, add_issue, bare_site
 
 from bench.world import (
+    FIRST_PROPOSAL,
     FIRST_PULL,
+    PUSHED_TO,
     Node,
     Scale,
     document_path,
@@ -39,6 +41,7 @@ class Large(Double):
         site = bare_site()
         for repo, path, text in small_files():
             site.repo(repo).files[path] = text
+        add_issue(site, PUSHED_TO)
         super().__init__(site)
         self.scale = scale
         self._answers: Mapping[str, Callable[[Mapping[str, Any]], Node]] = {
@@ -47,6 +50,7 @@ class Large(Double):
             "Documents": self._documents,
             "Sweep": self._sweep,
             "Standing": self._standing,
+            "Nodes": self._nodes,
         }
 
     def _graphql(self, visit: Visit, sent: Any) -> Answer:
@@ -113,6 +117,17 @@ class Large(Double):
             "updatedAt": node["updatedAt"],
             "comments": {"totalCount": len(comments), "nodes": [{"updatedAt": c["updatedAt"]} for c in comments[-1:]]},
             "timelineItems": {"filteredCount": self.scale.references},
+        }
+
+    def _nodes(self, given: Mapping[str, Any]) -> Node:
+        """Known things whole, by id."""
+        makers: dict[str, Callable[[int], Node]] = {
+            "issues": lambda at: issue_node(at, self.scale),
+            "proposals": lambda at: proposal_node(at - FIRST_PROPOSAL),
+            "pulls": lambda at: pull_node(*divmod(at - FIRST_PULL, max(self.scale.references, 1)), self.scale),
+        }
+        return {
+            kind: [make(int(identity.partition("_")[2])) for identity in given[kind]] for kind, make in makers.items()
         }
 
     def _standing(self, given: Mapping[str, Any]) -> Node:
