@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from stored_world import desk_of, fill, world_of
 
+from vep_tui.core.nodes import MOST
 from vep_tui.core.query import Not, Query, Words
 from vep_tui.store.database import open_database, to_stamp
 from vep_tui.store.desk import Desk
@@ -62,6 +63,15 @@ def test_a_row_that_goes_is_in_no_set(mirror: Mirror, outbox: Outbox) -> None:
     assert desk.page("").total == desk.page("sig:compute").total == desk.page("-sig:none").total == 1
     assert desk.page("-zzz").total == 1
     assert mirror.database.row("SELECT count(*) FROM queue_set WHERE bits <> '0' AND stretch <> 0")[:] == (0,)
+
+
+def test_a_number_that_no_repository_has_makes_no_row(mirror: Mirror, outbox: Outbox) -> None:
+    """A set has a bit for each number: one beyond all measure would fill the memory."""
+    fill(mirror)
+    mirror.put_issues([issue_node(n, body=tracker_body()) for n in (MOST, MOST + 1, 2**31 - 1, 2**52)])
+    desk = desk_of(mirror, outbox)
+    assert numbers(desk, "kind:vep") == [10, 20, 30, MOST]
+    assert numbers(desk, "-sig:network -#30 is:open -zzz") == [10, MOST]
 
 
 def test_another_connections_change_is_seen_by_the_next_page(mirror: Mirror, outbox: Outbox) -> None:
