@@ -20,7 +20,7 @@ from vep_tui.store.projection import Projection
 from vep_tui.sync.pull import _scope
 from vep_tui.sync.run import SyncRun
 
-TURNS = 5
+TURNS = 3
 
 
 def main(folder: Path, url: str) -> None:

@@ -35,7 +35,7 @@ _RATE = {"cost": 1, "remaining": 4999, "resetAt": "2026-06-30T10:00:00Z"}
 
 
 class Large(Double):
-    """Serves a world of `bench.world` without ever holding it."""
+    """Serves a world of `bench.world` without ever holding it; only fingerprints are kept."""
 
     def __init__(self, scale: Scale) -> None:
         site = bare_site()
@@ -44,6 +44,7 @@ class Large(Double):
         add_issue(site, PUSHED_TO)
         super().__init__(site)
         self.scale = scale
+        self._prints: dict[int, Node] = {}
         self._answers: Mapping[str, Callable[[Mapping[str, Any]], Node]] = {
             "Issues": self._issues,
             "Proposals": self._proposals,
@@ -109,11 +110,16 @@ class Large(Double):
         return data
 
     def _issue_print(self, number: int) -> Node:
-        node = issue_node(number, self.scale)
+        """The fingerprint of an issue, kept: many sweeps ask for it, and it is small."""
+        if number not in self._prints:
+            self._prints[number] = self._print_of(issue_node(number, self.scale))
+        return self._prints[number]
+
+    def _print_of(self, node: Node) -> Node:
         comments = node["comments"]["nodes"]
         return {
             "id": node["id"],
-            "number": number,
+            "number": node["number"],
             "updatedAt": node["updatedAt"],
             "comments": {"totalCount": len(comments), "nodes": [{"updatedAt": c["updatedAt"]} for c in comments[-1:]]},
             "timelineItems": {"filteredCount": self.scale.references},
