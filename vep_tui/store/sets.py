@@ -38,6 +38,9 @@ _WRITE = (
 
 
 # ---------------------------------------------------------------- writing
+#
+# Rows are moved from the sets they are in by these rules to those they should be in: other rules need a migration that
+# fills the table anew, as the fourth one does.
 
 
 def value_marks(columns: Mapping[str, Any], tags: Iterable[Mark]) -> set[Mark]:
