@@ -39,7 +39,7 @@ def figures(folder: Path, parts: list[str], *, large: int, rounds: int) -> Itera
     if "memory" in parts:
         yield from memory_figures({size: homes[size] for size in (200, large)})
     if "growth" in parts:
-        yield from growth_figures({size: homes[size] for size in (50, 500, large)})
+        yield from growth_figures({size: homes[size] for size in (50, 500, large)}, folder / "growth")
 
 
 def main() -> None:

@@ -10,10 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from builders import ENHANCEMENTS, bare_site
+from builders import ENHANCEMENTS, add_issue, bare_site
 
 from bench.world import (
+    FIRST_PROPOSAL,
     FIRST_PULL,
+    PUSHED_TO,
     Node,
     Scale,
     document_path,
@@ -33,20 +35,23 @@ _RATE = {"cost": 1, "remaining": 4999, "resetAt": "2026-06-30T10:00:00Z"}
 
 
 class Large(Double):
-    """Serves a world of `bench.world` without ever holding it."""
+    """Serves a world of `bench.world` without ever holding it; only fingerprints are kept."""
 
     def __init__(self, scale: Scale) -> None:
         site = bare_site()
         for repo, path, text in small_files():
             site.repo(repo).files[path] = text
+        add_issue(site, PUSHED_TO)
         super().__init__(site)
         self.scale = scale
+        self._prints: dict[int, Node] = {}
         self._answers: Mapping[str, Callable[[Mapping[str, Any]], Node]] = {
             "Issues": self._issues,
             "Proposals": self._proposals,
             "Documents": self._documents,
             "Sweep": self._sweep,
             "Standing": self._standing,
+            "Nodes": self._nodes,
         }
 
     def _graphql(self, visit: Visit, sent: Any) -> Answer:
@@ -105,14 +110,30 @@ class Large(Double):
         return data
 
     def _issue_print(self, number: int) -> Node:
-        node = issue_node(number, self.scale)
+        """The fingerprint of an issue, kept: many sweeps ask for it, and it is small."""
+        if number not in self._prints:
+            self._prints[number] = self._print_of(issue_node(number, self.scale))
+        return self._prints[number]
+
+    def _print_of(self, node: Node) -> Node:
         comments = node["comments"]["nodes"]
         return {
             "id": node["id"],
-            "number": number,
+            "number": node["number"],
             "updatedAt": node["updatedAt"],
             "comments": {"totalCount": len(comments), "nodes": [{"updatedAt": c["updatedAt"]} for c in comments[-1:]]},
             "timelineItems": {"filteredCount": self.scale.references},
+        }
+
+    def _nodes(self, given: Mapping[str, Any]) -> Node:
+        """Known things whole, by id."""
+        makers: dict[str, Callable[[int], Node]] = {
+            "issues": lambda at: issue_node(at, self.scale),
+            "proposals": lambda at: proposal_node(at - FIRST_PROPOSAL),
+            "pulls": lambda at: pull_node(*divmod(at - FIRST_PULL, max(self.scale.references, 1)), self.scale),
+        }
+        return {
+            kind: [make(int(identity.partition("_")[2])) for identity in given[kind]] for kind, make in makers.items()
         }
 
     def _standing(self, given: Mapping[str, Any]) -> Node:

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
+from math import log
+from pathlib import Path
 
 from bench.first_frame import HELLO, ROW, ours
+from bench.github import ROOT, served
 from bench.table import Figure
 from bench.terminal import Terminal
-from bench.world import Home, world_of
+from bench.world import Home, Scale, world_of
 from vep_tui.core.models import ItemState
+from vep_tui.core.views import BUILT_IN
 from vep_tui.store.desk import Desk
 from vep_tui.store.mirror import Mirror
 from vep_tui.store.outbox import Outbox
 from vep_tui.store.projection import Projection
+
+_SHOWN = 10
+"""Rows shown in stores of all sizes: there are so many in the smallest."""
+_IDLE, _CHANGED = "sync: nothing new", "sync: one VEP changed"
+_WHOLE_PAGE = "filter: one key that shows up to 100 rows"
+_SWEEP = "in proportion: it asks for the fingerprint of every open VEP, GitHub has no other way to tell"
+_UNBOUND = {
+    _IDLE: _SWEEP,
+    _CHANGED: _SWEEP,
+    _WHOLE_PAGE: "in proportion to the rows shown, of which the smaller stores have fewer",
+}
+"""Costs that grow with more than the store, and why."""
 
 
 def memory_figures(homes: Mapping[int, Home]) -> Iterator[Figure]:
@@ -34,14 +53,20 @@ def memory_figures(homes: Mapping[int, Home]) -> Iterator[Figure]:
             yield Figure(f"memory of the screen, {size} VEPs / hello", terminal.memory() / bare, 1.5)
 
 
-def growth_figures(homes: Mapping[int, Home]) -> Iterator[Figure]:
-    """Each cost against that of the smallest store; processor time, so that others on the machine matter less."""
+def growth_figures(homes: Mapping[int, Home], folder: Path) -> Iterator[Figure]:
+    """Each cost against that of the smallest store; processor time, so that others on the machine matter less.
+
+    The same rows are shown in every store, and the bound is the logarithm of its size; what grows with what is shown,
+    or with what GitHub must be asked, has no bound and says so.
+    """
     smallest = min(homes)
-    costs = {size: _costs(home) for size, home in sorted(homes.items())}
+    costs = {size: _costs(home) | _errands(home, folder / str(size), size) for size, home in sorted(homes.items())}
     for name, base in costs[smallest].items():
         for size in costs:
             if size != smallest:
-                yield Figure(f"growth of {name}, {size} / {smallest} VEPs", costs[size][name] / base)
+                target = None if name in _UNBOUND else round(log(size) / log(smallest), 2)
+                what = f"growth of {name}, {size} / {smallest} VEPs"
+                yield Figure(what, costs[size][name] / max(base, 1e-6), target, _UNBOUND.get(name, ""))
 
 
 def _costs(home: Home) -> dict[str, float]:
@@ -55,9 +80,17 @@ def _costs(home: Home) -> dict[str, float]:
             desk.tick(tags[0], "docs-merged", ItemState.DONE)
             desk.drop(desk.outbox_entries()[-1].id)
 
+        def typed() -> None:
+            fresh = Desk(mirror, outbox, Projection(mirror), world)
+            for word in ("m", "me", "mem", "memo", "memory"):
+                fresh.page(f"is:attention {word}", limit=_SHOWN)
+                for view in BUILT_IN:
+                    fresh.page(view.query, limit=0)
+
         return {
-            "opening and the first page": _least(lambda: _open(home)),
-            "a filter keystroke": _least(lambda: desk.page("is:attention mem", limit=100)),
+            "start: opening, header and the first rows": _least(lambda: _open(home)),
+            "filter: five keys with the views' counts": _least(typed),
+            _WHOLE_PAGE: _least(lambda: desk.page("is:attention mem", limit=100)),
             "bringing three rows up to date": _least(lambda: projection.refresh(mirror, outbox, world, tags)),
             "a VEP": _least(lambda: Desk(mirror, outbox, projection, world).vep(tags[1])),
             "a tick": _least(tick),
@@ -67,11 +100,28 @@ def _costs(home: Home) -> dict[str, float]:
         outbox.close()
 
 
+def _errands(home: Home, folder: Path, size: int) -> dict[str, float]:
+    """Small syncs of a copy of the store, in a process of their own beside a double of that size."""
+    shutil.copytree(home.folder, folder)
+    with served(Scale(size)) as url:
+        command = [sys.executable, "-m", "bench.errands", str(folder), url]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    if done.returncode:
+        raise SystemExit(done.stderr)
+    told = json.loads(done.stdout)
+    return {
+        "push: a tick delivered": told["push"],
+        _IDLE: told["idle"],
+        _CHANGED: told["changed"],
+        "sync: fetching and computing what changed": told["one"],
+    }
+
+
 def _open(home: Home) -> None:
     mirror, outbox = Mirror.open(home.mirror), Outbox.open(home.outbox)
     desk = Desk(mirror, outbox, Projection(mirror), world_of(mirror))
     desk.header()
-    desk.page("is:attention", limit=100)
+    desk.page("is:attention", limit=_SHOWN)
     mirror.close()
     outbox.close()
 

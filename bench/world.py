@@ -39,6 +39,8 @@ TODAY = NOW.isoformat()
 SIGS_OF_ALL = ("compute", "network", "storage")
 FIRST_PULL = 100_000
 """Numbers of code pull requests begin here."""
+PUSHED_TO = 3
+"""The VEP to which ticks are sent: the double has it as an issue that takes comments."""
 FIRST_PROPOSAL = 50_000
 """Numbers of open proposals begin here."""
 _WORDS = [

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from math import log
 from pathlib import Path
 
 import pytest
-from builders import sized_site
+from builders import DOCS, sized_site
 from reviewer_machine import machine
 
 from vep_tui.core.models import ItemState
@@ -22,8 +24,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.terminal import Terminal  # noqa: E402
-from bench.world import Home, Scale, fill, issue_node, world_of  # noqa: E402
+from bench.world import Home, Scale, fill, issue_node, pull_node, world_of  # noqa: E402
 
+SLOWLY = log(400) / log(40)
+"""How much more than the small store the large one may cost: it is ten times as large."""
 LEAN = Scale(400, comments=2, references=2)
 TINY = Scale(40, comments=2, references=2)
 
@@ -123,8 +127,29 @@ def test_a_page_of_the_queue_costs_what_it_shows(both: tuple[Counting, Counting]
         few = small.of(lambda sort=sort: small.desk.page("", sort=sort, limit=10))
         many = large.of(lambda sort=sort: large.desk.page("", sort=sort, limit=10))
         assert many[0] == few[0] <= 5
-        # Counting all rows takes a few steps for each of them; sorting or fetching them would take a dozen more.
-        assert many[1] - few[1] < 5 * (400 - 40) * 1.1, sort
+        assert many[1] <= few[1] * SLOWLY, sort
+
+
+FILTERS = (
+    *("m", "me", "mem", "memory", "memoryx", "is:attention mem", "alice -is:stale", "zzz OR yyyy", '"memory device"'),
+    *("kind:vep is:open", "kind:vep is:open sig:@mine", "kind:vep is:open is:post-freeze", "-reviewer:none", "#12"),
+    *("is:attention sig:compute release:1.9 stage:alpha", "needs:docs is:snoozed", "label:none", "checklist:open"),
+)
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_a_filter_costs_what_it_shows_in_a_store_of_any_size(both: tuple[Counting, Counting], query: str) -> None:
+    """The rows a filter finds are ten times as many in the large store; those it shows are as many."""
+    new, again, count = [], [], []
+    for place in both:
+        limit = min(both[0].desk.page(query, limit=0).total, 3)
+        desk = Desk(place.mirror, place.outbox, Projection(place.mirror), place.world)
+        new.append(place.of(lambda desk=desk, limit=limit: desk.page(query, limit=limit))[1])
+        again.append(place.of(lambda desk=desk, limit=limit: desk.page(query, limit=limit))[1])
+        count.append(place.of(lambda desk=desk: desk.page(query, limit=0))[1])
+    assert again[1] <= again[0] * SLOWLY
+    assert count[1] <= count[0] * SLOWLY
+    assert new[1] <= new[0] * SLOWLY
 
 
 def test_a_filter_reads_no_more_rows_than_it_shows(both: tuple[Counting, Counting]) -> None:
@@ -134,12 +159,53 @@ def test_a_filter_reads_no_more_rows_than_it_shows(both: tuple[Counting, Countin
     assert statements <= 5
 
 
+def test_what_was_sent_before_costs_nothing(tmp_path: Path, homes: dict[int, Home]) -> None:
+    """Reading what waits does not look through the history, for all rows or for one."""
+    steps = []
+    for sent in (1, 300):
+        home = Home(tmp_path / str(sent))
+        shutil.copytree(homes[40].folder, home.folder)
+        with closing(Counting(home)) as place:
+            done = [
+                place.outbox.want(n, "1.9", "docs-merged", ItemState.DONE, "", "", "").id
+                for n in range(1000, 1000 + sent)
+            ]
+            place.outbox.satisfied(done, "1", "url")
+            place.desk.tick(3, "docs-merged", ItemState.DONE)
+            calls = (place.desk.header, place.desk.outbox_entries, lambda place=place: place.desk.outbox_entries(3))
+            reads = [*calls, lambda place=place: place.desk.page("is:waiting"), lambda place=place: place.desk.vep(3)]
+            steps.append([place.of(read)[1] for read in reads])
+    assert steps[0] == steps[1]
+
+
 def test_another_vep_costs_the_same_in_a_store_of_any_size(both: tuple[Counting, Counting]) -> None:
+    counts, first = [], []
+    for place, size in zip(both, (40, 400), strict=True):
+        place.mirror.put_many_facts("board", {str(n): {"Status": "Tracked"} for n in range(1, size + 1)}, complete=True)
+        merged = {f"{n:040x}": True for n in range(size * 2)}
+        place.mirror.put_many_facts("contains:release-1.9", merged, complete=True)
+        desk = Desk(place.mirror, place.outbox, place.projection, place.world)
+        first.append(place.of(lambda desk=desk: desk.vep(2)))
+        counts.append(place.of(lambda desk=desk: desk.vep(3)))
+    assert counts[0][0] == counts[1][0] <= 40
+    assert counts[1][1] <= counts[0][1] * SLOWLY
+    assert first[1][1] <= first[0][1] * SLOWLY
+
+
+def test_a_vep_without_pull_requests_does_not_look_for_them_among_all(tmp_path: Path) -> None:
     counts = []
-    for place in both:
-        place.desk.vep(2)
-        counts.append(place.of(lambda place=place: place.desk.vep(3))[0])
-    assert counts[0] == counts[1] <= 40
+    for size in (20, 200):
+        home = Home(tmp_path / str(size))
+        fill(home, Scale(size, comments=1, references=0))
+        with closing(Counting(home)) as place:
+            assert place.projection.links(size) == ()
+            guides = [
+                {**pull_node(1, 0, Scale(1)), "number": n, "repository": {"nameWithOwner": DOCS}} for n in range(size)
+            ]
+            place.mirror.put_pulls(guides)
+            place.projection.refresh(place.mirror, place.outbox, place.world, [])
+            counts.append(place.of(lambda place=place, size=size: place.desk.vep(size))[1])
+    assert counts[1] <= counts[0] * SLOWLY
 
 
 def test_a_tick_costs_the_same_in_a_store_of_any_size(both: tuple[Counting, Counting]) -> None:

@@ -195,7 +195,7 @@ TERMS = st.sampled_from(
         *("is:vep", "is:held", "is:waiting", "checklist:open", "checklist:done", "checklist:none", "checklist:>=2"),
         *("checklist:3", "checklist:<1", "updated:<7d", "updated:>30d", "updated:2026-06-29", "updated:>=2026-06-20"),
         *("updated:<2026-06-01", "#12", "number:>100", "kind:pr", "memory", '"live migration"', '"the control"', "vep"),
-        *("RIVER", '"12"', "compute"),
+        *("RIVER", '"12"', "compute", "m", "vm", "emory", "igrat", "memorx", '"on control"', "network", "é"),
     ]
 )
 

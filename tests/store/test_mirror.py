@@ -111,7 +111,7 @@ def test_files_bugs_facts_and_meta_come_back(mirror: Mirror) -> None:
     assert mirror.files("kubevirt/enhancements", "veps/") == {"veps/a.md": ("o1", "text\r\n")}
     assert mirror.oids("kubevirt/enhancements") == {"OWNERS": "o2", "veps/a.md": "o1"}
     assert [b.ref for b in mirror.bugs()] == ["a/b#5"]
-    assert mirror.fact_kinds("contains:") == ("contains:release-1.9",)
+    assert mirror.facts_of(["abc", "abd"], "contains:") == {("contains:release-1.9", "abc"): True}
     assert mirror.facts("contains:release-1.9") == {"abc": True}
     assert (mirror.meta("stale"), mirror.meta("none", 3)) == (["board"], 3)
     mirror.drop_file("kubevirt/enhancements", "OWNERS")

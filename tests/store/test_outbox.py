@@ -165,7 +165,7 @@ def test_counts_are_of_what_is_on_its_way(outbox: Outbox) -> None:
     want(outbox, "docs-merged")
     outbox.claim([outbox.say(11, "x", "comment").id], "op1", "post", "", "x")
     assert outbox.counts() == {Delivery.WAITING: 1, Delivery.SENDING: 1, Delivery.HELD: 1}
-    assert outbox.counts_by_number() == {10: (1, 1), 11: (1, 0)}
+    assert {n: (note.waiting, note.held) for n, note in outbox.noted().items()} == {10: (1, 1), 11: (1, 0)}
 
 
 def test_sent_wishes_are_kept_for_ninety_days(outbox: Outbox) -> None:

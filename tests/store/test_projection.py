@@ -14,6 +14,7 @@ from stored_world import DOCUMENT, desk_of, fill, proposal, world_of
 from vep_tui.core.filter import parse
 from vep_tui.store import projection as module
 from vep_tui.store.desk import Desk
+from vep_tui.store.entries import Entry, write_entries
 from vep_tui.store.mirror import Mirror
 from vep_tui.store.outbox import Outbox
 from vep_tui.store.projection import Projection
@@ -111,17 +112,15 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(Mirror.open(folder / "mirror.db")) as mirror, closing(Outbox.open(folder / "outbox.db")) as outbox:
         fill(mirror)
         Projection(mirror).refresh(mirror, outbox, world_of(mirror))
-        mirror.database.run(
-            "WITH RECURSIVE g(n) AS (SELECT 1001 UNION ALL SELECT n + 1 FROM g WHERE n < 1000 + :size)"
-            " INSERT INTO queue SELECT n, kind, n, title || n, sig, stage, stage_order, release, release_order, state,"
-            " score - n, since, changed_at, checklist_done, checklist_total, items, reasons, updated_at, haystack || n"
-            " FROM queue, g WHERE number = 10",
-            {"size": SIZE},
-        )
-        mirror.database.run(
-            "INSERT INTO queue_tag SELECT field, value, queue.number FROM queue_tag, queue"
-            " WHERE queue_tag.number = 10 AND queue.number > 1000"
-        )
+        row = dict(mirror.database.rows("SELECT * FROM queue WHERE number = 10")[0])
+        tags = frozenset(map(tuple, mirror.database.rows("SELECT field, value FROM queue_tag WHERE number = 10")))
+        entries = []
+        for number in range(1001, 1001 + SIZE):
+            own = {"number": number, "vep": number, "score": row["score"] - number}
+            own |= {name: f"{row[name]}{number}" for name in ("title", "haystack")}
+            entries.append((number, Entry(row | own, tags)))
+        with mirror.transaction():
+            write_entries(mirror.database, entries)
     return folder
 
 

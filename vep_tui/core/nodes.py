@@ -15,6 +15,11 @@ if TYPE_CHECKING:
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for a required moment that GitHub did not tell."""
 
+MOST = 10_000_000
+"""The highest number an issue may have: a hundred times that of the busiest repository, and junk beyond.
+
+Sets of rows (store/sets.py) have a bit for each number up to the highest."""
+
 GHOST = "ghost"
 """GitHub's name for the author of what a deleted account wrote."""
 
@@ -149,7 +154,7 @@ def ref_of(node: Any) -> str | None:
 
 
 def number_of(node: Any) -> int:
-    """The number of an issue or pull request; 0 when the node does not say."""
+    """The number of an issue or pull request; 0 when the node does not say, or says what no repository has."""
     return _number(_mapping(node).get("number"))
 
 
@@ -226,7 +231,7 @@ def _text(value: Any) -> str:
 
 
 def _number(value: Any) -> int:
-    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 2**53 else 0
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= MOST else 0
 
 
 def _url(node: Mapping[str, Any]) -> str:

@@ -54,7 +54,7 @@ class Assembled:
         if not gathering.is_vep(issue, tracker):
             return None
         decisions = self._outbox.local.decisions(number)
-        refs = self._projection.links(number) or None
+        refs = self._projection.links(number) if self._projection.has(number) else None
         return gathering.vep(issue, tracker, refs=refs, ticks=ticks, decisions=decisions)
 
     def _forget_what_changed(self, world: World) -> None:

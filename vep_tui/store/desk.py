@@ -195,7 +195,7 @@ class Desk:
 
     def seen_at(self, number: int) -> datetime | None:
         """What the row showed at this moment was looked at; None when it never was."""
-        stamp = self._outbox.local.stamps().get(number, (None,))[0]
+        stamp = self._outbox.local.seen((number,)).get(number)
         return from_stamp(stamp) if stamp else None
 
     def mark_seen(self, number: int) -> None:

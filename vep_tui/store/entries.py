@@ -20,6 +20,7 @@ from vep_tui.core.queue import (
 from vep_tui.core.vep_reasons import known_reviewers, reviewers_of
 from vep_tui.core.versions import version_key
 from vep_tui.store.database import Database, sound_text, to_json, to_stamp
+from vep_tui.store.sets import Changes, Mark, marks_of_text, value_marks
 from vep_tui.store.threads import key_of
 
 if TYPE_CHECKING:
@@ -108,10 +109,37 @@ def pull_entry(pull: PullRequest, vep: Vep | None, world: World) -> Entry:
     return Entry(columns, tags)
 
 
-def write_entry(database: Database, entry: Entry) -> None:
-    """Put a row in the place of what was there."""
-    number = entry.columns["number"]
-    delete_entry(database, number)
+def write_entries(database: Database, entries: Iterable[tuple[int, Entry | None]]) -> None:
+    """Put rows in the place of what was there, by number; None takes a row out of the queue."""
+    changes = Changes()
+    for number, entry in entries:
+        _note_change(database, number, entry, changes)
+        for table in ("queue", "queue_tag", "queue_link"):
+            database.run(f"DELETE FROM {table} WHERE number = ?", (number,))  # noqa: S608 - our own names
+        if entry is not None:
+            _insert(database, number, entry)
+    changes.write(database)
+
+
+def _note_change(database: Database, number: int, entry: Entry | None, changes: Changes) -> None:
+    """Which sets a row leaves and enters; those of an unchanged text stay as they are."""
+    had: set[Mark] = set()
+    has: set[Mark] = set()
+    row = database.row("SELECT * FROM queue WHERE number = ?", (number,))
+    before = row["haystack"] if row is not None else ""
+    after = entry.columns["haystack"] if entry is not None else ""
+    if row is not None:
+        tags = database.rows("SELECT field, value FROM queue_tag WHERE number = ?", (number,))
+        had = value_marks(dict(row), ((tag[0], tag[1]) for tag in tags))
+    if entry is not None:
+        has = value_marks(entry.columns, entry.tags)
+    if before != after:
+        had |= marks_of_text(before)
+        has |= marks_of_text(after)
+    changes.move(number, had, has)
+
+
+def _insert(database: Database, number: int, entry: Entry) -> None:
     marks = ",".join("?" * len(_COLUMNS))
     database.run(
         f"INSERT INTO queue ({','.join(_COLUMNS)}) VALUES ({marks})",  # noqa: S608 - our own names
@@ -121,13 +149,6 @@ def write_entry(database: Database, entry: Entry) -> None:
     database.run_many("INSERT INTO queue_tag (field, value, number) VALUES (?, ?, ?)", tags)
     links = [(number, ref, own) for ref, own in entry.links]
     database.run_many("INSERT INTO queue_link (number, ref, own) VALUES (?, ?, ?)", links)
-
-
-def delete_entry(database: Database, number: int) -> None:
-    """Take a row out of the queue."""
-    database.run("DELETE FROM queue WHERE number = ?", (number,))
-    database.run("DELETE FROM queue_tag WHERE number = ?", (number,))
-    database.run("DELETE FROM queue_link WHERE number = ?", (number,))
 
 
 def _ownership(link: LinkedPr, world: World) -> int:

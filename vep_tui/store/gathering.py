@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from vep_tui.core.clues import folder_number, folder_of
 from vep_tui.core.document_path import document_path_for
 from vep_tui.core.models import Bug, Document, Issue, PrState, PullRequest, Tick, Tracker, Vep
 from vep_tui.core.shelf import Shelf
@@ -95,7 +94,7 @@ class Gathering:
             near, process = self._paths_near(issue, tracker), self._world.process
             path = document_path_for(issue, tracker, near, process)
             if path is None and (proposals := self._shelf.proposals(issue, tracker)):
-                near |= self._paths & {path for pull in proposals for path in pull.files}
+                near |= self._mirror.paths_of(process.enhancements, {f for pull in proposals for f in pull.files})
                 path = document_path_for(issue, tracker, near, process, proposals)
             self._document_paths[issue.number] = path
         return self._document_paths[issue.number]
@@ -140,7 +139,7 @@ class Gathering:
             document_changed_by=self._shelf.changing(path) if path is not None else (),
             proposals=tuple(proposals),
             pulls=pulls,
-            contains=self._contains,
+            contains=self._contains((*pulls.values(), *issue.references)),
             absent_branches=self._absent_branches,
             bugs=self._bugs,
             board=self._board(issue.number),
@@ -154,27 +153,18 @@ class Gathering:
         return Shelf(Marks(self._mirror, self.pulls), self._world.process)
 
     def _paths_near(self, issue: Issue, tracker: Tracker) -> set[str]:
-        """Paths among which the VEP's document is: looking through all of them for every VEP would be quadratic."""
-        found = set(self._paths_by_folder.get(str(issue.number), ()))
+        """Paths among which the VEP's document is: looking through all of them would take long."""
+        repository = self._world.process.enhancements
+        found = self._mirror.paths_numbered(repository, issue.number)
         for link in tracker.enhancement_links:
             parts = unquote(link).partition(f"{self._folder}/")[2].split("/")
             name = _END.split("/".join(parts[:2]), maxsplit=1)[0].rstrip("/.")
-            found.update(self._paths_by_folder.get(name, ()))
+            if "/" in name:
+                found |= self._mirror.paths_of(repository, (f"{self._folder}/{name}",))
+                found.update(self._mirror.oids(repository, f"{self._folder}/{name}/"))
+            elif name.isdecimal():
+                found |= self._mirror.paths_numbered(repository, int(name))
         return found
-
-    @cached_property
-    def _paths_by_folder(self) -> dict[str, list[str]]:
-        """Paths of documents by `sig-x/190-name` and by the number the folder bears."""
-        found: dict[str, list[str]] = {}
-        for path in self._mirror.oids(self._world.process.enhancements, f"{self._folder}/"):
-            if folder := folder_of(path, self._folder):
-                for name in (folder, str(folder_number(folder) or "")):
-                    found.setdefault(name, []).append(path)
-        return found
-
-    @cached_property
-    def _paths(self) -> set[str]:
-        return {path for paths in self._paths_by_folder.values() for path in paths}
 
     @property
     def _folder(self) -> str:
@@ -184,12 +174,12 @@ class Gathering:
     def _bugs(self) -> tuple[Bug, ...]:
         return self._mirror.bugs()
 
-    @cached_property
-    def _contains(self) -> dict[tuple[str, str], bool]:
+    def _contains(self, pulls: Iterable[PullRequest]) -> dict[tuple[str, str], bool]:
+        """What was compared of these pull requests' merge commits."""
+        facts = self._mirror.facts_of({pull.merge_oid for pull in pulls if pull.merge_oid}, CONTAINS)
         return {
             (kind.removeprefix(CONTAINS), oid): contained
-            for kind in self._mirror.fact_kinds(CONTAINS)
-            for oid, contained in self._mirror.facts(kind).items()
+            for (kind, oid), contained in facts.items()
             if isinstance(contained, bool)
         }
 
@@ -198,14 +188,14 @@ class Gathering:
         return frozenset(branch for branch, head in self._mirror.facts(BRANCH_HEADS).items() if not head)
 
     @cached_property
-    def _boards(self) -> dict[str, Any]:
-        return self._mirror.facts(BOARD)
+    def _has_board(self) -> bool:
+        return self._mirror.has_facts(BOARD)
 
     def _board(self, number: int) -> Mapping[str, str] | None:
         """Fields on the board; empty for a VEP that is not on it, None when no board was read."""
-        if not self._boards:
+        if not self._has_board:
             return None
-        fields = self._boards.get(str(number))
+        fields = self._mirror.facts_of((str(number),), BOARD).get((BOARD, str(number)))
         return {str(k): str(v) for k, v in fields.items()} if isinstance(fields, Mapping) else {}
 
     def _namesakes(self, number: int) -> tuple[int, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -35,14 +35,14 @@ class Local:
             "INSERT OR REPLACE INTO snooze (number, until, changed_after) VALUES (?, ?, ?)", (number, *stamps)
         )
 
-    def stamps(self) -> dict[int, tuple[str | None, str | None, str | None]]:
-        """Seen, put off until and put off until a change after, as they sort; by number, for the queue's queries."""
-        rows = self._database.rows(
-            "SELECT number, max(at), max(until), max(changed_after) FROM ("
-            " SELECT number, at, NULL AS until, NULL AS changed_after FROM seen"
-            " UNION ALL SELECT number, NULL, until, changed_after FROM snooze) GROUP BY number"
-        )
-        return {r[0]: (r[1], r[2], r[3]) for r in rows}
+    def seen(self, numbers: Iterable[int] | None = None) -> dict[int, str]:
+        """When rows were looked at, as it sorts: these, or all that ever were."""
+        if numbers is None:
+            rows = self._database.rows("SELECT number, at FROM seen")
+        else:
+            sql = "SELECT number, at FROM json_each(?) CROSS JOIN seen ON number = value"
+            rows = self._database.rows(sql, (json.dumps(list(numbers)),))
+        return {row[0]: row[1] for row in rows}
 
     def notes(self) -> dict[int, LocalNotes]:
         """What was noted on every row that has any note."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from vep_tui.core import models, nodes
+from vep_tui.store.schema import FOLDER_NUMBERS
 from vep_tui.store.threads import Known, key_of
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ Pulls: TypeAlias = "Callable[[Iterable[str]], Mapping[str, PullRequest]]"
 
 _CHUNK = 400
 """Values in one IN list; SQLite's oldest limit is 999."""
+
+_BEGINS = "path >= ? AND path < ?"
 
 
 class Mirrored:
@@ -109,19 +112,26 @@ class Mirrored:
 
     def files(self, repo: str, prefix: str = "") -> dict[str, tuple[str, str]]:
         """Path to (oid, text) below a prefix."""
-        rows = self.database.rows(
-            "SELECT path, oid, text FROM file WHERE repo = ? AND substr(path, 1, ?) = ? ORDER BY path",
-            (repo.casefold(), len(prefix), prefix),
-        )
+        sql = f"SELECT path, oid, text FROM file WHERE repo = ? AND {_BEGINS} ORDER BY path"  # noqa: S608 - our own words
+        rows = self.database.rows(sql, (repo.casefold(), *_beginning(prefix)))
         return {row["path"]: (row["oid"], row["text"]) for row in rows}
 
     def oids(self, repo: str, prefix: str = "") -> dict[str, str]:
         """Path to oid below a prefix, without reading the texts."""
-        rows = self.database.rows(
-            "SELECT path, oid FROM file WHERE repo = ? AND substr(path, 1, ?) = ? ORDER BY path",
-            (repo.casefold(), len(prefix), prefix),
-        )
+        sql = f"SELECT path, oid FROM file WHERE repo = ? AND {_BEGINS} ORDER BY path"  # noqa: S608 - our own words
+        rows = self.database.rows(sql, (repo.casefold(), *_beginning(prefix)))
         return {row["path"]: row["oid"] for row in rows}
+
+    def paths_numbered(self, repo: str, number: int) -> set[str]:
+        """Files in a folder whose name begins with a number, two levels or one below another folder."""
+        parts = (f"SELECT path FROM file WHERE repo = :repo AND {level} = :number" for level in FOLDER_NUMBERS)  # noqa: S608
+        rows = self.database.rows(" UNION ".join(parts), {"repo": repo.casefold(), "number": number})
+        return {row[0] for row in rows}
+
+    def paths_of(self, repo: str, paths: Iterable[str]) -> set[str]:
+        """Those of these files that are there."""
+        sql = "SELECT file.path FROM json_each(?) CROSS JOIN file ON repo = ? AND file.path = value"
+        return {row[0] for row in self.database.rows(sql, (json.dumps(list(paths)), repo.casefold()))}
 
     def file(self, repo: str, path: str) -> str | None:
         """Text of one file."""
@@ -139,12 +149,15 @@ class Mirrored:
         rows = self.database.rows("SELECT key, value FROM fact WHERE kind = ? ORDER BY key", (kind,))
         return {row["key"]: json.loads(row["value"]) for row in rows}
 
-    def fact_kinds(self, prefix: str = "") -> tuple[str, ...]:
-        """The kinds of facts there are that begin so."""
-        rows = self.database.rows(
-            "SELECT DISTINCT kind FROM fact WHERE substr(kind, 1, ?) = ? ORDER BY kind", (len(prefix), prefix)
-        )
-        return tuple(row[0] for row in rows)
+    def facts_of(self, keys: Iterable[str], kinds: str) -> dict[tuple[str, str], Any]:
+        """The facts about these keys whose kinds begin so, by kind and key."""
+        sql = "SELECT kind, fact.key, fact.value FROM json_each(?) AS asked CROSS JOIN fact ON fact.key = asked.value"
+        rows = self.database.rows(sql, (json.dumps(list(keys)),))
+        return {(row[0], row[1]): json.loads(row[2]) for row in rows if row[0].startswith(kinds)}
+
+    def has_facts(self, kind: str) -> bool:
+        """True when there is any fact of a kind."""
+        return self.database.row("SELECT 1 FROM fact WHERE kind = ? LIMIT 1", (kind,)) is not None
 
     def _comment_nodes(self, number: int) -> Iterator[Any]:
         rows = self.database.rows("SELECT node FROM comment WHERE thread = ? ORDER BY position", (number,))
@@ -153,3 +166,9 @@ class Mirrored:
     def _pull(self, row: sqlite3.Row, *, comments: bool = True) -> PullRequest:
         thread = self._comment_nodes(row["number"]) if comments and row["proposal"] else ()
         return nodes.read_pull(json.loads(row["node"]), comments=thread)
+
+
+def _beginning(prefix: str) -> tuple[str, str]:
+    """The bounds between which every text begins so, as SQLite sorts texts: an index leads to them."""
+    after = prefix[:-1] + chr(ord(prefix[-1]) + 1) if prefix else "\U0010ffff"
+    return prefix, after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,11 +14,18 @@ from vep_tui.store.errors import CorruptStore, WishError
 from vep_tui.store.local import Local
 from vep_tui.store.salvage import salvage
 from vep_tui.store.schema import OUTBOX
-from vep_tui.store.wishes import POST_KINDS, TICK, OutboxEntry, Post, read_entry, read_post, read_tick
+from vep_tui.store.wishes import POST_KINDS, TICK, Note, OutboxEntry, Post, read_entry, read_post, read_tick
 
 HISTORY = timedelta(days=90)
 """How long sent wishes are kept."""
 
+_PENDING = "delivery IN ('waiting', 'sending', 'held')"
+"""Not on GitHub yet, in words for which there is an index: what was sent is not looked through."""
+_NOTED = (
+    "SELECT number, sum(waiting), sum(held), max(until), max(changed_after) FROM"  # noqa: S608 - our own words
+    " (SELECT number, delivery != 'held' AS waiting, delivery = 'held' AS held, NULL AS until, NULL AS changed_after"
+    f" FROM wish WHERE {_PENDING} UNION ALL SELECT number, 0, 0, until, changed_after FROM snooze) GROUP BY number"
+)
 _STANDS = {
     Delivery.WAITING: "waits to be sent",
     Delivery.SENDING: "is being sent; the next sync finds out whether it arrived",
@@ -143,11 +151,7 @@ class Outbox(Deliveries):
 
     def entries(self, number: int | None = None, *, sent: bool = False) -> tuple[OutboxEntry, ...]:
         """What is on its way, oldest first; of one VEP or pull request; with what was sent, too."""
-        rows = self.database.rows(
-            "SELECT * FROM wish WHERE number = coalesce(?, number) AND (? OR delivery != 'sent') ORDER BY id",
-            (number, sent),
-        )
-        return tuple(read_entry(row) for row in rows)
+        return tuple(read_entry(row) for row in self._wishes(number, "1" if sent else _PENDING))
 
     def all(self) -> tuple[OutboxEntry, ...]:
         """Every wish, sent ones included, oldest first."""
@@ -155,25 +159,23 @@ class Outbox(Deliveries):
 
     def waiting(self, number: int | None = None) -> tuple[Tick, ...]:
         """Ticks that are not on GitHub yet (waiting, being sent, held), oldest first: they overlay what it shows."""
-        rows = self.database.rows(
-            "SELECT * FROM wish WHERE kind = ? AND number = coalesce(?, number) AND delivery != 'sent' ORDER BY id",
-            (TICK, number),
-        )
-        return tuple(read_tick(row) for row in rows)
+        return tuple(read_tick(row) for row in self._wishes(number, f"{_PENDING} AND kind = '{TICK}'"))
 
     def counts(self) -> dict[Delivery, int]:
         """How many wishes wait, are in doubt, are held."""
-        rows = self.database.rows("SELECT delivery, count(*) FROM wish WHERE delivery != 'sent' GROUP BY delivery")
+        rows = self.database.rows(f"SELECT delivery, count(*) FROM wish WHERE {_PENDING} GROUP BY delivery")  # noqa: S608
         found = {row[0]: int(row[1]) for row in rows}
         return {d: found.get(d.value, 0) for d in (Delivery.WAITING, Delivery.SENDING, Delivery.HELD)}
 
-    def counts_by_number(self) -> dict[int, tuple[int, int]]:
-        """Number to (waiting or being sent, held), of those that have any."""
-        rows = self.database.rows(
-            "SELECT number, sum(delivery != 'held'), sum(delivery = 'held') FROM wish"
-            " WHERE delivery != 'sent' GROUP BY number"
-        )
-        return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+    def noted(self) -> dict[int, Note]:
+        """What waits and what is put off, by number, of the rows about which there is any."""
+        rows = self.database.rows(_NOTED)
+        return {row[0]: Note(*tuple(row)[1:]) for row in rows}
+
+    def _wishes(self, number: int | None, which: str) -> list[sqlite3.Row]:
+        """Wishes of one kind, oldest first; the condition is our own text."""
+        of = "" if number is None else "number = :number AND "
+        return self.database.rows(f"SELECT * FROM wish WHERE {of}{which} ORDER BY id", {"number": number})  # noqa: S608
 
     def _expect(self, id: int, *allowed: Delivery) -> None:
         entry = self.entry(id)

@@ -7,15 +7,20 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vep_tui import __version__
 from vep_tui.store.database import Database, from_stamp, to_stamp
-from vep_tui.store.filter_sql import NOTED, UNREAD, condition
+from vep_tui.store.filter_sets import find_rows
+from vep_tui.store.noted import Noted
 from vep_tui.store.rows import read_row
+from vep_tui.store.sets import Sets, numbers_in
 from vep_tui.store.threads import key_of
+from vep_tui.store.wishes import Note
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from vep_tui.core.filter import Query
     from vep_tui.core.models import QueueRow, Tick, Vep
     from vep_tui.core.world import World
@@ -36,8 +41,12 @@ SORTS: Mapping[str, str] = {
     "age": "queue.updated_at, queue.number",
 }
 """The orders the queue knows, each an index; "age" puts first what has not changed for longest."""
-_FEW = 2
-"""A result that is at most so many times what is asked for is cheaper to sort than to find in order."""
+_SHOWN = (
+    "number, kind, vep, title, sig, stage, release, state, score, changed_at, checklist_done, checklist_total,"
+    " items, reasons, updated_at"
+)
+_WALKED = 10
+"""Rows that are walked over in the time in which one is fetched and sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ class Projection:
 
     def __init__(self, mirror: Mirror) -> None:
         self._database = mirror.database
+        self._sets = Sets(mirror.database)
 
     # ------------------------------------------------------------ writing
 
@@ -86,10 +96,10 @@ class Projection:
 
     def touch(self, mirror: Mirror, vep: Vep, world: World) -> None:
         """Write one VEP's row as it has just been assembled, without looking for new pull requests of it."""
-        from vep_tui.store.entries import vep_entry, write_entry
+        from vep_tui.store.entries import vep_entry, write_entries
 
         with mirror.transaction():
-            write_entry(mirror.database, vep_entry(vep, self.links(vep.number), world))
+            write_entries(mirror.database, [(vep.number, vep_entry(vep, self.links(vep.number), world))])
 
     def numbers_of(self, refs: Iterable[str]) -> tuple[int, ...]:
         """The VEPs to which these pull requests may matter, as far as the last refresh knew."""
@@ -105,32 +115,30 @@ class Projection:
         self, query: Query, world: World, outbox: Outbox, *, sort: str = "attention", offset: int = 0, limit: int = 200
     ) -> QueuePage:
         """Rows of a query, in one of `SORTS`; wishes and notes of the outbox are laid over them."""
-        counts = outbox.counts_by_number()
-        where, values = condition(query.node, world)
-        values |= {"now": to_stamp(world.now), "noted": _noted(outbox, counts), "limit": limit, "offset": offset}
-        found = self._database.row(f"{NOTED} SELECT count(*) FROM queue WHERE {where}", values)  # noqa: S608 - all bound
-        total = int(found[0]) if found else 0
+        noted = Noted(outbox, to_stamp(world.now))
+        members, every = find_rows(query.node, world, self._database, self._sets, noted)
+        total = members.bit_count()
         if not limit or offset >= total:
             return QueuePage((), total)
-        if total <= _FEW * (offset + limit):
-            # To walk the queue in its order until enough are met would be to walk all of it.
-            where = f"queue.number IN (SELECT queue.number FROM queue WHERE {where})"  # noqa: S608 - as above
+        where, values = _picked(members, every, offset + limit)
         rows = self._database.rows(
-            f"{NOTED} SELECT queue.*, {UNREAD} AS unread FROM queue WHERE {where} ORDER BY {SORTS[sort]}"  # noqa: S608
-            " LIMIT :limit OFFSET :offset",
-            values,
+            f"SELECT {_SHOWN} FROM queue WHERE {where} ORDER BY {SORTS[sort]} LIMIT :limit OFFSET :offset",  # noqa: S608
+            values | {"limit": limit, "offset": offset},
         )
         pending: dict[int, list[Tick]] = {}
-        for tick in outbox.waiting() if counts else ():
+        for tick in outbox.waiting() if noted.notes else ():
             pending.setdefault(tick.number, []).append(tick)
-        return QueuePage(
-            tuple(read_row(r, pending.get(r["number"], ()), *counts.get(r["number"], (0, 0))) for r in rows), total
-        )
+        seen = noted.seen(row["number"] for row in rows)
+        return QueuePage(tuple(_shown(row, pending, noted.notes, seen) for row in rows), total)
 
     def changed_at(self, number: int) -> datetime | None:
         """When somebody else last changed a row; None when there is no such row."""
         row = self._database.row("SELECT changed_at FROM queue WHERE number = ?", (number,))
         return None if row is None else from_stamp(row[0])
+
+    def has(self, number: int) -> bool:
+        """True when there is a row of this number: what hangs on it is known then, too."""
+        return self._database.row("SELECT 1 FROM queue WHERE number = ?", (number,)) is not None
 
     def total(self) -> int:
         """How many rows the queue has."""
@@ -153,13 +161,31 @@ def fingerprint_of(world: World) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _noted(outbox: Outbox, counts: Mapping[int, tuple[int, int]]) -> str:
-    """What the outbox says about rows, as JSON for the table `noted` of a query."""
-    stamps = outbox.local.stamps()
-    rows = [
-        (n, *stamps.get(n, (None, None, None)), *counts.get(n, (0, 0))) for n in sorted(stamps.keys() | counts.keys())
-    ]
-    return json.dumps(rows)
+def _picked(members: int, every: int, wanted: int) -> tuple[str, dict[str, Any]]:
+    """A condition that lets a set through, and its values.
+
+    Many members are met soon when the queue is walked in its order; few are sooner fetched and sorted.
+    """
+    if members == every:
+        return "1", {}
+    total = members.bit_count()
+    if total <= wanted or total * total <= wanted * every.bit_count() // _WALKED:
+        return "queue.number IN (SELECT value FROM json_each(:numbers))", {"numbers": json.dumps(numbers_in(members))}
+    # One byte for each number, the last first; in text SQLite would count its letters for every row.
+    return "substr(:members, -1 - queue.number, 1) = x'31'", {"members": f"{members:b}".encode()}
+
+
+def _shown(
+    row: sqlite3.Row,
+    pending: Mapping[int, list[Tick]],
+    notes: Mapping[int, Note],
+    seen: Mapping[int, str],
+) -> QueueRow:
+    """A row with what the outbox says about it."""
+    number = row["number"]
+    unread = number in seen and row["changed_at"] > seen[number]
+    note = notes.get(number, Note())
+    return read_row(row, pending.get(number, ()), note.waiting, note.held, unread=unread)
 
 
 def vep_of_ref(database: Database, ref: str) -> int | None:

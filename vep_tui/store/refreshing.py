@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vep_tui.core.clues import clues_of, folder_number
 from vep_tui.core.tracker import read_title
-from vep_tui.store.entries import Entry, delete_entry, pull_entry, vep_entry, write_entry
+from vep_tui.store.entries import Entry, pull_entry, vep_entry, write_entries
 from vep_tui.store.gathering import Gathering
 from vep_tui.store.marks import concerned_by, mark_new
 from vep_tui.store.projection import links_of, vep_of_ref
@@ -158,9 +158,5 @@ class Refresh:
     def _write_batch(self, batch: list[tuple[int, Entry | None]]) -> int:
         if batch:
             with self._mirror.transaction():
-                for number, entry in batch:
-                    if entry is None:
-                        delete_entry(self._mirror.database, number)
-                    else:
-                        write_entry(self._mirror.database, entry)
+                write_entries(self._mirror.database, batch)
         return sum(entry is not None for _, entry in batch)

@@ -11,7 +11,7 @@ from vep_tui.core.models import ItemState, QueueRow, Reason, Tick
 from vep_tui.store.database import from_stamp
 
 
-def read_row(row: sqlite3.Row, ticks: Iterable[Tick], waiting: int, held: int) -> QueueRow:
+def read_row(row: sqlite3.Row, ticks: Iterable[Tick], waiting: int, held: int, *, unread: bool) -> QueueRow:
     """A row as the queue shows it, with the wishes about it laid over its checklist."""
     items = json.loads(row["items"])
     for tick in ticks:
@@ -34,7 +34,7 @@ def read_row(row: sqlite3.Row, ticks: Iterable[Tick], waiting: int, held: int) -
         updated_at=from_stamp(row["updated_at"]),
         waiting=waiting,
         held=held,
-        unread=bool(row["unread"]),
+        unread=unread,
     )
 
 

@@ -7,6 +7,35 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vep_tui.store.database import Migration
 
+_BELOW = "substr(path, instr(path, '/') + 1)"
+FOLDER_NUMBERS = (
+    f"CAST(substr({_BELOW}, instr({_BELOW}, '/') + 1) AS INTEGER)",
+    f"CAST({_BELOW} AS INTEGER)",
+)
+"""The number a folder's name begins with, of `veps/sig-x/190-name/vep.md` and of `veps/190-name/vep.md`; 0 if none."""
+
+_PARTS = ", ".join(f"sum(bits * (part % 8 = {part}))" for part in range(7, -1, -1))
+_SETS = (
+    "INSERT INTO queue_set (field, value, stretch, bits)"  # noqa: S608 - our own words
+    f" SELECT field, value, part / 8, ltrim(printf('{'%014x' * 8}', {_PARTS}), '0') FROM"
+    " (SELECT field, value, number / 56 AS part, sum(1 << number % 56) AS bits FROM"
+    " (SELECT NULL AS field, NULL AS value, NULL AS number WHERE 0 UNION ALL {0}) GROUP BY 1, 2, 3) GROUP BY 1, 2, 3"
+)
+"""Sets as store/sets.py writes them, out of the rows of a statement."""
+_RESTS = (
+    "SELECT * FROM (WITH RECURSIVE rest (number, before, text) AS (SELECT number, ' ', haystack FROM queue UNION ALL"
+    " SELECT number, substr(text, 1, 1), substr(text, 2) FROM rest WHERE length(text) > 1)"
+    " SELECT DISTINCT {0} FROM rest, json_each('{1}') AS length WHERE length(text) >= length.value AND {2})"
+)
+"""Pieces of all texts, by walking through them letter by letter."""
+_PIECES = _RESTS.format("'text', substr(text, 1, length.value), number", "[1,2,3]", "1")
+_BEGINNINGS = _RESTS.format(
+    "'word', substr(text, 1, length.value), number",
+    "[4,5,6,7,8,9,10,11,12,13,14,15,16]",
+    "before IN (' ', char(10)) AND instr(substr(text, 1, length.value), ' ') = 0"
+    " AND instr(substr(text, 1, length.value), char(10)) = 0",
+)
+
 MIRROR: tuple[Migration, ...] = (
     (
         "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
@@ -84,6 +113,28 @@ MIRROR: tuple[Migration, ...] = (
         # Documents as core read them, by their content: reading one again would take as long as all the rest.
         "CREATE TABLE reading (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
         "CREATE INDEX file_by_oid ON file (repo, path, oid)",
+    ),
+    (
+        # Which rows have a value or a piece of text (store/sets.py): a filter is answered by a few of them.
+        """CREATE TABLE queue_set (
+            field TEXT NOT NULL, value TEXT NOT NULL, stretch INTEGER NOT NULL, bits TEXT NOT NULL,
+            PRIMARY KEY (field, value, stretch)) STRICT, WITHOUT ROWID""",
+        _SETS.format("SELECT field, value, number FROM queue_tag"),
+        _SETS.format("SELECT DISTINCT field, '', number FROM queue_tag"),
+        _SETS.format("SELECT 'kind', kind, number FROM queue"),
+        _SETS.format("SELECT 'state', state, number FROM queue"),
+        _SETS.format("SELECT 'stage', coalesce(stage, 'none'), number FROM queue"),
+        _SETS.format("SELECT 'release', coalesce(release, 'none'), number FROM queue"),
+        _SETS.format("SELECT 'checklist', checklist_done || '/' || checklist_total, number FROM queue"),
+        _SETS.format(_PIECES),
+        _SETS.format(_BEGINNINGS),
+        "DROP INDEX queue_by_haystack",
+        "DROP INDEX queue_by_vep",
+        "CREATE INDEX queue_by_vep ON queue (vep, number)",
+        # What one VEP is read by: the folders that bear its number, and what is known of its merge commits.
+        f"CREATE INDEX file_by_number ON file (repo, {FOLDER_NUMBERS[0]}, path)",
+        f"CREATE INDEX file_by_outer_number ON file (repo, {FOLDER_NUMBERS[1]}, path)",
+        "CREATE INDEX fact_by_key ON fact (key, kind)",
     ),
 )
 """Steps of mirror.db."""

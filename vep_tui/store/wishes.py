@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from vep_tui.core.models import Delivery, ItemState, Tick
 from vep_tui.store.database import from_stamp
@@ -53,6 +54,18 @@ class OutboxEntry:
     reason: str
     created_at: datetime
     comment_url: str
+
+
+class Note(NamedTuple):
+    """What the outbox says about one row."""
+
+    waiting: int = 0
+    """Wishes that wait or are being sent."""
+    held: int = 0
+    until: str | None = None
+    """Put off until this moment; moments as they sort."""
+    changed_after: str | None = None
+    """Put off until a change after this moment."""
 
 
 @dataclass(frozen=True, slots=True)
