@@ -151,6 +151,8 @@ def open_question(said: Iterable[Voice], me: str, process: Process) -> Question 
 
 def asks_me(body: str, me: str) -> bool:
     """True when a text asks something and names me in a line that does not begin by addressing somebody else."""
+    if f"@{me}".casefold() not in body.casefold():
+        return False  # most comments name nobody, and a pattern is slow to say so
     named = re.compile(rf"(?<![\w`/@-])@{re.escape(me)}(?![\w/-])", re.IGNORECASE)
     if not named.search(body):
         return False

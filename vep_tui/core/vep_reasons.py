@@ -241,6 +241,8 @@ def _exception_comment(issue: Issue, stance: Stance) -> tuple[str, datetime] | N
             "exception_age"
         ):
             continue
+        if "exception" not in comment.body.casefold():
+            continue  # nearly all of them, and a pattern is slow to say so
         if read_marker(lines_of(comment.body)[0]):
             continue  # a checklist's own sentences speak of exceptions
         found = _EXCEPTION.search(comment.body)
