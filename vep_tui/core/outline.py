@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -11,6 +13,9 @@ LARGEST = 262_144
 
 LONGEST_HEADING = 300
 """Characters of a heading that are kept."""
+_BREAK = re.compile("\r\n?")
+_INDENTED_FENCE = re.compile(r" {1,3}(?:```|~~~)")
+_MAY_BE_HEADING = re.compile(r"[ \t>*+\-0-9.)]*(?:#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,78 @@ class Block:
     """True for the first paragraph of a list item."""
     line: int = 0
     """Where it begins, counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and what stands below it, up to the next heading that begins a line."""
+
+    text: str
+    line: int
+    """Where it begins, counted from 0."""
+    heading: Block | None
+    """Its heading, when it is certain that it has no other; what has none is only the beginning of a text."""
+
+    def blocks(self) -> tuple[Block, ...]:
+        """Everything in it."""
+        return tuple(replace(block, line=self.line + block.line) for block in read_outline(self.text))
+
+
+def parts_of(text: str) -> Iterator[Part]:
+    """A text cut before its headings: the outlines of all parts together are the outline of the text.
+
+    Reading an outline takes long, and most parts of a document are of no interest. A "#" at the beginning of a line
+    ends whatever goes before, unless it stands in a fenced block. Such a block that is indented may be part of a list;
+    a text with one is not cut.
+    """
+    lines = _BREAK.sub("\n", text[:LARGEST]).split("\n")
+    if any(line[:1] == " " and _INDENTED_FENCE.match(line) for line in lines):
+        yield Part(text, 0, None)
+        return
+    begin, fence, plain = 0, "", True
+    for at, line in enumerate(lines):
+        if fence:
+            fence = "" if line.startswith(fence) and not line.lstrip(fence[0]).strip(" \t") else fence
+        elif mark := _fence(line):
+            fence = mark
+        elif _level(line):
+            if at:
+                yield _part(lines, begin, at, plain)
+            begin, plain = at, True
+        elif plain and _MAY_BE_HEADING.match(line):
+            plain = False
+    yield _part(lines, begin, len(lines), plain)
+
+
+def _part(lines: list[str], begin: int, end: int, plain: bool) -> Part:
+    level = _level(lines[begin])
+    heading = Block(_heading(lines[begin], level), level, line=begin) if plain and level else None
+    return Part("\n".join(lines[begin:end]), begin, heading)
+
+
+def _level(line: str) -> int:
+    """The level of the heading that is this line; 0 for another line."""
+    if line[:1] != "#":
+        return 0
+    level = len(line) - len(line.lstrip("#"))
+    return level if level <= 6 and line[level : level + 1] in ("", " ", "\t") else 0
+
+
+def _heading(line: str, level: int) -> str:
+    """The words of a heading, without the marks before and behind them."""
+    words = line[level:].rstrip(" \t")
+    bare = words.rstrip("#")
+    words = bare if bare[-1:] in (" ", "\t") else words
+    return " ".join(words.split())[:LONGEST_HEADING]
+
+
+def _fence(line: str) -> str:
+    """The mark that begins a fenced block with this line; empty when none does."""
+    mark = line[:1]
+    if mark not in ("`", "~"):
+        return ""
+    length = len(line) - len(line.lstrip(mark))
+    return mark * length if length >= 3 and not (mark == "`" and "`" in line[length:]) else ""
 
 
 def read_outline(text: str) -> tuple[Block, ...]:
