@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -45,7 +45,7 @@ class Part:
 
     def blocks(self) -> tuple[Block, ...]:
         """Everything in it."""
-        return tuple(replace(block, line=self.line + block.line) for block in read_outline(self.text))
+        return read_outline(self.text, self.line)
 
 
 def parts_of(text: str) -> Iterator[Part]:
@@ -105,8 +105,11 @@ def _fence(line: str) -> str:
     return mark * length if length >= 3 and not (mark == "`" and "`" in line[length:]) else ""
 
 
-def read_outline(text: str) -> tuple[Block, ...]:
-    """The blocks of a text in its order; code blocks, rules, tables and raw HTML are not among them."""
+def read_outline(text: str, begins: int = 0) -> tuple[Block, ...]:
+    """The blocks of a text in its order; code blocks, rules, tables and raw HTML are not among them.
+
+    `begins` is the line where the text itself begins.
+    """
     blocks: list[Block] = []
     level = 0
     item = False
@@ -120,7 +123,7 @@ def read_outline(text: str) -> tuple[Block, ...]:
         elif token.type == "list_item_close":
             item = False
         elif token.type == "inline":
-            line = token.map[0] if token.map else 0
+            line = begins + (token.map[0] if token.map else 0)
             text = " ".join(token.content.split())[:LONGEST_HEADING] if level else token.content
             blocks.append(Block(text, level, item and not level, line))
             item = False
