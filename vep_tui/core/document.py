@@ -8,7 +8,7 @@ from typing import Any
 
 from vep_tui.core.gates import gates_named
 from vep_tui.core.models import Criterion, Document, Stage, Targets
-from vep_tui.core.outline import LARGEST, Block, parts_of
+from vep_tui.core.outline import LARGEST, Block, read_outline
 from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct, read_pulls, read_refs
 from vep_tui.core.sigs import sig_name
@@ -52,7 +52,7 @@ def read_document(text: str, process: Process, metadata: str = "") -> Document:
     beside = read_yaml(metadata) if metadata else None
     front |= beside if isinstance(beside, dict) else {}
     body = bare_versions(strip_html_comments(body), process.tracker.projects)
-    blocks = tuple(_blocks(body))
+    blocks = read_outline(body)
     title, number = _read_heading(blocks, process)
     highest = process.thresholds.get("highest_own", HIGHEST_OWN)
     repository = process.enhancements
@@ -130,24 +130,6 @@ def _whole_number(text: str) -> int | None:
 
 
 # ---------------------------------------------------------------- prose
-
-
-def _blocks(body: str) -> Iterator[Block]:
-    """Every heading, and the other blocks where they may matter: under the headings that are read, or about gates."""
-    inside = 0
-    for part in parts_of(body):
-        about = part.heading is None or _is_inside(part.heading, inside) or "gate" in part.text.casefold()
-        for block in part.blocks() if about else (part.heading,):
-            assert block is not None
-            inside = _is_inside(block, inside) if block.level else inside
-            yield block
-
-
-def _is_inside(heading: Block, inside: int) -> int:
-    """The level of the section that is read below a heading, 0 outside of any; `inside` is that before it."""
-    if inside and (heading.level > inside or _STAGE_HEADING.match(heading.text)):
-        return inside
-    return heading.level if any(name.search(heading.text) for name in (_TARGETS, _GRADUATION, _HISTORY)) else 0
 
 
 def _read_heading(blocks: Sequence[Block], process: Process) -> tuple[str, int | None]:

@@ -4,116 +4,62 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
+
+from vep_tui.core.block_lines import LONGEST_HEADING, Block, ends_fence, fence_of, level_of
+from vep_tui.core.plain_outline import NotPlainError, PlainOutline
+
+__all__ = ["LARGEST", "Block", "parsed_outline", "read_outline"]
 
 LARGEST = 262_144
 """Characters that are read of a document; the longest real one has a quarter of this."""
 
-LONGEST_HEADING = 300
-"""Characters of a heading that are kept."""
 _BREAK = re.compile("\r\n?")
 _INDENTED_FENCE = re.compile(r" {1,3}(?:```|~~~)")
-_MAY_BE_HEADING = re.compile(r"[ \t>*+\-0-9.)]*(?:#{1,6}(?:[ \t]|$)|=+[ \t]*$|-+[ \t]*$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One heading, paragraph or list item."""
-
-    text: str
-    """Its own text, without markers and without what is nested in it; lines joined by newlines, a
-    heading's by spaces."""
-    level: int = 0
-    """1 to 6 for a heading, else 0."""
-    item: bool = False
-    """True for the first paragraph of a list item."""
-    line: int = 0
-    """Where it begins, counted from 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A heading and what stands below it, up to the next heading that begins a line."""
-
-    text: str
-    line: int
-    """Where it begins, counted from 0."""
-    heading: Block | None
-    """Its heading, when it is certain that it has no other; what has none is only the beginning of a text."""
-
-    def blocks(self) -> tuple[Block, ...]:
-        """Everything in it."""
-        return read_outline(self.text, self.line)
-
-
-def parts_of(text: str) -> Iterator[Part]:
-    """A text cut before its headings: the outlines of all parts together are the outline of the text.
-
-    Reading an outline takes long, and most parts of a document are of no interest. A "#" at the beginning of a line
-    ends whatever goes before, unless it stands in a fenced block. Such a block that is indented may be part of a list;
-    a text with one is not cut.
-    """
-    lines = _BREAK.sub("\n", text[:LARGEST]).split("\n")
-    if any(line[:1] == " " and _INDENTED_FENCE.match(line) for line in lines):
-        yield Part(text, 0, None)
-        return
-    begin, fence, plain = 0, "", True
-    for at, line in enumerate(lines):
-        if fence:
-            fence = "" if line.startswith(fence) and not line.lstrip(fence[0]).strip(" \t") else fence
-        elif mark := _fence(line):
-            fence = mark
-        elif _level(line):
-            if at:
-                yield _part(lines, begin, at, plain)
-            begin, plain = at, True
-        elif plain and _MAY_BE_HEADING.match(line):
-            plain = False
-    yield _part(lines, begin, len(lines), plain)
-
-
-def _part(lines: list[str], begin: int, end: int, plain: bool) -> Part:
-    level = _level(lines[begin])
-    heading = Block(_heading(lines[begin], level), level, line=begin) if plain and level else None
-    return Part("\n".join(lines[begin:end]), begin, heading)
-
-
-def _level(line: str) -> int:
-    """The level of the heading that is this line; 0 for another line."""
-    if line[:1] != "#":
-        return 0
-    level = len(line) - len(line.lstrip("#"))
-    return level if level <= 6 and line[level : level + 1] in ("", " ", "\t") else 0
-
-
-def _heading(line: str, level: int) -> str:
-    """The words of a heading, without the marks before and behind them."""
-    words = line[level:].rstrip(" \t")
-    bare = words.rstrip("#")
-    words = bare if bare[-1:] in (" ", "\t") else words
-    return " ".join(words.split())[:LONGEST_HEADING]
-
-
-def _fence(line: str) -> str:
-    """The mark that begins a fenced block with this line; empty when none does."""
-    mark = line[:1]
-    if mark not in ("`", "~"):
-        return ""
-    length = len(line) - len(line.lstrip(mark))
-    return mark * length if length >= 3 and not (mark == "`" and "`" in line[length:]) else ""
-
-
-def read_outline(text: str, begins: int = 0) -> tuple[Block, ...]:
+def read_outline(text: str) -> tuple[Block, ...]:
     """The blocks of a text in its order; code blocks, rules, tables and raw HTML are not among them.
 
-    `begins` is the line where the text itself begins.
+    What is plain is read without the parser, which takes four times as long.
     """
+    lines = _BREAK.sub("\n", text[:LARGEST]).split("\n")
+    blocks: list[Block] = []
+    for begin, end in pairwise((*_cuts(lines), len(lines))):
+        try:
+            blocks += PlainOutline(lines[begin:end], begin).read()
+        except NotPlainError:
+            blocks += parsed_outline("\n".join(lines[begin:end]), begin)
+    return tuple(blocks)
+
+
+def _cuts(lines: list[str]) -> Iterator[int]:
+    """Where a text can be cut so that the outlines of its parts together are its own: before headings.
+
+    A "#" at the beginning of a line ends whatever goes before, unless it stands in a fenced block. Such a block that
+    is indented may be part of a list; a text with one is not cut.
+    """
+    yield 0
+    if any(line[:1] == " " and _INDENTED_FENCE.match(line) for line in lines):
+        return
+    fence = ""
+    for at, line in enumerate(lines):
+        if fence:
+            fence = "" if ends_fence(line, fence) else fence
+        elif mark := fence_of(line):
+            fence = mark
+        elif at and level_of(line):
+            yield at
+
+
+def parsed_outline(text: str, begins: int = 0) -> tuple[Block, ...]:
+    """The same for any text; `begins` is the line where it begins itself."""
     blocks: list[Block] = []
     level = 0
     item = False
-    for token in _parser().parse(text[:LARGEST]):
+    for token in _parser().parse(text):
         if token.type == "heading_open":
             level = int(token.tag[1:])
         elif token.type == "heading_close":
