@@ -61,6 +61,7 @@ TEXTS = st.lists(st.sampled_from(PLAIN) | st.sampled_from(PLAIN + ODD), max_size
 @settings(max_examples=500)
 @given(TEXTS)
 @example("- item\n  ```\n```\n# in the block that the second mark begins")
+@example("```\n  ```\n- out of the block")
 @example("```\n# in a block\n``` `\n# still\n```\n# out")
 def test_an_outline_is_what_the_parser_makes_of_the_text(text: str) -> None:
     assert read_outline(text) == parsed_outline(text)

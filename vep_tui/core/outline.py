@@ -26,6 +26,8 @@ def read_outline(text: str) -> tuple[Block, ...]:
     What is plain is read without the parser, which takes four times as long.
     """
     lines = _BREAK.sub("\n", text[:LARGEST]).split("\n")
+    if any(line[:1] == " " and _INDENTED_FENCE.match(line) for line in lines):
+        return parsed_outline("\n".join(lines))  # whether it belongs to a list decides where it ends
     blocks: list[Block] = []
     for begin, end in pairwise((*_cuts(lines), len(lines))):
         try:
@@ -38,12 +40,9 @@ def read_outline(text: str) -> tuple[Block, ...]:
 def _cuts(lines: list[str]) -> Iterator[int]:
     """Where a text can be cut so that the outlines of its parts together are its own: before headings.
 
-    A "#" at the beginning of a line ends whatever goes before, unless it stands in a fenced block. Such a block that
-    is indented may be part of a list; a text with one is not cut.
+    A "#" at the beginning of a line ends whatever goes before, unless it stands in a fenced block.
     """
     yield 0
-    if any(line[:1] == " " and _INDENTED_FENCE.match(line) for line in lines):
-        return
     fence = ""
     for at, line in enumerate(lines):
         if fence:
