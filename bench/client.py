@@ -38,7 +38,10 @@ class Overheard(Line):
 
 
 def bare(answers: Path, into: Path) -> float:
-    """Processor time of the least that any client must do: parse every answer and insert it."""
+    """Processor time of the least that any client must do: parse every answer, and insert its nodes as JSON text.
+
+    Importing, connecting and receiving are not in it; in ours all is but the import of PyGithub.
+    """
     store = sqlite3.connect(into)
     store.execute("CREATE TABLE node (kind TEXT, id TEXT, json TEXT)")
     begun = time.process_time()

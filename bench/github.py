@@ -96,7 +96,17 @@ class Large(Double):
         repository |= {"documents": {"oid": object_id("documents")}}
         small = self._small(given)
         repository["owners"] = small["enhancements"]["owners"]
+        small["code"]["recent"] = self._recent(50)
         return {"repository": repository, "viewer": {"login": "reviewer"}, **small}
+
+    def _recent(self, most: int) -> Node:
+        """The last pull requests of the code repository: all changed at the same moment."""
+        every = [(vep, turn) for vep in range(1, 1 + most) for turn in range(self.scale.references)]
+        nodes = [pull_node(vep, turn, self.scale) for vep, turn in every[:most]]
+        return {
+            "pageInfo": {"hasNextPage": True},
+            "nodes": [{"number": node["number"], **_standing(node)} for node in nodes],
+        }
 
     def _small(self, given: Mapping[str, Any]) -> Node:
         """The oids of the small files, from the site that serves them."""
@@ -120,9 +130,9 @@ class Large(Double):
         return {
             "id": node["id"],
             "number": node["number"],
-            "updatedAt": node["updatedAt"],
-            "comments": {"totalCount": len(comments), "nodes": [{"updatedAt": c["updatedAt"]} for c in comments[-1:]]},
-            "timelineItems": {"filteredCount": self.scale.references},
+            "u": node["updatedAt"],
+            "c": {"t": len(comments), "n": [{"u": c["updatedAt"]} for c in comments[-1:]]},
+            "r": {"t": self.scale.references},
         }
 
     def _nodes(self, given: Mapping[str, Any]) -> Node:
@@ -149,7 +159,7 @@ class Large(Double):
             node = pull_node(vep, turn, self.scale)
         else:
             return None
-        return {key: node[key] for key in ("updatedAt", "state", "baseRefName")}
+        return _standing(node)
 
 
 def _page(all_: Sequence[int], size: int, after: str | None, make: Callable[[int], Node]) -> Node:
@@ -162,15 +172,19 @@ def _page(all_: Sequence[int], size: int, after: str | None, make: Callable[[int
     }
 
 
+def _standing(node: Node) -> Node:
+    return {"u": node["updatedAt"], "s": node["state"], "b": node["baseRefName"]}
+
+
 def _proposal_print(at: int) -> Node:
     node = proposal_node(at)
     return {
         "id": node["id"],
         "number": node["number"],
-        "updatedAt": node["updatedAt"],
-        "headRefOid": node["headRefOid"],
-        "comments": {"totalCount": node["comments"]["totalCount"]},
-        "reviews": {"totalCount": node["reviews"]["totalCount"]},
+        "u": node["updatedAt"],
+        "o": node["headRefOid"],
+        "c": {"t": node["comments"]["totalCount"]},
+        "v": {"t": node["reviews"]["totalCount"]},
     }
 
 

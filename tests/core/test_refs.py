@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from vep_tui.core import refs
 from vep_tui.core.refs import find_refs, read_pulls, read_refs
 
 OWN = "kubevirt/enhancements"
@@ -36,3 +39,13 @@ def test_addresses_of_issues_are_told_from_pull_requests() -> None:
 def test_a_bare_number_above_the_repositorys_own_is_nobodys() -> None:
     assert read_refs("#18700", OWN, highest=3000) == ()
     assert read_refs("#18700", "kubevirt/kubevirt") == ("kubevirt/kubevirt#18700",)
+
+
+@given(
+    st.lists(st.sampled_from([*"#/-%.()?x1é\n\r \u2028\v", "23", "/pull/7", "/issues/", "o/r", "github.com/"])).map(
+        "".join
+    )
+)
+def test_looking_only_at_lines_with_an_anchor_misses_nothing(text: str) -> None:
+    whole = [match.span() for match in refs._REFERENCE.finditer(text)]
+    assert [match.span() for match in refs._matches(text)] == whole

@@ -50,6 +50,15 @@ def test_a_changed_proposal_reaches_its_vep(queue: Projection, mirror: Mirror, o
     assert queue.numbers_of([f"{CODE}#1000", f"{ENHANCEMENTS}#41"]) == (10, 30)
 
 
+def test_a_title_that_comes_to_wear_a_number_reaches_the_vep_of_that_number(
+    queue: Projection, mirror: Mirror, outbox: Outbox
+) -> None:
+    mirror.put_issues([issue_node(30, title="VEP 10: Disks", body=tracker_body(sig="storage"))])
+    assert queue.refresh(mirror, outbox, world_of(mirror), [30]) == 2
+    mirror.put_issues([issue_node(30, title="VEP 30: Disks", body=tracker_body(sig="storage"))])
+    assert queue.refresh(mirror, outbox, world_of(mirror), [30]) == 2
+
+
 def test_rows_go_when_their_issue_or_pull_request_does(queue: Projection, mirror: Mirror, outbox: Outbox) -> None:
     mirror.drop_issues([30])
     mirror.put_pulls([proposal(40, "VEP 20: Wires", 20, "sig-network/20-wires", state="MERGED")], proposal=True)

@@ -15,6 +15,7 @@ from reviewer_machine import Machine, comments_of
 from vep_tui.demo.fault_catalogue import FAULTS
 from vep_tui.demo.server import Double
 from vep_tui.store.errors import StoreUnavailable
+from vep_tui.store.projection import Projection
 from vep_tui.sync.engine import Engine
 from vep_tui.sync.messages import Limited, Offline, StoreChanged, SyncFailed, SyncFinished
 from vep_tui.sync.outcome import Trouble
@@ -247,3 +248,25 @@ def test_the_real_thing_sends_a_tick_and_says_so(tmp_path: Path, double: Double,
     engine._thread.join(PATIENCE)
     assert posted.of(SyncFinished)[0].report.sent == 1 and len(comments_of(double)) == 1
     assert posted.of(StoreChanged) and posted.of(Progress)
+
+
+def test_rows_that_a_broken_off_sync_left_behind_are_computed_by_the_next(
+    double: Double, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Killed(BaseException):
+        pass
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    mine = Machine(tmp_path, double)
+    mine.sync()
+    double.site.retitle("kubevirt/enhancements#10", "VEP 10: Widgets")
+    with monkeypatch.context() as patch:
+        patch.setattr(Projection, "refresh", die)
+        with pytest.raises(Killed):
+            mine.sync()
+    mine.sync()
+    rows = mine.mirror.database.rows("SELECT title FROM queue WHERE number = 10")
+    mine.close()
+    assert [row[0] for row in rows] == ["Widgets"]

@@ -398,10 +398,10 @@ def test_what_the_checklist_needs_costs_few_requests_and_nothing_when_nothing_ch
     assert len(reviewer.mirror.pulls_of(DOCS)) == 180
     assert len(reviewer.mirror.pulls_of(CODE, base_prefix="release-")) == 130
     assert reviewer.mirror.meta("stale") == []
-    assert reviewer.asked() == ["Sweep", "Sweep", "Standing"]
+    assert reviewer.asked() == ["Sweep", "Sweep"]
     reviewer.site.add_comment(f"{DOCS}#100", "rob", "One more.")
-    assert reviewer.asked() == ["Sweep", "Sweep", "Standing", "Evidence", "Sizes"]
-    assert reviewer.asked() == ["Sweep", "Sweep", "Standing"]
+    assert reviewer.asked() == ["Sweep", "Sweep", "Evidence", "Sizes"]
+    assert reviewer.asked() == ["Sweep", "Sweep"]
 
 
 def test_a_list_that_is_too_much_is_taken_in_smaller_pages(reviewer: Reviewer) -> None:

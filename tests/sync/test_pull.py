@@ -305,6 +305,70 @@ def test_a_closed_linked_pull_request_that_is_reopened_is_seen(place: Place) -> 
     assert place.mirror.pulls([f"{DOCS}#500"])[f"{DOCS}#500"].state == "open"
 
 
+LATE = f"{CODE}#1900"
+
+
+@pytest.mark.parametrize("others", [0, 60], ids=["among few", "behind many"])
+@pytest.mark.parametrize(
+    ("act", "seen"),
+    [
+        (lambda s: s.merge_pull(LATE), ("merged", "main")),
+        (lambda s: s.close(LATE), ("closed", "main")),
+        (lambda s: s.retarget(LATE, "release-1.9"), ("open", "release-1.9")),
+    ],
+    ids=["merged", "closed", "retargeted"],
+)
+def test_a_linked_pull_request_of_the_code_that_moves_is_seen(
+    place: Place, others: int, act: Callable[[Site], None], seen: tuple[str, str]
+) -> None:
+    add_pull(place.site, 1900, title="Late")
+    for number in range(2000, 2000 + others):
+        add_pull(place.site, number, title="Of no concern", body="Nothing.")
+    place.site.add_reference(VEP, LATE)
+    place.pull()
+    place.site.advance(hours=1)
+    act(place.site)
+    for number in range(2000, 2000 + others):
+        place.site.label(f"{CODE}#{number}", "size/L")
+    report = place.pull()
+    found = place.mirror.pulls([LATE])[LATE]
+    assert (found.state, found.base) == seen
+    assert report.moved == (LATE,)
+
+
+def test_what_a_pull_failed_to_fetch_is_asked_for_by_name_the_next_time(place: Place) -> None:
+    add_pull(place.site, 1900, title="Late")
+    place.site.add_reference(VEP, LATE)
+    place.pull()
+    place.site.advance(hours=1)
+    place.site.merge_pull(LATE)
+    place.double.faults.add(FAULTS["server-error"]("^Nodes$", times=-1))
+    place.pull()
+    assert "VEP pull requests" in place.mirror.meta("stale")
+    place.double.faults.clear()
+    place.site.advance(hours=1)
+    assert place.pull().moved == (LATE,)
+    assert place.mirror.pulls([LATE])[LATE].state == "merged"
+
+
+def test_a_full_pull_of_what_is_known_touches_nothing(place: Place) -> None:
+    assert place.pull().touched is None
+    again = place.pull(full=True)
+    assert again.full and again.fetched["issues"] == 3
+    assert (again.touched, again.moved) == ((), ())
+
+
+def test_a_full_pull_touches_what_changed_and_nothing_else(place: Place) -> None:
+    place.pull()
+    place.site.edits_bump = False
+    place.site.edit_comment(place.site.find(VEP).comments[0].id, "other words")
+    place.site.retitle(f"{ENHANCEMENTS}#40", "VEP 20: Cables")
+    place.site.close(f"{DOCS}#500")
+    again = place.pull(full=True)
+    assert again.touched == (10, 40)
+    assert again.moved == (f"{ENHANCEMENTS}#40", f"{DOCS}#500")
+
+
 def test_a_closed_issue_stays_as_closed_and_comes_back_when_reopened(place: Place) -> None:
     place.pull()
     place.site.close(VEP)

@@ -74,7 +74,7 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
     (Progress.ON_TRACK, re.compile(r"\b(?:still\s+|is\s+|we\s+are\s+)?on\s+track\b", re.IGNORECASE)),
 )
 _STEMS = ("target", "defer", "postpon", "push", "mov", "slip", "continu", "delay", "later", "cycle", "release", "plan")
-_HINTS = (*_STEMS, "no work", "risk", "track")
+_HINTS = (*_STEMS, "no work", "risk", "track", "check-in")
 """Without one of these a text says nothing: most comments are done with before any pattern runs."""
 _NEGATED = re.compile(r"\b(?:not|no\s+longer|isn['’]?t|aren['’]?t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _QUOTE = re.compile(r"^[ \t]*>[^\r\n]*", re.MULTILINE)
@@ -92,15 +92,15 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
 
     `projects` are the names that may stand before a version.
     """
+    folded = body[:_LONGEST].casefold()
+    if not any(hint in folded for hint in _HINTS):
+        return None
     text = bare_versions(unquoted(body[:_LONGEST]), projects)
     form = _FORM.search(text)
     if form is not None:
         step = _NEXT.search(text)
         next_step = loud([step.group(1).strip()]) if step else ""
         return Answer(Progress(form.group(2).lower()), form.group(3), next_step, form.group(1), formal=True)
-    folded = text.casefold()
-    if not any(hint in folded for hint in _HINTS):
-        return None
     for progress, pattern in _SPOKEN:
         for found in pattern.finditer(text):
             if _asked(text, found.end()):

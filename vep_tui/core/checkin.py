@@ -10,7 +10,7 @@ from datetime import datetime
 from vep_tui.core.answers import Answer, read_answer, unquoted
 from vep_tui.core.commands import without_commands
 from vep_tui.core.comment import parse_comment
-from vep_tui.core.marker import lines_of, read_marker
+from vep_tui.core.marker import lines_of, marker_of
 from vep_tui.core.models import CheckIn, Comment, Issue, ItemState, PullRequest, Vep
 from vep_tui.core.process import Process
 from vep_tui.core.signoff import Voice, voices
@@ -49,7 +49,7 @@ def is_bot(login: str, process: Process) -> bool:
 
 def is_checklist(body: str) -> bool:
     """True for a checklist comment: its first line is our marker and names a release."""
-    marker = read_marker(lines_of(body)[0])
+    marker = marker_of(body)
     return marker is not None and marker.release is not None
 
 
@@ -151,6 +151,8 @@ def open_question(said: Iterable[Voice], me: str, process: Process) -> Question 
 
 def asks_me(body: str, me: str) -> bool:
     """True when a text asks something and names me in a line that does not begin by addressing somebody else."""
+    if f"@{me}".casefold() not in body.casefold():
+        return False  # most comments name nobody, and a pattern is slow to say so
     named = re.compile(rf"(?<![\w`/@-])@{re.escape(me)}(?![\w/-])", re.IGNORECASE)
     if not named.search(body):
         return False

@@ -55,6 +55,9 @@ def read_gates(lines: Iterable[str]) -> tuple[str, ...]:
 
 def gates_named(text: str) -> tuple[str, ...]:
     """The gate names in a document's prose: quoted next to the words "feature gate", in their order."""
+    folded = text.casefold()
+    if "feature" not in folded or "gate" not in folded:
+        return ()
     found = _IN_DOCUMENT.findall(_WHITE.sub(" ", text))
     return distinct(
         name for groups in found for name in groups if name and name.casefold() not in _NO_GATES and _is_camel(name)

@@ -43,6 +43,11 @@ def read_marker(line: str) -> Marker | None:
     return Marker(int(match["version"]), match["op"], match["release"]) if match else None
 
 
+def marker_of(body: str) -> Marker | None:
+    """The marker that is the first line of a comment; most comments have none, which is seen at once."""
+    return read_marker(lines_of(body)[0]) if "vep-tui:" in body else None
+
+
 def is_end(line: str) -> bool:
     """True for the line behind a checklist."""
     return bool(_END.fullmatch(line))

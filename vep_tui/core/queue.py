@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from vep_tui.core import pull_reasons as pulls
 from vep_tui.core import vep_reasons as veps
-from vep_tui.core.checkin import is_bot, thread
+from vep_tui.core.checkin import is_bot
 from vep_tui.core.cycle import cycle_of, frozen_cycle, open_cycle
 from vep_tui.core.graduation import graduation, targets
 from vep_tui.core.models import Issue, PrState, PullRequest, Reason, Vep
@@ -119,12 +119,15 @@ def changed_at(subject: Issue | PullRequest, world: World, linked: Iterable[Pull
 
     GitHub's own date of change counts unless a comment of mine or of a bot, made within minutes of it, explains it.
     """
-    said = thread(subject)
-    others = [v.at for v in said if not _mine_or_bot(v.by, world)]
+    said = [(c.author, c.created_at) for c in subject.comments]
+    if isinstance(subject, PullRequest):
+        said += [(r.author, r.submitted_at) for r in subject.reviews]
+    quiet = {by for by in {by for by, _ in said} if _mine_or_bot(by, world)}
+    others = [at for by, at in said if by not in quiet]
     moments = [subject.created_at, *others, *(m for p in linked for m in (p.last_push_at, p.merged_at, p.closed_at))]
     updated = subject.updated_at
-    edited = [(v.by, v.at) for v in said] + [(c.author, c.updated_at) for c in subject.comments]
-    explained = (updated is not None and abs(updated - at) <= _SAME_ACT for by, at in edited if _mine_or_bot(by, world))
+    edited = [*said, *((c.author, c.updated_at) for c in subject.comments)]
+    explained = (updated is not None and abs(updated - at) <= _SAME_ACT for by, at in edited if by in quiet)
     if not any(explained):
         moments.append(updated)
     return max((m for m in moments if m is not None), default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 # Every repetition is bounded or begins at a word boundary, so that a megabyte of one letter costs its length only.
@@ -17,6 +17,8 @@ _REFERENCE = re.compile(
     r"|(?<![\w./%&#-])#(?P<bare>\d{1,9})(?![0-9A-Za-z])",
     re.ASCII,
 )
+_ANCHOR = re.compile(r"#\d|/(?:pull|issue)s?/\d", re.ASCII)
+"""What every reference holds, found many times faster than a reference."""
 _HOSTS = re.compile(
     r"(?:[\w-]+\.)*github(?:\.[\w-]+)*(?::\d+)?|localhost(?::\d+)?|127\.0\.0\.1(?::\d+)?", re.IGNORECASE
 )
@@ -50,8 +52,18 @@ def find_refs(text: str, default_repo: str, *, highest: int | None = None) -> tu
     A bare number belongs to `default_repo`, unless it is above `highest`, the largest number that repository can have
     reached: then it means another one that nobody named, and is left out.
     """
-    found = (_reference(match, default_repo, highest) for match in _REFERENCE.finditer(text))
+    found = (_reference(match, default_repo, highest) for match in _matches(text))
     return tuple(reference for reference in found if reference is not None)
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Every match in a text; no reference goes on in another line, and most lines hold none."""
+    end = 0
+    while anchor := _ANCHOR.search(text, end):
+        start = text.rfind("\n", end, anchor.start()) + 1 or end
+        end = text.find("\n", anchor.end())
+        end = len(text) if end < 0 else end
+        yield from _REFERENCE.finditer(text, start, end)
 
 
 def read_refs(text: str, default_repo: str, *, highest: int | None = None) -> tuple[str, ...]:

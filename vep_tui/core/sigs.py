@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct
@@ -71,6 +72,8 @@ def commanded_sigs(lines: Iterable[str]) -> tuple[str, ...]:
 
 def read_sigs_of_line(line: str, process: Process) -> tuple[str, ...]:
     """The SIGs one line names: by command, as a list of names, or as "sig-x" in prose."""
+    if not line.strip():
+        return ()
     commanded = _commanded(line)
     if commanded is not None:
         return commanded
@@ -106,7 +109,12 @@ def _known(text: str, process: Process) -> tuple[str, ...]:
     folded = text.casefold().replace("_", "-")
     places: list[tuple[int, str]] = []
     for sig in process.known_sigs:
-        pattern = re.escape(sig).replace(r"\-", "[- ]")
-        if found := re.search(rf"(?<![a-z])(?:sig[-/ ]?)?{pattern}(?![a-z])", folded):
+        if found := _pattern_of(sig).search(folded):
             places.append((found.start(), sig))
     return tuple(sig for _, sig in sorted(places))
+
+
+@cache
+def _pattern_of(sig: str) -> re.Pattern[str]:
+    pattern = re.escape(sig).replace(r"\-", "[- ]")
+    return re.compile(rf"(?<![a-z])(?:sig[-/ ]?)?{pattern}(?![a-z])")

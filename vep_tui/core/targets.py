@@ -46,6 +46,8 @@ def read_target(line: str) -> tuple[Stage, str | None] | None:
     deviations, the document's "This VEP targets alpha for version: v1.9", and "Ship target version", which is what a
     feature without stages says for GA.
     """
+    if not line.strip():
+        return None
     line = _plain(line)
     if "target" not in line.casefold():
         return None
@@ -58,6 +60,8 @@ def read_target(line: str) -> tuple[Stage, str | None] | None:
 
 def read_staged_version(line: str) -> tuple[Stage, str] | None:
     """The stage and version of a line without the word target: "* [x] Beta (v1.8.0)", "Alpha: 1.9", "1.9 Alpha"."""
+    if not line.strip():
+        return None
     line = _plain(line)
     if found := _VERSION_BEHIND.match(line):
         version = read_version(found[2])

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from vep_tui.core.marker import Marker, is_end, lines_of, read_marker, with_sight
+from vep_tui.core.marker import Marker, is_end, lines_of, marker_of, with_sight
 from vep_tui.core.models import ItemState, Statement
 from vep_tui.core.process import Process
 from vep_tui.core.prose import loud, tidy, tidy_line
@@ -84,14 +84,13 @@ def parse(body: str, process: Process, *, own: bool = True) -> ParsedComment | N
 
     `own` is False when somebody else edited the comment last: then what we wrote stands, whatever the boxes show.
     """
-    lines = lines_of(body)
-    marker = read_marker(lines[0])
+    marker = marker_of(body)
     if marker is None or marker.release is None:
         return None
     preamble: list[str] = []
     found: list[tuple[re.Match[str], str, list[str]]] = []
     tail: list[str] | None = None
-    for line, seen in with_sight(lines[1:]):
+    for line, seen in with_sight(lines_of(body)[1:]):
         match = _ITEM.fullmatch(line) if seen and tail is None and len(line) < _LONGEST_ITEM else None
         key = _key_of(match, process) if match else None
         if match and key and key not in {known for _, known, _ in found}:

@@ -20,7 +20,7 @@ from vep_tui.core.checkin import (
 from vep_tui.core.clock import read_day
 from vep_tui.core.cycle import Cycle, frozen_cycle, open_cycle, plural
 from vep_tui.core.focus import order
-from vep_tui.core.marker import lines_of, read_marker
+from vep_tui.core.marker import marker_of
 from vep_tui.core.models import Issue, ItemState, LinkedPr, PrKind, PrState, PullRequest, Reason, Stage, Vep, Verdict
 from vep_tui.core.process import Process
 from vep_tui.core.stance import Stance
@@ -241,7 +241,9 @@ def _exception_comment(issue: Issue, stance: Stance) -> tuple[str, datetime] | N
             "exception_age"
         ):
             continue
-        if read_marker(lines_of(comment.body)[0]):
+        if "exception" not in comment.body.casefold():
+            continue  # nearly all of them, and a pattern is slow to say so
+        if marker_of(comment.body):
             continue  # a checklist's own sentences speak of exceptions
         found = _EXCEPTION.search(comment.body)
         if found is None:

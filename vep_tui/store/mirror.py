@@ -13,7 +13,7 @@ from vep_tui.store.database import Database, open_database, repair_lock, set_asi
 from vep_tui.store.errors import CorruptStore
 from vep_tui.store.mirrored import Mirrored
 from vep_tui.store.schema import MIRROR
-from vep_tui.store.threads import key_of
+from vep_tui.store.threads import Changes, key_of
 
 
 class Mirror(Mirrored):
@@ -56,19 +56,23 @@ class Mirror(Mirrored):
         *,
         complete_comments: bool = True,
         put: MutableMapping[str, str] | None = None,
-    ) -> None:
+    ) -> Changes:
         """GraphQL Issue nodes with comments, cross-references, labels and assignees, in one transaction.
 
         The thread is replaced when the node holds all of it (`comments.totalCount`, `pageInfo`), unless
         `complete_comments` is False; else its comments are laid into the thread that is there.
         Pull requests inside cross-references are mirrored too. Fields a node lacks keep their value.
         `put` goes through one pull: what was put with the same `updatedAt` before is not put again.
+        Returns what is not as it was.
         """
+        numbers: set[int] = set()
+        refs: set[str] = set()
+        put = {} if put is None else put
         with self.transaction():
             for node in nodes_:
-                threads.put_issue(
-                    self.database, node, complete_comments=complete_comments, put={} if put is None else put
-                )
+                if threads.put_issue(self.database, node, complete_comments=complete_comments, put=put, moved=refs):
+                    numbers.add(nodes.number_of(node))
+        return Changes(frozenset(numbers), frozenset(refs))
 
     def put_comment(self, number: int, node: Mapping[str, Any]) -> None:
         """One comment of an issue or VEP pull request: in its place when known, else at the end. REST shape is fine."""
@@ -95,14 +99,14 @@ class Mirror(Mirrored):
 
     # ------------------------------------------------------------ writing: everything else
 
-    def put_pulls(self, nodes_: Iterable[Mapping[str, Any]], *, proposal: bool = False) -> None:
+    def put_pulls(self, nodes_: Iterable[Mapping[str, Any]], *, proposal: bool = False) -> Changes:
         """GraphQL PullRequest nodes; `proposal` marks those of the enhancements repository, whose comments are kept.
 
-        A slim node never takes away what an earlier, fuller one told.
+        A slim node never takes away what an earlier, fuller one told. Returns what is not as it was.
         """
         with self.transaction():
-            for node in nodes_:
-                threads.put_pull(self.database, node, proposal=proposal)
+            changed = [node for node in nodes_ if threads.put_pull(self.database, node, proposal=proposal)]
+        return Changes(frozenset(), frozenset(filter(None, map(nodes.ref_of, changed))))
 
     def drop_pulls(self, refs: Iterable[str]) -> None:
         """Forget pull requests."""

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 PROJECTION = 1
 """Raise it when the same mirror should give other columns: the queue is then computed anew, without fetching."""
 
+BEHIND = "behind"
+"""Meta key: true from the beginning of a pull until its rows are computed; a pull that finds it was broken off."""
+
 SORTS: Mapping[str, str] = {
     "attention": "queue.score DESC, queue.since, queue.number",
     "number": "queue.number",

@@ -47,7 +47,7 @@ class Refresh:
         if numbers is not None and concerned is None:
             numbers = None
         wanted = self._everything() if numbers is None else self._spread(numbers | (concerned or set()))
-        self._note_title_numbers(wanted)
+        wanted |= self._note_title_numbers(wanted)
         count = self._write((n, self._vep_entry(n)) for n in sorted(wanted))
         count += self._write(self._pull_entries(wanted))
         self._gathering.readings.keep(complete=numbers is None)
@@ -81,8 +81,11 @@ class Refresh:
             wanted.update(r[0] for r in rows)
         return wanted
 
-    def _note_title_numbers(self, numbers: Iterable[int]) -> None:
-        """Remember which trackers wear another number in their title, before any of them is judged."""
+    def _note_title_numbers(self, numbers: Iterable[int]) -> set[int]:
+        """Remember which trackers wear another number in their title, before any of them is judged.
+
+        The numbers that are worn now and were not, or the other way round.
+        """
         worn: list[tuple[int, int]] = []
         numbers = sorted(numbers)
         for number in numbers:
@@ -92,10 +95,13 @@ class Refresh:
             _, title_number, _ = read_title(str(row[0] or "") if row else "", self._world.process)
             if title_number not in (None, number):
                 worn.append((number, title_number or 0))
+        database = self._mirror.database
+        noted = "SELECT number, worn FROM title_number WHERE number IN (SELECT value FROM json_each(?))"
+        before = {(int(r[0]), int(r[1])) for r in database.rows(noted, (json.dumps(numbers),))}
         with self._mirror.transaction():
-            database = self._mirror.database
             database.run_many("DELETE FROM title_number WHERE number = ?", [(n,) for n in numbers])
             database.run_many("INSERT INTO title_number (number, worn) VALUES (?, ?)", worn)
+        return {number for _, number in before ^ set(worn)}
 
     def _vep_entry(self, number: int) -> Entry | None:
         """The row of an issue; None for one that is no VEP's."""

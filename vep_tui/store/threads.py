@@ -10,6 +10,15 @@ from vep_tui.core import nodes
 from vep_tui.store.database import Database, sound_text, to_json
 
 
+class Changes(NamedTuple):
+    """What is not as the mirror held it before."""
+
+    numbers: frozenset[int]
+    """Issues: themselves, their threads, or which pull requests refer to them."""
+    refs: frozenset[str]
+    """Pull requests, themselves or their threads."""
+
+
 class Known(NamedTuple):
     """What the mirror knows of an issue, as far as a sweep can compare it. Moments as GitHub wrote them."""
 
@@ -29,62 +38,83 @@ def key_of(ref: str) -> str:
 
 
 def put_issue(
-    database: Database, node: Mapping[str, Any], *, complete_comments: bool, put: MutableMapping[str, str]
-) -> None:
-    """Lay one Issue node over what is known of it; `put` holds the pull requests that came along before."""
+    database: Database,
+    node: Mapping[str, Any],
+    *,
+    complete_comments: bool,
+    put: MutableMapping[str, str],
+    moved: set[str],
+) -> bool:
+    """Lay one Issue node over what is known of it; True when that changed something.
+
+    `put` holds the pull requests that came along before; those that changed are added to `moved`.
+    """
     number = nodes.number_of(node)
     if not number:
-        return
+        return False
+    changed = False
     if nodes.nodes_of(node, "timelineItems"):
-        _put_references(database, number, node, put)
+        changed = _put_references(database, number, node, put, moved)
     elif "timelineItems" in node and _total(node, "timelineItems") == 0:
-        replace_references(database, number, ())
+        changed = replace_references(database, number, ())
     if "comments" in node:
         thread = nodes.nodes_of(node, "comments")
-        if complete_comments and _is_whole(node, "comments", len(thread)):
-            replace_comments(database, number, thread)
-        else:
-            merge_comments(database, number, thread)
-    known = database.row("SELECT comments_total, references_total, node FROM issue WHERE number = ?", (number,))
+        whole = complete_comments and _is_whole(node, "comments", len(thread))
+        changed |= (replace_comments if whole else merge_comments)(database, number, thread)
+    return _put_slim_issue(database, number, node) or changed
+
+
+def _put_slim_issue(database: Database, number: int, node: Mapping[str, Any]) -> bool:
+    """The row of an issue, without what lives in other tables; True when it is another than before."""
+    known = database.row(f"SELECT {_ISSUE} FROM issue WHERE number = ?", (number,))  # noqa: S608 - our own names
     slim = _without_nodes(node, "comments", "timelineItems")
-    if known is not None:
+    kept = to_json(slim)
+    if known is not None and known["node"] != kept:
         slim = {**json.loads(known["node"]), **slim}
+        kept = to_json(slim)
     comments, references = _total(node, "comments"), _total(node, "timelineItems")
-    database.run(
-        "INSERT OR REPLACE INTO issue (number, node_id, updated_at, state, comments_total, references_total,"
-        " last_comment_at, node) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            number,
-            sound_text(nodes.node_id(slim)),
-            sound_text(str(slim.get("updatedAt") or "")),
-            sound_text(nodes.state_of(slim).upper()),
-            _first(comments, known["comments_total"] if known else _count(database, "comment", "thread", number)),
-            _first(references, known["references_total"] if known else _count(database, "reference", "number", number)),
-            _last_comment(database, number),
-            to_json(slim),
-        ),
+    row = (
+        number,
+        sound_text(nodes.node_id(slim)),
+        sound_text(str(slim.get("updatedAt") or "")),
+        sound_text(nodes.state_of(slim).upper()),
+        _first(comments, known["comments_total"] if known else _count(database, "comment", "thread", number)),
+        _first(references, known["references_total"] if known else _count(database, "reference", "number", number)),
+        _last_comment(database, number),
+        kept,
     )
+    if known is not None and tuple(known) == row:
+        return False
+    database.run(f"INSERT OR REPLACE INTO issue ({_ISSUE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)  # noqa: S608 - as above
+    return True
 
 
-def put_pull(database: Database, node: Mapping[str, Any], *, proposal: bool) -> None:
-    """Lay one PullRequest node over what is known of it; its comments are kept for proposals only."""
+_ISSUE = "number, node_id, updated_at, state, comments_total, references_total, last_comment_at, node"
+
+
+def put_pull(database: Database, node: Mapping[str, Any], *, proposal: bool) -> bool:
+    """Lay one PullRequest node over what is known of it; its comments are kept for proposals only.
+
+    True when that changed something.
+    """
     ref = nodes.ref_of(node)
     if ref is None:
-        return
+        return False
     known = database.row("SELECT proposal, node FROM pull WHERE ref = ?", (key_of(ref),))
     proposal = proposal or bool(known and known["proposal"])
     repo, _, number = ref.rpartition("#")
+    changed = False
     if proposal and "comments" in node:
         thread = nodes.nodes_of(node, "comments")
-        if _is_whole(node, "comments", len(thread)):
-            replace_comments(database, int(number), thread)
-        else:
-            merge_comments(database, int(number), thread)
+        all_of_it = _is_whole(node, "comments", len(thread))
+        changed = (replace_comments if all_of_it else merge_comments)(database, int(number), thread)
     whole = _without_nodes(node, "comments")
-    if known is not None:
-        if known["node"] == to_json(whole) and known["proposal"] == proposal:
-            return  # a pull request that many issues refer to comes many times
+    kept = to_json(whole)
+    if known is not None and known["node"] != kept:
         whole = _laid_over(json.loads(known["node"]), whole)
+        kept = to_json(whole)
+    if known is not None and known["node"] == kept and known["proposal"] == proposal:
+        return changed
     base = whole.get("baseRefName")
     database.run(
         "INSERT OR REPLACE INTO pull (ref, name, repo, number, node_id, state, base, updated_at, proposal, node)"
@@ -99,37 +129,48 @@ def put_pull(database: Database, node: Mapping[str, Any], *, proposal: bool) -> 
             sound_text(base) if isinstance(base, str) else "",
             sound_text(str(whole.get("updatedAt") or "")),
             int(proposal),
-            to_json(whole),
+            kept,
         ),
     )
+    return True
 
 
-def replace_comments(database: Database, thread: int, comments: Iterable[Any]) -> None:
-    """The whole thread, oldest first."""
-    database.run("DELETE FROM comment WHERE thread = ?", (thread,))
-    rows: list[tuple[int, int, str, str]] = []
-    seen: set[str] = set()
+def replace_comments(database: Database, thread: int, comments: Iterable[Any]) -> bool:
+    """The whole thread, oldest first; True when it is another than before."""
+    texts: dict[str, str] = {}
     for comment in comments:
         identity = nodes.node_id(comment)
-        if identity and identity not in seen:
-            seen.add(identity)
-            rows.append((thread, len(rows), identity, to_json(comment)))
+        if identity and identity not in texts:
+            texts[identity] = to_json(comment)
+    known = database.rows("SELECT id, node FROM comment WHERE thread = ? ORDER BY position", (thread,))
+    if [tuple(row) for row in known] == list(texts.items()):
+        return False
+    if known:
+        database.run("DELETE FROM comment WHERE thread = ?", (thread,))
+    rows = [(thread, place, identity, text) for place, (identity, text) in enumerate(texts.items())]
     database.run_many("INSERT INTO comment (thread, position, id, node) VALUES (?, ?, ?, ?)", rows)
+    return True
 
 
-def merge_comments(database: Database, thread: int, comments: Iterable[Any]) -> None:
-    """Comments laid into a thread: known ones in their place, new ones behind the last."""
-    row = database.row("SELECT coalesce(max(position), -1) FROM comment WHERE thread = ?", (thread,))
-    last = int(row[0]) if row else -1
+def merge_comments(database: Database, thread: int, comments: Iterable[Any]) -> bool:
+    """Comments laid into a thread: known ones in their place, new ones behind the last; True when any is new."""
+    known = database.rows("SELECT position, id, node FROM comment WHERE thread = ? ORDER BY position", (thread,))
+    texts = {row["id"]: row["node"] for row in known}
+    last = known[-1]["position"] if known else -1
+    changed = False
     for comment in comments:
-        identity = nodes.node_id(comment)
-        if not identity:
+        identity, text = nodes.node_id(comment), to_json(comment)
+        if not identity or texts.get(identity) == text:
             continue
-        values = (to_json(comment), thread, identity)
-        if not database.run("UPDATE comment SET node = ? WHERE thread = ? AND id = ?", values).rowcount:
+        changed = True
+        if identity in texts:
+            database.run("UPDATE comment SET node = ? WHERE thread = ? AND id = ?", (text, thread, identity))
+        else:
             last += 1
-            row_ = (thread, last, identity, to_json(comment))
-            database.run("INSERT INTO comment (thread, position, id, node) VALUES (?, ?, ?, ?)", row_)
+            row = (thread, last, identity, text)
+            database.run("INSERT INTO comment (thread, position, id, node) VALUES (?, ?, ?, ?)", row)
+        texts[identity] = text
+    return changed
 
 
 def recount(database: Database, number: int) -> None:
@@ -140,25 +181,37 @@ def recount(database: Database, number: int) -> None:
     )
 
 
-def replace_references(database: Database, number: int, refs: Sequence[str]) -> None:
-    """The pull requests that refer to an issue, oldest first."""
-    database.run("DELETE FROM reference WHERE number = ?", (number,))
-    rows = [(number, position, ref) for position, ref in enumerate(dict.fromkeys(refs))]
+def replace_references(database: Database, number: int, refs: Sequence[str]) -> bool:
+    """The pull requests that refer to an issue, oldest first; True when they are others than before."""
+    refs, known = list(dict.fromkeys(refs)), _references(database, number)
+    if refs == known:
+        return False
+    if known:
+        database.run("DELETE FROM reference WHERE number = ?", (number,))
+    rows = [(number, position, ref) for position, ref in enumerate(refs)]
     database.run_many("INSERT INTO reference (number, position, ref) VALUES (?, ?, ?)", rows)
+    return True
 
 
-def _put_references(database: Database, number: int, node: Mapping[str, Any], put: MutableMapping[str, str]) -> None:
-    refs = []
+def _references(database: Database, number: int) -> list[str]:
+    rows = database.rows("SELECT ref FROM reference WHERE number = ? ORDER BY position", (number,))
+    return [row[0] for row in rows]
+
+
+def _put_references(
+    database: Database, number: int, node: Mapping[str, Any], put: MutableMapping[str, str], moved: set[str]
+) -> bool:
+    refs: list[str] = []
     for pull in nodes.referring_pulls(node):
-        ref, changed = nodes.ref_of(pull) or "", str(pull.get("updatedAt") or "")
+        ref, updated = nodes.ref_of(pull) or "", str(pull.get("updatedAt") or "")
         refs.append(ref)
-        if not changed or put.get(ref) != changed:
-            put_pull(database, pull, proposal=False)
-            put[ref] = changed
+        if not updated or put.get(ref) != updated:
+            if put_pull(database, pull, proposal=False):
+                moved.add(ref)
+            put[ref] = updated
     if not _is_whole(node, "timelineItems", len(nodes.nodes_of(node, "timelineItems"))):
-        rows = database.rows("SELECT ref FROM reference WHERE number = ? ORDER BY position", (number,))
-        refs = [*(row[0] for row in rows), *refs]
-    replace_references(database, number, refs)
+        refs = [*_references(database, number), *refs]
+    return replace_references(database, number, refs)
 
 
 def _is_whole(node: Mapping[str, Any], name: str, count: int) -> bool:

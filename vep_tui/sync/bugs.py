@@ -57,7 +57,5 @@ def pull_bugs_elsewhere(errand: Errand, *, full: bool, complete: bool) -> None:
             errand.mirror.put_bugs(bugs.values())
             errand.mirror.put_many_facts(ASKED, {ref: s.updated_at for ref, s in batch if ref in shown})
             gone = (gone | (before & shown.keys())) - (bugs.keys() | ({ref for ref, _ in batch} - shown.keys()))
-            errand.everything |= not bugs.keys() <= before
         gone -= errand.named_bugs
         errand.mirror.drop_bugs(gone)
-        errand.everything |= bool(gone)

@@ -22,6 +22,7 @@ from vep_tui.remote.errors import (
     Unusable,
 )
 from vep_tui.store.mirror import Mirror
+from vep_tui.store.threads import Changes
 from vep_tui.sync.pages import NotThere, PageSize
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.shapes import text
@@ -67,7 +68,7 @@ class Errand:
         self.touched: set[int] = set()
         """Numbers of issues and proposals that changed."""
         self.moved: set[str] = set()
-        """Refs of other pull requests that changed or went."""
+        """Refs of pull requests that changed or went."""
         self.everything = False
         """True when something changed that may concern every proposal."""
         self.suspects: dict[str, Suspect] = {}
@@ -90,6 +91,13 @@ class Errand:
     def fine(self, word: str) -> bool:
         """True for a part that is up to date."""
         return word in self.done and word not in self.failed
+
+    def note(self, changes: Changes) -> None:
+        """What was mirrored is not as it was: its rows are to be computed anew."""
+        own = f"{self.enhancements}#".casefold()
+        proposals = (ref.rpartition("#")[2] for ref in changes.refs if ref.casefold().startswith(own))
+        self.touched |= changes.numbers | {int(number) for number in proposals}
+        self.moved |= changes.refs
 
     def tell(self, part: str, done: int = 0, total: int | None = None) -> None:
         """Let whoever watches know."""

@@ -49,7 +49,6 @@ def pull_watched(errand: Errand, wanted: Wanted, watches: Watches, lists: Sequen
     if not lists:
         return
     marks = errand.mirror.meta(MARKS, {})
-    bugs = errand.mirror.bugs()
     with errand.part(*dict.fromkeys(watch.part for watch in lists)):
         walks = [_Walk(watch, _until(watch, None if full else marks.get(watch.name)), full) for watch in lists]
         _walk_through(errand, watches, walks, only_open=False)
@@ -62,7 +61,6 @@ def pull_watched(errand: Errand, wanted: Wanted, watches: Watches, lists: Sequen
         errand.failed |= {walk.watch.part for walk in walks if walk.watch.name not in sound}
     if any(watch.part == DOCS_PULLS for watch in lists):
         _size_up(errand)
-    errand.everything |= errand.mirror.bugs() != bugs
 
 
 def _until(watch: Watch, mark: Any) -> datetime | None:
@@ -158,4 +156,4 @@ def _size_up(errand: Errand) -> None:
     except (ServerTrouble, DeadlineExceeded):
         return
     found = [node for node in elements(answer.data.get("nodes")) if isinstance(node.get("additions"), int)]
-    errand.mirror.put_pulls(found)
+    errand.note(errand.mirror.put_pulls(found))

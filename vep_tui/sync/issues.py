@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from vep_tui.core.nodes import moment, ref_of
+from vep_tui.core.nodes import moment
 from vep_tui.remote.client import GraphError
 from vep_tui.store.linked import known_pulls
 from vep_tui.sync.bugs import suspect
@@ -33,7 +33,9 @@ def pull_all_issues(errand: Errand, wanted: Wanted, closed_since: datetime) -> N
         late = [n for n in nodes if (at := moment(n.get("closedAt"))) is None or at >= closed_since]
         seen |= keep_issues(errand, wanted, late)
     unseen = {n: k for n, k in known.items() if n not in seen}
-    errand.mirror.drop_issues(n for n, k in unseen.items() if k.state != "OPEN")
+    old = {n for n, k in unseen.items() if k.state != "OPEN"}
+    errand.mirror.drop_issues(old)
+    errand.touched |= old
     gone = {n: k.node_id for n, k in unseen.items() if k.state == "OPEN"}
     pull_again(errand, wanted, issues=gone, proposals={}, pulls={})
 
@@ -43,11 +45,10 @@ def keep_issues(errand: Errand, wanted: Wanted, nodes: Iterable[Node]) -> set[in
     whole = complete(errand, [n for n in nodes if count(n, "number")])
     if not whole:
         return set()
-    errand.mirror.put_issues(whole, put=errand.put)
+    errand.note(errand.mirror.put_issues(whole, put=errand.put))
     suspect(errand, _sources(whole))
     wanted.read_issues(whole)
     numbers = {int(n["number"]) for n in whole}
-    errand.touched |= numbers
     errand.fetched["issues"] += len(whole)
     errand.tell("issues", errand.fetched["issues"])
     return numbers
@@ -95,10 +96,9 @@ def keep_proposals(errand: Errand, wanted: Wanted, nodes: Iterable[Node]) -> set
     whole = complete(errand, [n for n in nodes if count(n, "number")])
     if not whole:
         return set()
-    errand.mirror.put_pulls(whole, proposal=True)
+    errand.note(errand.mirror.put_pulls(whole, proposal=True))
     wanted.read_proposals(whole)
     numbers = {int(n["number"]) for n in whole}
-    errand.touched |= numbers
     errand.fetched["pull_requests"] += len(whole)
     errand.tell("pull requests", errand.fetched["pull_requests"])
     return numbers
@@ -109,9 +109,8 @@ def keep_pulls(errand: Errand, nodes: Iterable[Node]) -> None:
     whole = [n for n in nodes if count(n, "number")]
     if not whole:
         return
-    errand.mirror.put_pulls(whole)
+    errand.note(errand.mirror.put_pulls(whole))
     suspect(errand, whole)
-    errand.moved |= {ref for node in whole if (ref := ref_of(node))}
     errand.fetched["pull_requests"] += len(whole)
     errand.tell("pull requests", errand.fetched["pull_requests"])
 

@@ -18,6 +18,7 @@ from vep_tui.store.linked import KnownPull, known_refs
 from vep_tui.sync.bugs import bugs_among, suspect
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.pages import each_batch
+from vep_tui.sync.recent import standing_of
 from vep_tui.sync.shapes import Node, dig, elements, text
 
 _NAMED = re.compile(
@@ -118,11 +119,10 @@ def look_up(errand: Errand, wanted: Wanted, *, full: bool) -> None:
         errand.named_bugs |= {(ref_of(bug) or "").casefold() for bug in bugs}
         suspect(errand, found)
         with errand.mirror.transaction():
-            errand.mirror.put_pulls(found)
+            errand.note(errand.mirror.put_pulls(found))
             errand.mirror.put_bugs(bugs)
             errand.mirror.put_many_facts(ABSENT, gone)
         errand.fetched["pull_requests"] += len(found)
-        errand.moved |= {ref for node in found if (ref := ref_of(node))}
         errand.tell("linked pull requests", errand.fetched["pull_requests"])
 
 
@@ -139,8 +139,7 @@ def moved_on(errand: Errand, known: Iterable[KnownPull]) -> dict[str, str]:
     for batch, answer in each_batch(errand, asked, ask, light=200):
         answers = [*_listed(answer.data, "a"), *_listed(answer.data, "b")]
         for pull, node in zip(batch, answers, strict=False):
-            now = (text(node, "updatedAt"), text(node, "state"), text(node, "baseRefName"))
-            if isinstance(node, dict) and now != (pull.updated_at, pull.state, pull.base):
+            if isinstance(node, dict) and standing_of(node) != (pull.updated_at, pull.state, pull.base):
                 changed[pull.ref] = pull.node_id
     return changed
 

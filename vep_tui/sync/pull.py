@@ -52,7 +52,7 @@ class PullReport:
     touched: tuple[int, ...] | None = ()
     """Issues and VEP pull requests that changed; None when the change may concern every VEP."""
     moved: tuple[str, ...] = ()
-    """Refs of other pull requests that changed."""
+    """Refs of pull requests that changed."""
 
 
 def pull(
@@ -75,7 +75,10 @@ def pull(
     """
     errand = Errand(mirror, remote, process, now, progress)
     calendar = releases or (lambda: _schedules(errand))
-    full = full or mirror.meta("full_at") is None or _scope(process) != mirror.meta("scope")
+    first = mirror.meta("full_at") is None or _scope(process) != mirror.meta("scope")
+    full = full or first
+    errand.everything = first
+    bugs = mirror.bugs()
     whole = False
     try:
         if not full:
@@ -89,6 +92,7 @@ def pull(
         errand.failed = errand.failed | (set(PARTS) - errand.done) if errand.done else set()
         raise
     finally:
+        errand.everything |= mirror.bugs() != bugs
         if not whole:
             broken_off(_report_of(errand, full))
         _note(errand)
@@ -96,8 +100,7 @@ def pull(
 
 
 def _report_of(errand: Errand, full: bool) -> PullReport:
-    everything = errand.everything or (full and bool(errand.done))
-    touched = None if everything else tuple(sorted(errand.touched))
+    touched = None if errand.everything and errand.done else tuple(sorted(errand.touched))
     return PullReport(dict(errand.fetched), errand.all_errors(), full, touched, tuple(sorted(errand.moved)))
 
 
@@ -162,9 +165,14 @@ def _pull_known(errand: Errand, wanted: Wanted, watches: Watches, found: Sweep) 
     swept = {f"{errand.enhancements}#{n.get('number')}".casefold() for n in found.proposals}
     lists = [watch for watch in watches.lists if watch.key in found.probes]
     unseen = [k for k in known if not (k.ref.casefold() in swept if k.proposal else any(w.holds(k) for w in lists))]
-    changed: dict[str, str] = {}
+    changed = {}
+    if found.recent and not {LINKED, PROPOSALS} & set(errand.mirror.meta("stale", [])):
+        recent, since = found.recent, moment(errand.mirror.meta("watermark"))
+        told = [k for k in unseen if recent.tells_of(k, since)]
+        changed = {k.ref: k.node_id for k in told if recent.shows_change(k)}
+        unseen = [k for k in unseen if not recent.tells_of(k, since)]
     with errand.part(LINKED):
-        changed = moved_on(errand, unseen)
+        changed |= moved_on(errand, unseen)
     with errand.part(PROPOSALS):
         proposals = changed_proposals(known, found.proposals, errand.enhancements)
         proposals |= {k.ref: changed.pop(k.ref) for k in known if k.proposal and k.ref in changed}

@@ -50,7 +50,7 @@ def _ask(errand: Errand, ids: Sequence[str]) -> None:
         found = _reverts([node for key in "abc" for node in elements(answer.data, key)])
         fresh = {(ref_of(node) or "").casefold() for node in found} - known
         with errand.mirror.transaction():
-            errand.mirror.put_pulls(found)
+            errand.note(errand.mirror.put_pulls(found))
             errand.mirror.put_many_facts(ASKED, dict.fromkeys(batch, True))
         errand.fetched["pull_requests"] += len(fresh)
         errand.everything |= bool(fresh)

@@ -14,7 +14,7 @@ from vep_tui.store.errors import StoreError
 from vep_tui.store.lease import LeaseLost
 from vep_tui.store.mirror import Mirror
 from vep_tui.store.outbox import Outbox
-from vep_tui.store.projection import Projection
+from vep_tui.store.projection import BEHIND, Projection
 from vep_tui.sync.outcome import Outcome, Trouble
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.pull import PullReport, pull
@@ -114,6 +114,8 @@ class SyncRun:
         """Fetch, then compute anew what changed; what came before a failure is kept and computed, too."""
         report: PullReport | None = None
         reports: list[PullReport] = []
+        behind = bool(self._mirror.meta(BEHIND))
+        self._mirror.set_meta(BEHIND, True)
         try:
             world = self._world()
             report = pull(
@@ -131,9 +133,10 @@ class SyncRun:
             outcome.failed(error)
         finally:
             for came in reports:
-                touched = None if came.touched is None else outcome.touched | set(came.touched)
+                touched = None if behind or came.touched is None else outcome.touched | set(came.touched)
                 if touched is None or touched or came.moved:
                     self._refresh(touched, came.moved)
+                self._mirror.set_meta(BEHIND, False)
         for words in report.errors if report else ():
             outcome.complain(words)
         return report or NOTHING

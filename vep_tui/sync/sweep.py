@@ -13,6 +13,7 @@ from vep_tui.store.threads import Known
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.files import REPOSITORIES, expressions
 from vep_tui.sync.pages import MOST_PAGES, NotThere, next_cursor
+from vep_tui.sync.recent import Recent
 from vep_tui.sync.shapes import Node, count, dig, elements, text
 from vep_tui.sync.watches import KEYS, SLOTS, Probe, Watches
 
@@ -38,6 +39,8 @@ class Sweep:
     viewer: str = ""
     probes: dict[str, Probe] = field(default_factory=dict)
     """The watched lists from outside, by key; what is not shown is not in it."""
+    recent: Recent | None = None
+    """What changed last in the code repository; None while it is not shown."""
     heads: dict[str, str] = field(default_factory=dict)
     """Release branches at hand to the oids of their heads, empty for those that are not there."""
 
@@ -70,6 +73,7 @@ def sweep(errand: Errand, since: str, watches: Watches) -> Sweep:
             probes = {key: Probe.of(dig(answer.data, key)) for key in KEYS}
             found.probes = {key: probe for key, probe in probes.items() if probe}
             found.heads = _heads(answer, watches)
+            found.recent = Recent.of(errand.process.repositories.get("code", ""), dig(answer.data, "code", "recent"))
         first = False
         cursors = _take(found, answer.data, cursors)
     return found
@@ -81,13 +85,13 @@ def changed_issues(known: Mapping[int, Known], swept: Iterable[Node]) -> dict[in
     for node in swept:
         number = count(node, "number")
         before = known.get(number)
-        last = elements(node, "comments", "nodes")
+        last = elements(node, "c", "n")
         now = (
             "OPEN",
-            text(node, "updatedAt"),
-            count(node, "comments", "totalCount"),
-            count(node, "timelineItems", "filteredCount"),
-            text(last[-1], "updatedAt") if last else "",
+            text(node, "u"),
+            count(node, "c", "t"),
+            count(node, "r", "t"),
+            text(last[-1], "u") if last else "",
         )
         if number and (before is None or now != _fingerprint(before)):
             changed[number] = text(node, "id")
@@ -103,7 +107,7 @@ def changed_proposals(known: Iterable[KnownPull], swept: Iterable[Node], repo: s
         ref = f"{repo}#{count(node, 'number')}"
         still.add(ref.casefold())
         old = before.get(ref.casefold())
-        now = (text(node, "updatedAt"), text(node, "headRefOid"), *(_total(node, k) for k in ("comments", "reviews")))
+        now = (text(node, "u"), text(node, "o"), count(node, "c", "t"), count(node, "v", "t"))
         if old is None or now != (old.updated_at, old.head_oid, old.comments_total, old.reviews_total):
             changed[ref] = text(node, "id")
     return changed | {k.ref: k.node_id for ref, k in before.items() if ref not in still}
@@ -117,10 +121,6 @@ def _fingerprint(known: Known) -> tuple[str, str, int, int, str]:
         known.references_total,
         known.last_comment_updated_at,
     )
-
-
-def _total(node: Node, name: str) -> int:
-    return count(node, name, "totalCount")
 
 
 def _take(found: Sweep, data: Any, cursors: Mapping[str, str | None]) -> dict[str, str | None]:
