@@ -46,6 +46,9 @@ def test_show_names_the_source_of_every_value(run: Command) -> None:
         ("profile = 'kubernets'", "did you mean 'kubernetes'"),
         ("[github]\napi_url = 'http://example.org'", "https"),
         ("[process.thresholds]\ncheck_in = 'x'\n[process]\nchecklist = 1", "config.toml"),
+        ('[ui]\ncolumns = ["sig", "titel"]', "line 2: ui.columns has 'titel'"),
+        ('[ui]\ntheme = "drakula"', "line 2: ui.theme: there is no theme 'drakula'; did you mean 'dracula'?"),
+        ('[ui]\nnotify_command = "say \'it"', "line 2: ui.notify_command"),
         ("[ui", "line 1"),
     ],
 )
@@ -83,6 +86,35 @@ def test_set_and_unset_change_one_setting(run: Command) -> None:
     assert "dracula" not in run("config", "show").out
     for words in (("set", "ui.theme"), ("set", "ui.thme", "x"), ("unset",), ("path", "ui.theme")):
         assert run("config", *words).status == 2, words
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("ui.theme", "drakula", "did you mean 'dracula'"),
+        ("profile", "kubernets", "did you mean 'kubernetes'"),
+        ("github.api_url", "http://example.org", "unencrypted"),
+        ("ui.columns", "age,stge", "ui.columns has 'stge'; did you mean 'stage'?"),
+    ],
+)
+def test_what_could_not_be_used_is_not_set(run: Command, name: str, value: str, said: str) -> None:
+    path = config_file(run, "# mine\n")
+    done = run("config", "set", name, value)
+    assert done.status == 2 and said in done.err
+    assert path.read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_a_broken_file_is_told_by_unset_and_left_alone(run: Command) -> None:
+    path = config_file(run, "[ui\n")
+    done = run("config", "unset", "ui.theme")
+    assert done.status == 2 and "nothing was written" in done.err and "fault" not in done.err
+    assert path.read_text(encoding="utf-8") == "[ui\n"
+
+
+def test_a_file_that_cannot_be_written_is_told_in_a_sentence(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "in-the-way").write_text("", encoding="utf-8")
+    done = run("config", "set", "ui.theme", "nord", "--config", str(tmp_path / "in-the-way" / "config.toml"))
+    assert done.status in (1, 2) and "in-the-way" in done.err and "fault" not in done.err
 
 
 def test_a_broken_file_does_not_keep_one_from_mending_it(run: Command) -> None:

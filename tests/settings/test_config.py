@@ -49,6 +49,9 @@ number = 22
     [
         ('\n[ui]\nascii = "yes"', "line 3", "true or false"),
         ('[ui]\n\ndensity = "compct"', "line 3", "did you mean 'compact'"),
+        ('[ui]\ncolumns = ["age", "stge"]', "line 2", "did you mean 'stage'"),
+        ('[ui]\ncolumns = ["age", "sig", "age"]', "line 2", "'age' more than once"),
+        ('[ui]\ncolumns = "age"', "line 2", "a list of texts"),
         ("[sync]\ninterval_minutes = -1", "line 2", "must not be negative"),
         ('[dates."1.10"]\ncodefreeze = 2026-10-28', "line", "did you mean 'code_freeze'"),
         ('[dates."1.10"]\ncode_freeze = "2026-10-28"', "line", "without quotes"),

@@ -115,15 +115,24 @@ def _value(option: Option, tree: Mapping[str, Any], where: _Lines) -> Any:
         if not isinstance(node, Mapping) or part not in node:
             return option.default
         node = node[part]
+    if slip := slip_of(option, node):
+        raise SettingsError(f"{where.at(option.name)}: {slip}")
+    return node
+
+
+def slip_of(option: Option, node: Any) -> str:
+    """What is wrong with a value of a setting, in words; nothing when it may be written."""
     kind = type(option.default)
     if type(node) is not kind or (kind is list and not all(isinstance(entry, str) for entry in node)):
         words = {str: "a text", bool: "true or false", int: "a whole number", list: "a list of texts"}[kind]
-        raise SettingsError(f"{where.at(option.name)}: {option.name} must be {words}")
-    if option.choices and node not in option.choices:
-        raise SettingsError(f"{where.at(option.name)}: {option.name} is {node!r}{nearest(node, option.choices)}")
-    if kind is int and node < 0:
-        raise SettingsError(f"{where.at(option.name)}: {option.name} must not be negative")
-    return node
+        return f"{option.name} must be {words}"
+    for word in (node if kind is list else [node]) if option.choices else ():
+        if word not in option.choices:
+            said = "has" if kind is list else "is"
+            return f"{option.name} {said} {word!r}{nearest(word, option.choices)}"
+        if kind is list and node.count(word) > 1:
+            return f"{option.name} has {word!r} more than once"
+    return f"{option.name} must not be negative" if kind is int and node < 0 else ""
 
 
 def _set_names(tree: Mapping[str, Any]) -> Iterator[str]:

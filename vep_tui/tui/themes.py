@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 THEMES = (
     Theme(
@@ -64,3 +64,9 @@ THEMES = (
     ),
 )
 """The last one uses the palette of Okabe and Ito: no two of its colours are confused with any kind of colour vision."""
+
+
+def theme_names() -> tuple[str, ...]:
+    """All themes, ours first."""
+    own = tuple(theme.name for theme in THEMES)
+    return own + tuple(sorted(name for name in BUILTIN_THEMES if name not in own))
