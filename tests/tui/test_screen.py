@@ -288,10 +288,12 @@ async def test_help_lists_every_key_of_the_pane(start: Start) -> None:
 async def test_every_command_has_its_action(start: Start) -> None:
     async with start() as bench:
         from vep_tui.tui.screens.outbox import Outbox
+        from vep_tui.tui.screens.settings import Settings
 
         main = bench.app.main
         for entry in COMMANDS:
-            owner = {Scope.MOVE: QueuePane, Scope.OUTBOX: Outbox}.get(entry.scope, type(main))
+            owners = {Scope.MOVE: QueuePane, Scope.OUTBOX: Outbox, Scope.SETTINGS: Settings}
+            owner = owners.get(entry.scope, type(main))
             assert hasattr(owner, f"action_{entry.action.partition('(')[0]}"), entry.name
 
 

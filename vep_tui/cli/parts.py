@@ -155,7 +155,7 @@ def open_parts(args: Namespace, env: Mapping[str, str]) -> Iterator[Parts]:
         path = args.config or standard_paths("", None).config
         config = read_config(path)
         if args.demo:
-            with _demo(config, _demo_profile(args.profile), env) as parts:
+            with _demo(config, path, _demo_profile(args.profile), env) as parts:
                 yield parts
             return
         # A path on the command line counts from here, one in the file from the file.
@@ -177,7 +177,7 @@ def _demo_profile(asked: str | None) -> str:
 
 
 @contextmanager
-def _demo(config: Config, profile: str, env: Mapping[str, str]) -> Iterator[Parts]:
+def _demo(config: Config, path: Path, profile: str, env: Mapping[str, str]) -> Iterator[Parts]:
     try:
         from vep_tui.demo.server import Double
     except ImportError as missing:
@@ -186,4 +186,4 @@ def _demo(config: Config, profile: str, env: Mapping[str, str]) -> Iterator[Part
 
     process = load_process(profile, config.process if config["profile"] == profile else {})
     with Double(build_site()) as double, tempfile.TemporaryDirectory(prefix="vep-tui-demo-") as folder:
-        yield Parts(config, process, temporary_paths(Path(folder)), double.url, env, double)
+        yield Parts(config, process, temporary_paths(Path(folder), path), double.url, env, double)

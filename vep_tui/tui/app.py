@@ -21,11 +21,13 @@ from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.palette import CommandTable
 from vep_tui.tui.private import SilentAboutLocals, quick_driver, take_colours
+from vep_tui.tui.queue_row import COLUMNS
 from vep_tui.tui.screens.main import Main
 from vep_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from vep_tui.store.desk import Desk
+    from vep_tui.tui.preferences import Preferences, PreferencesChanged
 
 DEMO = "demo"
 """What `run` returns when the user asks for the demo on the first screen."""
@@ -66,6 +68,8 @@ class VepApp(SilentAboutLocals):
         views: Sequence[View] = BUILT_IN,
         ascii_only: bool = False,
         compact: bool = False,
+        columns: Sequence[str] = tuple(COLUMNS),
+        preferences: Callable[[], Preferences] | None = None,
         site: str = "https://github.com",
         signed_in: bool = True,
         debounce: float = 0.08,
@@ -82,6 +86,8 @@ class VepApp(SilentAboutLocals):
             full_sync=full_sync or sync or wake,
             now=now,
             glyphs=Glyphs(ascii_only),
+            columns=tuple(columns),
+            preferences=preferences,
             site=site,
             signed_in=signed_in,
             views=tuple(views),
@@ -116,7 +122,7 @@ class VepApp(SilentAboutLocals):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Of Textual's own commands only the themes: the rest is in our table."""
-        yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
+        yield SystemCommand("Theme", "Choose the colours by looking at them.", self.main.action_theme)
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen is the first one: nothing is pushed before the first frame."""
@@ -192,6 +198,17 @@ class VepApp(SilentAboutLocals):
             if self._renew is not None:
                 self._renew()
             self.main.reread()
+
+    def on_preferences_changed(self, message: PreferencesChanged) -> None:
+        """Look as the changed setting says; when it says who I am, let the queue follow with the next sync."""
+        values = message.values
+        if message.name == "ui.theme" and values["ui.theme"] in self.available_themes:
+            self.theme = str(values["ui.theme"])
+        elif message.name.startswith("me."):
+            self._reread()
+            self.bench.sync()
+        elif isinstance(columns := values["ui.columns"], tuple):
+            self.main.dress(Glyphs(values["ui.ascii"] is True), columns, compact=values["ui.density"] == "compact")
 
     # ---------------------------------------------------------------- the engine's messages
 

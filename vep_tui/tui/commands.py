@@ -19,6 +19,7 @@ class Scope(StrEnum):
     DETAIL = "detail"
     CHECKLIST = "checklist"
     OUTBOX = "outbox"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("outbox", "O", "Outbox", "Show what waits, what is held and why."),
     Command("retry", "r", "Retry", "Send the selected entry again.", Scope.OUTBOX, True),
     Command("drop", "x", "Drop", "Forget the selected entry: it will not be sent.", Scope.OUTBOX, True),
+    Command("settings", "comma", "Settings", "Show the settings, and change them."),
+    Command("change", "enter,space", "Change", "Change the selected setting.", Scope.SETTINGS, True),
+    Command("reset", "d", "Default", "Let the selected setting be the default again.", Scope.SETTINGS, True),
     Command("sync", "r", "Sync", "Sync with GitHub now."),
     Command("full-sync", "R", "Full sync", "Fetch everything anew."),
     Command("palette", "ctrl+p", "Commands", "Find a command by its name."),
@@ -135,7 +139,7 @@ SPOKEN = {
     "pagedown": "pgdn",
     "pageup": "pgup",
     "plus": "+",
-    "comma": "comma",
+    "comma": ",",
     "full_stop": ".",
     "exclamation_mark": "!",
     "colon": ":",
