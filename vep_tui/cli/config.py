@@ -39,14 +39,14 @@ def config(args: Namespace, env: Mapping[str, str]) -> int:
 def _show(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
     found = read_config(path)
     rows = [in_force(name, found, args, env) for name in (option.name for option in OPTIONS)]
-    rows += [(f"views.{view.name}", view.query, str(path)) for view in found.views]
-    rows += [(f"keys.{name}", keys, found.places.get(f"keys.{name}", str(path))) for name, keys in found.keys.items()]
+    rows += [(f"views.{view.name}", view.query, view.place) for view in found.views]
+    rows += [(f"keys.{name}", keys, found.place(f"keys.{name}")) for name, keys in found.keys.items()]
     rows += [
-        (f"dates.{release}.{name}", day.isoformat(), str(path))
+        (f"dates.{release}.{name}", day.isoformat(), found.place(f"dates.{release}.{name}"))
         for release, days in found.dates.items()
         for name, day in days.items()
     ]
-    rows += [(f"process.{name}", value, str(path)) for name, value in _flat(found.process)]
+    rows += [(f"process.{name}", value, found.place(f"process.{name}")) for name, value in _flat(found.process)]
     if args.json:
         from vep_tui.cli.as_json import printed
 

@@ -160,12 +160,27 @@ def open_parts(args: Namespace, env: Mapping[str, str]) -> Iterator[Parts]:
             return
         # A path on the command line counts from here, one in the file from the file.
         beside = None if args.profile else path.parent
-        process = load_process(args.profile or config["profile"], config.process, beside=beside)
-        url = check_api_url(args.api_url or env.get("VEP_TUI_API_URL", "").strip() or config["github.api_url"])
+        with _standing(config, "" if args.profile else "profile"):
+            process = load_process(args.profile or config["profile"], config.process, beside=beside)
+        said = args.api_url or env.get("VEP_TUI_API_URL", "").strip()
+        with _standing(config, "" if said else "github.api_url"):
+            url = check_api_url(said or config["github.api_url"])
         now_from(env)
         yield Parts(config, process, standard_paths(url, args.config, process.name), url, env)
     except (SettingsError, ProcessError) as slip:
         raise CommandError(str(slip), USAGE) from slip
+
+
+@contextmanager
+def _standing(config: Config, name: str) -> Iterator[None]:
+    """Puts the place in config.toml before what is wrong with the setting of this name, when it was said there."""
+    try:
+        yield
+    except (SettingsError, ProcessError) as slip:
+        text = str(slip)
+        places = (config.place(said) for said in (text.partition(" ")[0], name) if said)
+        place = next((place for place in places if place != config.file), "")
+        raise SettingsError(f"{place}: {text}" if place else text) from slip
 
 
 def _demo_profile(asked: str | None) -> str:

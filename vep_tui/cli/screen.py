@@ -49,7 +49,8 @@ def _check_keys(parts: Parts) -> None:
     problems = key_problems(parts.config.keys)
     if problems:
         more = f" (and {len(problems) - 1} more; vep-tui doctor lists them)" if len(problems) > 1 else ""
-        raise CommandError(f"{parts.paths.config}: {problems[0]}{more}.", USAGE)
+        place = parts.config.place(problems[0].partition(":")[0])
+        raise CommandError(f"{place}: {problems[0]}{more}.", USAGE)
 
 
 def _run(parts: Parts, args: Namespace) -> tuple[object, int]:

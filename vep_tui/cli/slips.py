@@ -41,28 +41,38 @@ _LOOKED_AT = ("github.api_url", "profile", "ui.theme", "ui.notify_command")
 
 
 def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
-    """What must be mended in a file, and what merely has no effect."""
-    from vep_tui.cli.profiles import unknown_overrides
+    """What must be mended in a file, and what merely has no effect; each with the place where it stands."""
+    from vep_tui.cli.profiles import load_process, unknown_overrides
     from vep_tui.core.filter import FilterError, parse
     from vep_tui.core.process import ProcessError
     from vep_tui.tui.commands import COMMANDS, key_problems
 
     names = tuple(command.name for command in COMMANDS)
     wrong = [
-        f"{found.places.get(f'keys.{name}', path)}: keys.{name} is no command{nearest(name, names)}"
+        f"{found.place(f'keys.{name}')}: keys.{name} is no command{nearest(name, names)}"
         for name in found.keys
         if name not in names
     ]
-    wrong += [f"{path}: {words}" for words in key_problems({n: k for n, k in found.keys.items() if n in names})]
+    known = {name: keys for name, keys in found.keys.items() if name in names}
+    wrong += [f"{found.place(words.partition(':')[0])}: {words}" for words in key_problems(known)]
     for view in found.views:
         try:
             parse(view.query)
         except FilterError as slip:
-            wrong.append(f"{path}: the view {view.name!r}: {slip}")
-    slips = {name: slip_in(name, found[name], found.process, path.parent) for name in _LOOKED_AT}
-    wrong += [f"{found.places.get(name, path)}: {name}: {slip}" for name, slip in slips.items() if slip]
+            wrong.append(f"{view.place}: the view {view.name!r} cannot be shown: {slip}")
+    slips = {name: slip_in(name, found[name], {}, path.parent) for name in _LOOKED_AT}
+    wrong += [f"{found.place(name)}: {name}: {slip}" for name, slip in slips.items() if slip]
+    if slips["profile"]:
+        return wrong, list(found.warnings)
+    remarks = list(found.warnings)
     try:
-        unknown = unknown_overrides(found["profile"], found.process, beside=path.parent)
-    except ProcessError:
-        unknown = ()  # the profile was named already
-    return wrong, [*found.warnings, *(f"{path}: {words}" for words in unknown)]
+        process = load_process(found["profile"], found.process, beside=path.parent)
+        remarks += [
+            f"{found.place('me.sigs')}: me.sigs: no such SIG is known here: {sig!r}{nearest(sig, process.known_sigs)}"
+            for sig in found["me.sigs"]
+            if sig not in process.known_sigs
+        ]
+    except ProcessError as slip:
+        wrong.append(f"{found.place(str(slip).partition(' ')[0])}: {slip}")
+    unknown = unknown_overrides(found["profile"], found.process, beside=path.parent)
+    return wrong, [*remarks, *(f"{found.place(words.partition(' ')[0])}: {words}" for words in unknown)]

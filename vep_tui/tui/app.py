@@ -14,6 +14,7 @@ from textual.color import Color
 from textual.events import Event, InputEvent
 from textual.screen import Screen
 
+from vep_tui.core.text import clean
 from vep_tui.core.views import BUILT_IN, View
 from vep_tui.store.errors import StoreError
 from vep_tui.tui import messages
@@ -76,7 +77,7 @@ class VepApp(SilentAboutLocals):
         moment: float = 3.0,
         poll: float = 2.0,
     ) -> None:
-        self._first_theme = theme
+        self._first_theme = self._wanted_theme = theme
         super().__init__(driver_class=quick_driver())
         self.animation_level = "none"
         self.bench = Bench(
@@ -132,6 +133,9 @@ class VepApp(SilentAboutLocals):
         """Keys, signals and what comes after the first frame."""
         if self._keys:
             self.set_keymap(self._keys)
+        if self._wanted_theme not in self.available_themes:
+            words = f"There is no theme “{clean(self._wanted_theme)}”: , shows those there are."
+            self.notify(words, severity="warning", markup=False)
         self._obey_signals()
         # Textual leaves the screen blank after ctrl+z and fg: https://github.com/Textualize/textual/pull/6333
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))

@@ -209,11 +209,11 @@ def _is_key(key: str) -> bool:
 
 
 def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
-    """What is wrong with a `[keys]` table, in sentences; empty when it can be used.
+    """What is wrong with a `[keys]` table, in sentences that begin with "keys.NAME:"; empty when it can be used.
 
     Textual itself checks nothing: a wrong key would be shown, a clash would silently lose a command.
     """
-    problems = [f'keys: there is no command "{name}"' for name in rebound if name not in _NAMES]
+    problems = [f'keys.{name}: there is no command "{name}"' for name in rebound if name not in _NAMES]
     problems += [
         f'keys.{name}: "{key.strip()}" is not a key'
         for name, keys in rebound.items()
@@ -227,7 +227,8 @@ def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
                 continue
             both = _split(merged[one.name]) & _split(merged[other.name])
             if both and _meet(one.scope, other.scope):
-                problems.append(f'keys: "{min(both)}" is used by {one.name} and {other.name}')
+                mine = one.name if one.name in rebound else other.name
+                problems.append(f'keys.{mine}: "{min(both)}" is used by {one.name} and {other.name}')
     return tuple(problems)
 
 
