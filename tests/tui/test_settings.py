@@ -82,6 +82,14 @@ async def test_every_setting_can_be_seen_with_value_source_and_meaning(
         assert bench.app.screen is bench.app.main
 
 
+async def test_the_file_is_named_from_home(start: Start, file: File, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: file.path.parent)
+    async with start((60, 20), **file.handed_in()) as bench:
+        await bench.press("comma")
+        await bench.shows("── Settings ")
+        await bench.shows(" ~/config.toml ")
+
+
 async def test_what_the_environment_says_is_shown_as_such(start: Start, tmp_path: Path) -> None:
     file = File(tmp_path / "config.toml", VEP_TUI_API_URL="https://ghe.example/api/v3")
     async with start(**file.handed_in()) as bench:

@@ -33,7 +33,7 @@ class Settings(Over[None]):
 
     def __init__(self, bench: Bench, preferences: Preferences, keys: Mapping[str, str]) -> None:
         hint = "  ".join(f"{keys_of(c, keys)[0]}:{c.label.lower()}" for c in of(Scope.SETTINGS))
-        super().__init__(bench, "Settings", f"{hint}  esc:close")
+        super().__init__(bench, "Settings", f"{hint}  esc:close", remark=preferences.where)
         self._preferences = preferences
         self._rows: tuple[Preference, ...] = ()
         self._outcome = Content("")
@@ -83,10 +83,7 @@ class Settings(Over[None]):
     def tell(self) -> None:
         """Say what the selected setting means, and what came of a change."""
         glyphs, row = self.bench.glyphs, self.list.row
-        where = self._preferences.where
-        self.query_one("#over-title", Bar).set(
-            lambda width: title_line(self._title, where, focused=True, width=width, glyphs=glyphs)
-        )
+        self.paint_title()
         name, source = (row.name, f"from {row.source}" if row.source != "default" else "") if row else ("", "")
         self.query_one("#about-title", Bar).set(
             lambda width: title_line(name, source, focused=False, width=width, glyphs=glyphs)
