@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -97,6 +99,25 @@ def test_a_setting_in_a_line_with_others_is_taken_out_of_it(tmp_path: Path, text
     path.write_text(text, encoding="utf-8")
     assert unset_option(path, "ui.theme")
     assert read_config(path)["ui.theme"] == "vep-dark" and read_config(path)["ui.ascii"] is True
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions and pipes of POSIX")
+def test_a_new_folder_is_private_and_one_that_is_there_stays_as_open_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared").chmod(0o755)
+    set_option(tmp_path / "shared" / "config.toml", "ui.theme", "nord")
+    set_option(tmp_path / "new" / "config.toml", "ui.theme", "nord")
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("shared", "new")] == [0o755, 0o700]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions and pipes of POSIX")
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    os.mkfifo(path)
+    for act in (lambda: set_option(path, "ui.theme", "nord"), lambda: unset_option(path, "ui.theme")):
+        with pytest.raises(SettingsError, match="nothing was written"):
+            act()
+    assert path.is_fifo()
 
 
 def test_a_broken_file_is_not_written_by_unsetting(tmp_path: Path) -> None:

@@ -96,6 +96,11 @@ async def test_what_the_environment_says_is_shown_as_such(start: Start, tmp_path
         await go_to(bench, "github.api_url")
         shown = await bench.shows("from VEP_TUI_API_URL")
         assert "https://ghe.example/api/v3" in shown
+        await bench.shows("A change counts once VEP_TUI_API_URL is gone.")
+        await bench.press("enter")
+        await type_in(bench, "https://other.example/api/v3")
+        await bench.shows("Written; VEP_TUI_API_URL says otherwise, and comes first.")
+        assert file["github.api_url"] == "https://other.example/api/v3"
 
 
 async def test_an_empty_login_and_no_sigs_say_what_was_found_instead(start: Start, file: File) -> None:

@@ -191,6 +191,8 @@ def _remark(text: str) -> str:
 
 
 def _read(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise SettingsError(f"{path} is no file that settings can be kept in; nothing was written")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return file.read()
@@ -202,7 +204,8 @@ def _read(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Replace the file at once: a reader sees the old or the new one, never half."""
-    private_folder(path.parent)
+    if not path.parent.exists():  # a folder of the user's own stays as open as it is
+        private_folder(path.parent)
     target = path.resolve()  # a link into somebody's dotfiles stays one
     handle, name = tempfile.mkstemp(prefix=".config-", dir=target.parent)
     try:

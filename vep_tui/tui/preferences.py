@@ -35,6 +35,8 @@ class Preference:
     choices: tuple[str, ...] = ()
     at_once: bool = False
     """Whether the screen follows a change while it is open."""
+    overruled: bool = False
+    """Whether the source comes before the file, so that a change counts only without it."""
 
 
 class Preferences(Protocol):

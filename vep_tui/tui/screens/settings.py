@@ -99,7 +99,10 @@ class Settings(Over[None]):
             f"Default: {said(row.default) or 'empty'}.",
             f"Found: {clean(found)}." if found and not row.value else "",
         ]
-        words.append("A change shows at once." if row.at_once else "A change counts from the next start on.")
+        if row.overruled:
+            words.append(f"A change counts once {row.source} is gone.")
+        else:
+            words.append("A change shows at once." if row.at_once else "A change counts from the next start on.")
         return Content.styled(" ".join(word for word in words if word), DIM)
 
     # ---------------------------------------------------------------- changing
@@ -176,8 +179,10 @@ class Settings(Over[None]):
         values = {row.name: row.value for row in self._rows}
         self.bench = replace(self.bench, glyphs=Glyphs(values["ui.ascii"] is True))
         row = next(row for row in self._rows if row.name == name)
-        words = f"{name} is {said(row.value) or 'empty'}"
-        self._outcome = Content.styled(f"{clean(words)}{'' if row.at_once else ' from the next start on'}.", ACCENT)
+        words = f"{name} is {said(row.value) or 'empty'}{'' if row.at_once else ' from the next start on'}."
+        if row.overruled:
+            words = f"Written; {row.source} says otherwise, and comes first."
+        self._outcome = Content.styled(clean(words), ACCENT)
         self.post_message(PreferencesChanged(name, values))
         self.list.set_rows(self._rows, self.bench.glyphs)
         self.tell()
