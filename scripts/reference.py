@@ -118,18 +118,14 @@ def options(parser: argparse.ArgumentParser) -> str:
 
 def configuration() -> str:
     """docs/configuration.md."""
-    rows = [
-        f"| `{o.name}` | `{cell(to_toml(o.default))}` | {cell(o.meaning)}"
-        + (f" One of: {', '.join(o.choices)}." if o.choices else "")
-        + " |"
-        for o in OPTIONS
-    ]
+    rows = [f"| `{o.name}` | `{cell(to_toml(o.default))}` | {cell(o.meaning + o.allowed)} |" for o in OPTIONS]
     tables = [f"## [{name}]\n\n{text}\n\n```toml\n{TABLE_EXAMPLES[name]}\n```\n" for name, text in TABLES.items()]
     return "\n".join(
         [
             "# Settings\n",
             WRITTEN,
-            "All settings are optional. `vep-tui config edit` begins a commented file and opens it, `config show` says"
+            "All settings are optional. `,` shows them in the screen and changes them there; `vep-tui config edit`"
+            " begins a commented file and opens it, `config show` says"
             " what is in force and why, `config check` names slips by line, `config set NAME VALUE` changes one and"
             " keeps every comment. `config path` says where the file is.\n",
             "A value given on the command line comes first, then the environment (`VEP_TUI_API_URL`), then the file,"

@@ -12,6 +12,7 @@ import html
 import os
 import re
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, Any
 from vep_tui.tui.commands import key_table_markdown
 
 if TYPE_CHECKING:
+    from argparse import Namespace
+
     from textual.pilot import Pilot
 
     from vep_tui.cli.parts import Parts
@@ -53,6 +56,7 @@ SHOTS = (
     Shot("facts", WIDE, ("t", "down", "enter")),
     Shot("calendar", (110, 40), ("C",)),
     Shot("filter", WIDE, ("4", "slash", *"sig:compute needs:")),
+    Shot("settings", (100, 30), ("comma", "down", "down", "space")),
     Shot("help", (100, 50), ("question_mark",)),
 )
 """The formats, the themes that differ most, and each thing one reads."""
@@ -98,12 +102,22 @@ async def settle(pilot: Pilot[Any]) -> None:
     raise SystemExit("the screen did not come to rest")
 
 
-async def take(parts: Parts, shot: Shot) -> str:
+async def take(parts: Parts, shot: Shot, args: Namespace) -> str:
     """One picture as SVG."""
+    from vep_tui.cli.preferences import ConfigFile
     from vep_tui.tui.app import VepApp
 
     desk = parts.desk()
-    app = VepApp(desk, lambda: None, now=parts.now, theme=shot.theme, ascii_only=shot.ascii, debounce=0, poll=0)
+    app = VepApp(
+        desk,
+        lambda: None,
+        now=parts.now,
+        theme=shot.theme,
+        ascii_only=shot.ascii,
+        preferences=lambda: ConfigFile(parts, args),
+        debounce=0,
+        poll=0,
+    )
     async with app.run_test(size=shot.size) as pilot:
         await settle(pilot)
         for key in shot.keys:
@@ -122,11 +136,13 @@ def pictures(shots: tuple[Shot, ...]) -> dict[str, str]:
     from vep_tui.cli.arguments import build_parser
     from vep_tui.cli.parts import open_parts
 
-    with open_parts(build_parser().parse_args(["--demo", "--config", os.devnull]), {}) as parts:
+    config = Path.home() / ".config" / "vep-tui" / "config.toml"
+    args = build_parser().parse_args(["--demo", "--config", str(config)])
+    with open_parts(args, {}) as parts:
         sync = parts.sync_run()
         sync.run(full=True)
         sync.close()
-        return {shot.name: asyncio.run(take(parts, shot)) for shot in shots}
+        return {shot.name: asyncio.run(take(parts, shot, args)) for shot in shots}
 
 
 def main() -> int:
@@ -139,7 +155,10 @@ def main() -> int:
     time.tzset()
     shots = tuple(s for s in SHOTS if not args.names or s.name in args.names)
     stale = []
-    for name, svg in pictures(shots).items():
+    with tempfile.TemporaryDirectory(prefix="vep-tui-pictures-") as home:
+        os.environ["HOME"] = home
+        made = pictures(shots)
+    for name, svg in made.items():
         path = FOLDER / f"{name}.svg"
         before = path.read_text(encoding="utf-8") if path.exists() else ""
         if words_of(before) != words_of(svg) or recipe_of(before) != recipe_of(svg):

@@ -54,6 +54,7 @@ NOT_BEFORE = {
     *("vep_tui.demo", "vep_tui.sync", "vep_tui.remote", "vep_tui.cli.commands"),
     *("vep_tui.core.tracker", "vep_tui.core.document", "vep_tui.core.checklist", "vep_tui.core.report"),
     *("vep_tui.core.models.veps", "vep_tui.core.models.github", "vep_tui.core.models.checklists"),
+    *("vep_tui.tui.preferences", "vep_tui.tui.screens.settings", "vep_tui.cli.preferences", "vep_tui.settings.writing"),
     *("vep_tui.store.gathering", "vep_tui.store.refreshing"),
     *("vep_tui.tui.overview", "vep_tui.tui.conversation", "vep_tui.tui.markdown", "vep_tui.tui.item_lines"),
 }

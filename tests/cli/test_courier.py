@@ -22,6 +22,8 @@ from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.core.models import ItemState
 from vep_tui.demo.fault_catalogue import FAULTS
 from vep_tui.demo.server import Double
+from vep_tui.settings import parse_config
+from vep_tui.store.projection import fingerprint_of
 from vep_tui.sync.engine import BrokenOff
 from vep_tui.sync.messages import StoreChanged
 from vep_tui.sync.progress import Progress
@@ -92,6 +94,16 @@ def test_a_process_killed_at_work_is_told_in_a_sentence(courier: Courier, double
         courier.run(progress=kill)
     double.faults.clear()
     assert courier.run().ok
+
+
+def test_settings_changed_meanwhile_count_in_the_next_sync(courier: Courier, parts: Parts) -> None:
+    assert courier.run(full=True).ok
+    parts.config = parse_config('[me]\nsigs = ["storage"]')
+    assert courier.run().ok
+    mirror, outbox = parts.stores()
+    world = parts.world(mirror, outbox)
+    assert world.my_sigs == ("storage",)
+    assert mirror.meta("projection") == fingerprint_of(world)
 
 
 def test_a_store_that_cannot_be_used_is_told_in_its_own_words(courier: Courier, parts: Parts) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
 
-from vep_tui.settings import OPTIONS, SettingsError, parse_config, read_config
+from vep_tui.settings import OPTIONS, Option, SettingsError, parse_config, read_config
 from vep_tui.settings.options import TABLES
 from vep_tui.settings.writing import create, default_text, set_option, unset_option
 
@@ -69,6 +71,61 @@ def test_a_changed_setting_keeps_its_remark_and_the_line_endings(tmp_path: Path)
     path.write_bytes(b'[ui]\r\ntheme = "a"  # why\r\nascii = true\r\n')
     set_option(path, "ui.theme", "b")
     assert path.read_bytes() == b'[ui]\r\ntheme = "b"  # why\r\nascii = true\r\n'
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+def test_a_setting_that_is_set_and_unset_again_leaves_the_file_as_it_was(tmp_path: Path, option: Option) -> None:
+    path = tmp_path / "config.toml"
+    create(path)
+    before = path.read_text(encoding="utf-8")
+    set_option(path, option.name, option.default)
+    assert path.read_text(encoding="utf-8") != before
+    assert unset_option(path, option.name)
+    assert path.read_text(encoding="utf-8") == before
+
+
+def test_a_remark_behind_a_setting_outlives_its_unsetting(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_bytes(b'[ui]\r\ntheme = "a"  # for the beamer\r\n[me]\r\nsigs = [\r\n "x",\r\n] # mine\r\n')
+    assert unset_option(path, "ui.theme") and unset_option(path, "me.sigs")
+    assert path.read_bytes() == b'[ui]\r\n#theme = "vep-dark"  # for the beamer\r\n[me]\r\n#sigs = [] # mine\r\n'
+    set_option(path, "ui.theme", "nord")
+    assert b'theme = "nord"  # for the beamer\r\n' in path.read_bytes()
+
+
+@pytest.mark.parametrize("text", ['ui.theme = "a"\nui.ascii = true\n', 'ui = {theme = "a", ascii = true}\n'])
+def test_a_setting_in_a_line_with_others_is_taken_out_of_it(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    assert unset_option(path, "ui.theme")
+    assert read_config(path)["ui.theme"] == "vep-dark" and read_config(path)["ui.ascii"] is True
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions and pipes of POSIX")
+def test_a_new_folder_is_private_and_one_that_is_there_stays_as_open_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared").chmod(0o755)
+    set_option(tmp_path / "shared" / "config.toml", "ui.theme", "nord")
+    set_option(tmp_path / "new" / "config.toml", "ui.theme", "nord")
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("shared", "new")] == [0o755, 0o700]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions and pipes of POSIX")
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    os.mkfifo(path)
+    for act in (lambda: set_option(path, "ui.theme", "nord"), lambda: unset_option(path, "ui.theme")):
+        with pytest.raises(SettingsError, match="nothing was written"):
+            act()
+    assert path.is_fifo()
+
+
+def test_a_broken_file_is_not_written_by_unsetting(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[ui\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="nothing was written"):
+        unset_option(path, "ui.theme")
+    assert path.read_text(encoding="utf-8") == "[ui\n"
 
 
 @pytest.mark.parametrize(

@@ -288,11 +288,12 @@ async def test_help_lists_every_key_of_the_pane(start: Start) -> None:
 async def test_every_command_has_its_action(start: Start) -> None:
     async with start() as bench:
         from vep_tui.tui.screens.outbox import Outbox
+        from vep_tui.tui.screens.settings import Settings
 
         main = bench.app.main
         for entry in COMMANDS:
-            owner = {Scope.MOVE: QueuePane, Scope.OUTBOX: Outbox}.get(entry.scope, type(main))
-            action = entry.action.partition("(")[0]
+            owners = {Scope.MOVE: QueuePane, Scope.OUTBOX: Outbox, Scope.SETTINGS: Settings}
+            owner, action = owners.get(entry.scope, type(main)), entry.action.partition("(")[0]
             if action.startswith("focused."):
                 owner, action = QueuePane, action.removeprefix("focused.")
             assert hasattr(owner, f"action_{action}"), entry.name

@@ -43,6 +43,12 @@ async def test_the_selected_row_has_a_ground_of_its_own(start: Start, theme: str
         assert selected.bgcolor != other.bgcolor
 
 
+async def test_a_theme_that_is_none_is_told_and_the_screen_is_there_all_the_same(start: Start) -> None:
+    async with start(theme="drakula [red]") as bench:
+        assert "There is no theme “drakula [red]”" in bench.said
+        assert "190 Structured plugins" in bench.text
+
+
 async def test_a_theme_of_16_colours_leaves_the_colours_to_the_terminal(start: Start) -> None:
     async with start(theme="ansi-dark") as bench:
         colours = {s.style.color.type for s in segments_of(bench.app, "vep-tui") if s.style and s.style.color}

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from vep_tui.cli.exits import FAILED, OK, USAGE, CommandError
-from vep_tui.settings import OPTIONS, Config, SettingsError, read_config, standard_paths
+from vep_tui.cli.slips import problems, slip_in
+from vep_tui.settings import OPTIONS, Config, SettingsError, option_named, read_config, standard_paths
 
 
 def config(args: Namespace, env: Mapping[str, str]) -> int:
@@ -37,15 +38,15 @@ def config(args: Namespace, env: Mapping[str, str]) -> int:
 
 def _show(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
     found = read_config(path)
-    rows = [_row(name, found, args, env) for name in (option.name for option in OPTIONS)]
-    rows += [(f"views.{view.name}", view.query, str(path)) for view in found.views]
-    rows += [(f"keys.{name}", keys, found.places.get(f"keys.{name}", str(path))) for name, keys in found.keys.items()]
+    rows = [in_force(name, found, args, env) for name in (option.name for option in OPTIONS)]
+    rows += [(f"views.{view.name}", view.query, view.place) for view in found.views]
+    rows += [(f"keys.{name}", keys, found.place(f"keys.{name}")) for name, keys in found.keys.items()]
     rows += [
-        (f"dates.{release}.{name}", day.isoformat(), str(path))
+        (f"dates.{release}.{name}", day.isoformat(), found.place(f"dates.{release}.{name}"))
         for release, days in found.dates.items()
         for name, day in days.items()
     ]
-    rows += [(f"process.{name}", value, str(path)) for name, value in _flat(found.process)]
+    rows += [(f"process.{name}", value, found.place(f"process.{name}")) for name, value in _flat(found.process)]
     if args.json:
         from vep_tui.cli.as_json import printed
 
@@ -59,7 +60,7 @@ def _show(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
     return OK
 
 
-def _row(name: str, found: Config, args: Namespace, env: Mapping[str, str]) -> tuple[str, Any, str]:
+def in_force(name: str, found: Config, args: Namespace, env: Mapping[str, str]) -> tuple[str, Any, str]:
     """A setting, what it is in this run, and who says so; the command line comes first, then the environment."""
     if name == "github.api_url":
         if args.api_url:
@@ -77,52 +78,13 @@ def _check(path: Path) -> int:
         _print(f"{path} is not there: defaults apply. `vep-tui config edit` begins one.")
         return OK
     found = read_config(path)
-    problems, remarks = _problems(path, found)
-    for text in (*problems, *(f"warning: {remark}" for remark in remarks)):
+    wrong, remarks = problems(path, found)
+    for text in (*wrong, *(f"warning: {remark}" for remark in remarks)):
         print(f"vep-tui: {text}", file=sys.stderr)  # noqa: T201
-    if problems:
+    if wrong:
         return USAGE
     _print(f"{path} can be used." if not remarks else f"{path} can be used; {len(remarks)} of it has no effect.")
     return OK
-
-
-def _problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
-    """What must be mended, and what merely has no effect."""
-    from vep_tui.cli.profiles import load_process, unknown_overrides
-    from vep_tui.core.filter import FilterError, parse
-    from vep_tui.core.process import ProcessError
-    from vep_tui.settings import check_api_url
-    from vep_tui.settings.nearest import nearest
-    from vep_tui.tui.commands import COMMANDS, key_problems
-
-    names = tuple(command.name for command in COMMANDS)
-    problems = [
-        f"{found.places.get(f'keys.{name}', path)}: keys.{name} is no command{nearest(name, names)}"
-        for name in found.keys
-        if name not in names
-    ]
-    problems += [f"{found.places['ui.theme']}: {words}" for words in _theme_problems(found["ui.theme"])]
-    problems += [f"{path}: {words}" for words in key_problems({n: k for n, k in found.keys.items() if n in names})]
-    for view in found.views:
-        try:
-            parse(view.query)
-        except FilterError as slip:
-            problems.append(f"{path}: the view {view.name!r}: {slip}")
-    try:
-        check_api_url(found["github.api_url"])
-        load_process(found["profile"], found.process, beside=path.parent)
-        unknown = unknown_overrides(found["profile"], found.process, beside=path.parent)
-    except (SettingsError, ProcessError) as slip:
-        return [*problems, f"{path}: {slip}"], list(found.warnings)
-    return problems, [*found.warnings, *(f"{path}: {words}" for words in unknown)]
-
-
-def _theme_problems(name: str) -> list[str]:
-    from vep_tui.settings.nearest import nearest
-    from vep_tui.tui.themes import theme_names
-
-    names = theme_names()
-    return [] if name in names else [f"ui.theme is {name!r}{nearest(name, names)}"]
 
 
 def _edit(path: Path, env: Mapping[str, str]) -> int:
@@ -140,7 +102,7 @@ def _edit(path: Path, env: Mapping[str, str]) -> int:
 
 
 def _change(path: Path, args: Namespace) -> int:
-    from vep_tui.settings.writing import set_option, unset_option
+    from vep_tui.settings.writing import unset_option
 
     if args.name is None or (args.action == "set") != (args.value is not None):
         usage = "set NAME VALUE" if args.action == "set" else "unset NAME"
@@ -149,11 +111,20 @@ def _change(path: Path, args: Namespace) -> int:
         done = unset_option(path, args.name)
         _print(f"{args.name} is the default again." if done else f"{args.name} was not set.")
         return OK
-    if args.name == "ui.theme" and (problems := _theme_problems(args.value)):
-        raise CommandError(problems[0], USAGE)
-    set_option(path, args.name, args.value)
+    change_setting(path, args.name, args.value)
     _print(f"{args.name} is set in {path}.")
     return OK
+
+
+def change_setting(path: Path, name: str, text: str) -> None:
+    """Write one setting as it is typed, if it can be used; raises `SettingsError`, OSError."""
+    from vep_tui.settings.writing import set_option, value_of
+
+    if (option := option_named(name)) is not None:
+        slip = slip_in(name, value_of(option, text), read_config(path).process, path.parent)
+        if slip:
+            raise SettingsError(f"{name}: {slip}")
+    set_option(path, name, text)
 
 
 def _flat(tree: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:

@@ -21,6 +21,7 @@ from vep_tui.sync.report import SyncReport
 
 if TYPE_CHECKING:
     from vep_tui.cli.parts import Parts
+    from vep_tui.settings import Config
 
 GONE = "The sync stopped unexpectedly; nothing is lost. It tries again."
 
@@ -31,6 +32,8 @@ class Order:
 
     full: bool
     push_only: bool
+    config: Config
+    """The settings of this moment: they may have changed since the process was started."""
 
 
 class Courier:
@@ -49,7 +52,7 @@ class Courier:
         changed: Callable[[], None] | None = None,
     ) -> SyncReport:
         """Sync once, as `SyncRun.run` does; raises `BrokenOff` when the process could not go on."""
-        order = Order(full, push_only)
+        order = Order(full, push_only, self._parts.config)
         answer = self._ask(order)
         if answer is None:  # it had just gone home: nothing was begun
             answer = self._ask(order)

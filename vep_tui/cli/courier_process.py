@@ -60,6 +60,7 @@ def _obey(order: Order, run: SyncRun | None, parts: Parts, told: BinaryIO) -> Sy
             os._exit(0)  # nobody listens any more
 
     answer: SyncReport | SyncFailed
+    parts.config = order.config
     try:
         run = run or parts.sync_run()
         answer = run.run(

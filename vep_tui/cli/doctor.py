@@ -12,10 +12,9 @@ from pathlib import Path
 from vep_tui.cli.as_json import printed
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE
 from vep_tui.cli.parts import Parts
-from vep_tui.core.filter import FilterError, parse
+from vep_tui.cli.slips import problems
 from vep_tui.core.text import one_line
 from vep_tui.settings import web_host
-from vep_tui.tui.commands import key_problems
 
 
 class State(StrEnum):
@@ -57,18 +56,11 @@ def _settings(parts: Parts) -> Iterator[Finding]:
     there = parts.paths.config.exists()
     text = f"{parts.paths.config}" if there else f"{parts.paths.config} is not there: defaults apply"
     yield Finding("config", State.GOOD, text)
-    for warning in parts.config.warnings:
-        yield Finding("config", State.NOTE, warning, "correct or delete the line")
-    for problem in key_problems(parts.config.keys):
-        yield Finding(
-            "keys", State.BAD, problem, "correct [keys] in config.toml; vep-tui --keys lists the names", USAGE
-        )
-    for view in parts.views():
-        try:
-            parse(view.query)
-        except FilterError as wrong:
-            text = f"the view {view.name!r} cannot be shown: {wrong.message}"
-            yield Finding("views", State.BAD, text, "correct its query under [[views]] in config.toml", USAGE)
+    wrong, remarks = problems(parts.paths.config, parts.config)
+    for slip in wrong:
+        yield Finding("config", State.BAD, slip, "correct it: `vep-tui config edit`", USAGE)
+    for remark in remarks:
+        yield Finding("config", State.NOTE, remark, "correct or delete the line")
     yield Finding("host", State.GOOD, parts.api_url)
     python = ".".join(map(str, sys.version_info[:3]))
     yield Finding("python", State.GOOD, python)

@@ -155,17 +155,32 @@ def open_parts(args: Namespace, env: Mapping[str, str]) -> Iterator[Parts]:
         path = args.config or standard_paths("", None).config
         config = read_config(path)
         if args.demo:
-            with _demo(config, _demo_profile(args.profile), env) as parts:
+            with _demo(config, path, _demo_profile(args.profile), env) as parts:
                 yield parts
             return
         # A path on the command line counts from here, one in the file from the file.
         beside = None if args.profile else path.parent
-        process = load_process(args.profile or config["profile"], config.process, beside=beside)
-        url = check_api_url(args.api_url or env.get("VEP_TUI_API_URL", "").strip() or config["github.api_url"])
+        with _standing(config, "" if args.profile else "profile"):
+            process = load_process(args.profile or config["profile"], config.process, beside=beside)
+        said = args.api_url or env.get("VEP_TUI_API_URL", "").strip()
+        with _standing(config, "" if said else "github.api_url"):
+            url = check_api_url(said or config["github.api_url"])
         now_from(env)
         yield Parts(config, process, standard_paths(url, args.config, process.name), url, env)
     except (SettingsError, ProcessError) as slip:
         raise CommandError(str(slip), USAGE) from slip
+
+
+@contextmanager
+def _standing(config: Config, name: str) -> Iterator[None]:
+    """Puts the place in config.toml before what is wrong with the setting of this name, when it was said there."""
+    try:
+        yield
+    except (SettingsError, ProcessError) as slip:
+        text = str(slip)
+        places = (config.place(said) for said in (text.partition(" ")[0], name) if said)
+        place = next((place for place in places if place != config.file), "")
+        raise SettingsError(f"{place}: {text}" if place else text) from slip
 
 
 def _demo_profile(asked: str | None) -> str:
@@ -177,7 +192,7 @@ def _demo_profile(asked: str | None) -> str:
 
 
 @contextmanager
-def _demo(config: Config, profile: str, env: Mapping[str, str]) -> Iterator[Parts]:
+def _demo(config: Config, path: Path, profile: str, env: Mapping[str, str]) -> Iterator[Parts]:
     try:
         from vep_tui.demo.server import Double
     except ImportError as missing:
@@ -186,4 +201,4 @@ def _demo(config: Config, profile: str, env: Mapping[str, str]) -> Iterator[Part
 
     process = load_process(profile, config.process if config["profile"] == profile else {})
     with Double(build_site()) as double, tempfile.TemporaryDirectory(prefix="vep-tui-demo-") as folder:
-        yield Parts(config, process, temporary_paths(Path(folder)), double.url, env, double)
+        yield Parts(config, process, temporary_paths(Path(folder), path), double.url, env, double)

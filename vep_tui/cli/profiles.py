@@ -30,10 +30,34 @@ def load_process(profile: str, overrides: Mapping[str, Any], *, beside: Path | N
 
     A relative path counts from the folder `beside`, or from the working directory.
     """
+    data = _data(profile, beside)
+    if wrong := next(_of_another_kind(data, overrides, "process"), ""):
+        raise ProcessError(wrong)
     try:
-        return read_process(merge(_data(profile, beside), overrides))
+        return read_process(merge(data, overrides))
     except ProcessError as slip:
         raise ProcessError(f"profile {profile}: {slip}") from slip
+
+
+_KINDS: dict[type, str] = {
+    str: "a text",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def _of_another_kind(data: Mapping[str, Any], overrides: Mapping[str, Any], above: str) -> Iterator[str]:
+    """The overrides that are a text where a number is wanted, and the like, in sentences that begin with the name."""
+    for key, value in overrides.items():
+        wanted = type(data[key]) if key in data else type(value)
+        if isinstance(value, Mapping) and wanted is dict:
+            yield from _of_another_kind(data.get(key, {}), value, f"{above}.{key}")
+        elif type(value) is not wanted and not (wanted is float and type(value) is int):
+            example = "" if wanted in (list, dict) else f", as {data[key]!r} is"
+            yield f"{above}.{key} must be {_KINDS.get(wanted, wanted.__name__)}{example}"
 
 
 def unknown_overrides(profile: str, overrides: Mapping[str, Any], *, beside: Path | None = None) -> tuple[str, ...]:

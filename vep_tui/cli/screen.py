@@ -16,6 +16,8 @@ from vep_tui.settings import web_host
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from vep_tui.tui.preferences import Preferences
+
 
 def screen(parts: Parts, args: Namespace) -> int:
     """Run the application until the user leaves; the demo when the first screen was left for it."""
@@ -28,11 +30,12 @@ def screen(parts: Parts, args: Namespace) -> int:
     try:
         from vep_tui.tui.app import DEMO
 
-        answer, status = _run(parts)
+        answer, status = _run(parts, args)
         if answer != DEMO:
             return status
-        with open_parts(type(args)(**{**vars(args), "demo": True, "profile": None}), os.environ) as demo:
-            return _run(demo)[1]
+        args = type(args)(**{**vars(args), "demo": True, "profile": None})
+        with open_parts(args, os.environ) as demo:
+            return _run(demo, args)[1]
     finally:
         gc.enable()
 
@@ -46,10 +49,11 @@ def _check_keys(parts: Parts) -> None:
     problems = key_problems(parts.config.keys)
     if problems:
         more = f" (and {len(problems) - 1} more; vep-tui doctor lists them)" if len(problems) > 1 else ""
-        raise CommandError(f"{parts.paths.config}: {problems[0]}{more}.", USAGE)
+        place = parts.config.place(problems[0].partition(":")[0])
+        raise CommandError(f"{place}: {problems[0]}{more}.", USAGE)
 
 
-def _run(parts: Parts) -> tuple[object, int]:
+def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
     from vep_tui.tui.app import VepApp
 
     desk = parts.desk(current=False)
@@ -59,6 +63,11 @@ def _run(parts: Parts) -> tuple[object, int]:
     def renew() -> None:
         desk.renew(parts.world)
 
+    def preferences() -> Preferences:
+        from vep_tui.cli.preferences import ConfigFile  # not before the first frame
+
+        return ConfigFile(parts, args)
+
     app = VepApp(
         desk,
         beside.wake,
@@ -66,12 +75,14 @@ def _run(parts: Parts) -> tuple[object, int]:
         sync=beside.sync,
         started=lambda: beside.begin(app),
         renew=renew,
+        preferences=preferences,
         now=parts.now,
         theme=parts.config["ui.theme"],
         keys=parts.config.keys,
         views=parts.views() or BUILT_IN,
         ascii_only=parts.config["ui.ascii"],
         compact=parts.config["ui.density"] == "compact",
+        columns=parts.config["ui.columns"],
         site=f"https://{web_host(parts.api_url)}" if parts.demo is None else "https://github.com",
         signed_in=signed_in,
     )

@@ -22,6 +22,8 @@ class View:
     name: str
     query: str
     """In the filter language."""
+    place: str = ""
+    """Where it stands: "config.toml, line 9"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,15 @@ class Config:
     """Unknown keys, in words."""
     places: Mapping[str, str] = field(default_factory=dict)
     """Dotted name of what the file sets to where it stands: "config.toml, line 3"."""
+    file: str = "config.toml"
 
     def __getitem__(self, name: str) -> Any:
         return self.values[name]
+
+    def place(self, name: str) -> str:
+        """Where a setting stands, or the first of a table; the file itself where neither does."""
+        inside = (place for known, place in self.places.items() if known.startswith(f"{name}."))
+        return self.places.get(name) or next(inside, self.file)
 
 
 def read_config(path: Path) -> Config:
@@ -70,6 +78,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         process=_table(tree.get("process", {}), "process", where),
         warnings=tuple(_unknown(tree, where)),
         places={name: where.at(name) for name in _set_names(tree)},
+        file=name,
     )
 
 
@@ -97,6 +106,19 @@ class _Lines:
     text: str
 
     def at(self, dotted: str) -> str:
+        """Where a name stands, or else the table that it is in."""
+        while dotted:
+            if (line := self._line(dotted)) is not None:
+                return f"{self.name}, line {line}"
+            dotted = dotted.rpartition(".")[0]
+        return self.name
+
+    def nth(self, table: str, number: int) -> str:
+        """Where the nth [[table]] begins, counted from 1."""
+        heads = [at for at, line in enumerate(self.text.split("\n"), 1) if line.strip().startswith(f"[[{table}]]")]
+        return f"{self.name}, line {heads[number - 1]}" if number <= len(heads) else self.at(table)
+
+    def _line(self, dotted: str) -> int | None:
         table, _, key = dotted.rpartition(".")
         current = ""
         for number, line in enumerate(self.text.split("\n"), 1):
@@ -105,34 +127,46 @@ class _Lines:
                 current = bare.strip("[] ").replace('"', "")
             head = bare.partition("=")[0].strip().strip("\"'")
             if (current == table and head == key) or f"{current}.{head}" == dotted or current == dotted:
-                return f"{self.name}, line {number}"
-        return self.name
+                return number
+        return None
 
 
 def _value(option: Option, tree: Mapping[str, Any], where: _Lines) -> Any:
     node: Any = tree
     for part in option.name.split("."):
-        if not isinstance(node, Mapping) or part not in node:
+        if not isinstance(node, Mapping):
+            home = option.name.rpartition(".")[0]
+            raise SettingsError(f"{where.at(home)}: {home} must be a table: [{home}]")
+        if part not in node:
             return option.default
         node = node[part]
-    kind = type(option.default)
-    if type(node) is not kind or (kind is list and not all(isinstance(entry, str) for entry in node)):
-        words = {str: "a text", bool: "true or false", int: "a whole number", list: "a list of texts"}[kind]
-        raise SettingsError(f"{where.at(option.name)}: {option.name} must be {words}")
-    if option.choices and node not in option.choices:
-        raise SettingsError(f"{where.at(option.name)}: {option.name} is {node!r}{nearest(node, option.choices)}")
-    if kind is int and node < 0:
-        raise SettingsError(f"{where.at(option.name)}: {option.name} must not be negative")
+    if slip := slip_of(option, node):
+        raise SettingsError(f"{where.at(option.name)}: {slip}")
     return node
 
 
-def _set_names(tree: Mapping[str, Any]) -> Iterator[str]:
-    """The dotted names that the file sets, tables one level deep."""
+def slip_of(option: Option, node: Any) -> str:
+    """What is wrong with a value of a setting, in words; nothing when it may be written."""
+    kind = type(option.default)
+    if type(node) is not kind or (kind is list and not all(isinstance(entry, str) for entry in node)):
+        words = {str: "a text", bool: "true or false", int: "a whole number", list: "a list of texts"}[kind]
+        return f"{option.name} must be {words}"
+    for word in (node if kind is list else [node]) if option.choices else ():
+        if word not in option.choices:
+            said = "has" if kind is list else "is"
+            return f"{option.name} {said} {word!r}{nearest(word, option.choices)}"
+        if kind is list and node.count(word) > 1:
+            return f"{option.name} has {word!r} more than once"
+    return f"{option.name} must not be negative" if kind is int and node < 0 else ""
+
+
+def _set_names(tree: Mapping[str, Any], above: str = "") -> Iterator[str]:
+    """The dotted names that the file sets."""
     for key, value in tree.items():
         if isinstance(value, Mapping):
-            yield from (f"{key}.{inner}" for inner in value)
+            yield from _set_names(value, f"{above}{key}.")
         else:
-            yield key
+            yield f"{above}{key}"
 
 
 def _unknown(tree: Mapping[str, Any], where: _Lines) -> list[str]:
@@ -152,11 +186,12 @@ def _views(raw: Any, where: _Lines) -> tuple[View, ...]:
     if not isinstance(raw, list) or not all(isinstance(entry, Mapping) for entry in raw):
         raise SettingsError(f"{where.at('views')}: views are written as [[views]] with name and query")
     views = []
-    for entry in raw:
+    for number, entry in enumerate(raw, 1):
+        place = where.nth("views", number)
         name, query = entry.get("name"), entry.get("query")
         if not isinstance(name, str) or not isinstance(query, str) or not name.strip():
-            raise SettingsError(f"{where.at('views')}: a view needs a name and a query, both texts")
-        views.append(View(name.strip(), query))
+            raise SettingsError(f"{place}: a view needs a name and a query, both texts")
+        views.append(View(name.strip(), query, place))
     return tuple(views)
 
 
@@ -178,14 +213,12 @@ def _dates(raw: Any, where: _Lines) -> Mapping[str, Mapping[str, date]]:
     out: dict[str, dict[str, date]] = {}
     for release, table in _table(raw, "dates", where).items():
         if not isinstance(table, Mapping):
-            raise SettingsError(f"{where.at(f'dates.{release}')}: {TABLES['dates']}")
+            raise SettingsError(f"{where.at(f'dates.{release}')}: dates.{release} must be a table. {TABLES['dates']}")
         for key, value in table.items():
             name = f"dates.{release}.{key}"
             if key not in DATE_FIELDS:
-                raise SettingsError(f"{where.at(f'dates.{release}')}: {name} is no date{nearest(key, DATE_FIELDS)}")
+                raise SettingsError(f"{where.at(name)}: {name} is no date{nearest(key, DATE_FIELDS)}")
             if not isinstance(value, date) or isinstance(value, datetime):
-                raise SettingsError(
-                    f"{where.at(f'dates.{release}')}: {name} must be a day like 2026-10-21, without quotes"
-                )
+                raise SettingsError(f"{where.at(name)}: {name} must be a day like 2026-10-21, without quotes")
             out.setdefault(release, {})[key] = value
     return out

@@ -17,27 +17,55 @@ class Option:
     meaning: str
     """One sentence for the commented config.toml and the reference."""
     choices: tuple[str, ...] = ()
-    """The allowed words, where only some are."""
+    """The allowed words, where only some are; of a list, those that may be in it, each once."""
+    at_once: bool = False
+    """Whether the screen follows a change while it is open; else from the next start on."""
 
+    @property
+    def allowed(self) -> str:
+        """The allowed words as a sentence to put behind the meaning; empty where any will do."""
+        many = "One" if isinstance(self.default, str) else "Any"
+        return f" {many} of: {', '.join(self.choices)}." if self.choices else ""
+
+
+_COLUMNS = ("why", "sig", "stage", "release", "checklist", "age")
 
 OPTIONS: tuple[Option, ...] = (
     Option("profile", "kubevirt", "Whose process is followed: the name of a built-in profile, or the path of a file."),
-    Option("github.api_url", "https://api.github.com", "GitHub's API; for GitHub Enterprise https://HOST/api/v3."),
-    Option("me.login", "", "Your login; empty: asked from GitHub by the token."),
-    Option("me.sigs", [], "Your SIGs, as in ['compute']; empty: read from OWNERS_ALIASES, sigs.yaml and OWNERS."),
-    Option("me.reviewers", [], "Further people whose checklist comments count, beside those who speak for a SIG."),
-    Option("sync.interval_minutes", 10, "Minutes between syncs while the screen is open; 0: only when asked."),
-    Option("sync.deadline_seconds", 30, "Seconds after which a request is given up."),
-    Option("ui.theme", "vep-dark", "Colour theme; ctrl+p, then 'theme', lists them all."),
-    Option("ui.ascii", False, "Use ASCII instead of the single-width symbols."),
+    Option("ui.theme", "vep-dark", "Colour theme; enter in the settings screen shows each.", at_once=True),
     Option(
         "ui.density",
         "comfortable",
         "Rows of the queue: with the reason below, or one line each.",
         ("comfortable", "compact"),
+        at_once=True,
     ),
+    Option(
+        "ui.columns",
+        list(_COLUMNS),
+        "Columns of the queue behind number and title, in their order; why shows in rows of one line.",
+        _COLUMNS,
+        at_once=True,
+    ),
+    Option("ui.ascii", False, "Use ASCII instead of the single-width symbols.", at_once=True),
     Option("ui.mouse", True, "React to the mouse."),
     Option("ui.notify_command", "", "A command run when something new needs you; it gets one sentence as argument."),
+    Option("me.login", "", "Your login; empty: asked from GitHub by the token.", at_once=True),
+    Option(
+        "me.sigs",
+        [],
+        "Your SIGs, as in ['compute']; empty: read from OWNERS_ALIASES, sigs.yaml and OWNERS.",
+        at_once=True,
+    ),
+    Option(
+        "me.reviewers",
+        [],
+        "Further people whose checklist comments count, beside those who speak for a SIG.",
+        at_once=True,
+    ),
+    Option("sync.interval_minutes", 10, "Minutes between syncs while the screen is open; 0: only when asked."),
+    Option("sync.deadline_seconds", 30, "Seconds after which a request is given up."),
+    Option("github.api_url", "https://api.github.com", "GitHub's API; for GitHub Enterprise https://HOST/api/v3."),
 )
 
 TABLES: dict[str, str] = {

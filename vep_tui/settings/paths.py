@@ -65,11 +65,9 @@ def standard_paths(api_url: str, config: Path | None = None, profile: str = DEFA
     )
 
 
-def temporary_paths(root: Path) -> Paths:
-    """The same files in one throw-away folder (for the demo)."""
-    return Paths(
-        root / "config.toml", root / "cache" / "mirror.db", root / "data" / "outbox.db", root / "log" / "vep-tui.log"
-    )
+def temporary_paths(root: Path, config: Path) -> Paths:
+    """The same files in one throw-away folder (for the demo), but for the settings: they are the user's own."""
+    return Paths(config, root / "cache" / "mirror.db", root / "data" / "outbox.db", root / "log" / "vep-tui.log")
 
 
 def private_folder(path: Path) -> None:

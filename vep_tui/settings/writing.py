@@ -9,7 +9,7 @@ import textwrap
 from pathlib import Path
 from typing import Any
 
-from vep_tui.settings.config import parse_config
+from vep_tui.settings.config import parse_config, slip_of
 from vep_tui.settings.errors import SettingsError
 from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import EXAMPLES, OPTIONS, TABLES, Option, option_named
@@ -30,8 +30,7 @@ def default_text() -> str:
         home, _, key = option.name.rpartition(".")
         head = f"[{home}]\n" if home != table else ""
         table = home
-        choices = f" One of: {', '.join(option.choices)}." if option.choices else ""
-        parts.append(f"{head}{_remark(option.meaning + choices)}#{key} = {to_toml(option.default)}\n")
+        parts.append(f"{head}{_remark(option.meaning + option.allowed)}#{key} = {to_toml(option.default)}\n")
     for name, meaning in TABLES.items():
         parts.append(_remark(meaning) + "".join(f"#{line}\n" for line in EXAMPLES[name].split("\n")))
     return "\n".join(parts)
@@ -65,22 +64,31 @@ def set_option(path: Path, name: str, value: Any) -> None:
     """
     option = _known(name)
     text = _read(path)
-    changed = _with(text, option, value_of(option, value) if isinstance(value, str) else value)
+    value = value_of(option, value) if isinstance(value, str) else value
+    if slip := slip_of(option, value):
+        raise SettingsError(slip)
+    changed = _with(text, option, value)
     parse_config(changed, str(path))  # what cannot be read again is not written
     _write(path, changed)
 
 
 def unset_option(path: Path, name: str) -> bool:
-    """Let a setting be the default again; whether it was set. Raises `SettingsError`, OSError."""
-    import tomlkit
+    """Let a setting be the default again; whether it was set. Raises `SettingsError`, OSError.
 
-    option, document = _known(name), tomlkit.parse(_read(path))
+    Its line is switched off rather than taken away, so that a remark behind it stays.
+    """
+    option = _known(name)
+    text = _read(path)
+    document = _parsed(text)
     home, _, key = option.name.rpartition(".")
     table: Any = document.get(home, {}) if home else document
-    if key not in table:
+    if not isinstance(table, dict) or key not in table:
         return False
+    remark = _remark_behind(table, key)
     del table[key]
-    _write(path, tomlkit.dumps(document))
+    changed = _dumped(document)
+    parse_config(changed, str(path))
+    _write(path, _with_default(text, changed, f"#{key} = {to_toml(option.default)}{remark}", key))
     return True
 
 
@@ -111,23 +119,37 @@ def _known(name: str) -> Option:
 def _with(text: str, option: Option, value: Any) -> str:
     """The text with the setting in it: where its switched-off default stands, else where tomlkit puts it."""
     import tomlkit
-    from tomlkit.exceptions import ParseError
 
-    try:
-        document = tomlkit.parse(text)
-    except ParseError as slip:
-        raise SettingsError(f"config.toml cannot be read, so nothing was written: {slip}") from slip
+    document = _parsed(text)
     home, _, key = option.name.rpartition(".")
     if home and not isinstance(document.get(home, {}), dict):
         raise SettingsError(f"{home} must be a table in config.toml; nothing was written")
     table: Any = document.get(home) if home else document
     if (table is None or key not in table) and (line := _switched_off(text, home, key)) is not None:
         lines = text.split("\n")
-        lines[line] = f"{key} = {to_toml(value)}" + ("\r" if lines[line].endswith("\r") else "")
+        remark = _remark_of(lines[line].strip().removeprefix("#"), key)
+        lines[line] = f"{key} = {to_toml(value)}{remark}" + ("\r" if lines[line].endswith("\r") else "")
         return "\n".join(lines)
     if table is None:
         table = document[home] = tomlkit.table()
     table[key] = value
+    return _dumped(document)
+
+
+def _parsed(text: str) -> Any:
+    """The text as something that remembers its comments; raises `SettingsError`."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        return tomlkit.parse(text)
+    except TOMLKitError as slip:
+        raise SettingsError(f"config.toml cannot be read, so nothing was written: {slip}") from slip
+
+
+def _dumped(document: Any) -> str:
+    import tomlkit
+
     return tomlkit.dumps(document)
 
 
@@ -142,11 +164,35 @@ def _switched_off(text: str, home: str, key: str) -> int | None:
     return None
 
 
+def _remark_of(line: str, key: str) -> str:
+    """The remark behind the value of a line that sets a key; nothing where there is none, or no such line."""
+    try:
+        return _remark_behind(_parsed(line), key)
+    except SettingsError:
+        return ""
+
+
+def _remark_behind(table: Any, key: str) -> str:
+    trivia = getattr(table.get(key), "trivia", None)
+    return f"{trivia.comment_ws}{trivia.comment}" if trivia is not None and trivia.comment else ""
+
+
+def _with_default(before: str, after: str, line: str, key: str) -> str:
+    """`after`, with the switched-off line in the place that the setting had in `before`."""
+    old, new = before.split("\n"), after.split("\n")
+    at = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(new))
+    if at >= len(old) or not re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", old[at]):
+        return after  # it stood in a line with others
+    return "\n".join([*new[:at], line + ("\r" if old[at].endswith("\r") else ""), *new[at:]])
+
+
 def _remark(text: str) -> str:
     return "".join(f"# {line}\n" for line in textwrap.wrap(" ".join(text.split()), _WIDTH))
 
 
 def _read(path: Path) -> str:
+    if path.exists() and not path.is_file():
+        raise SettingsError(f"{path} is no file that settings can be kept in; nothing was written")
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             return file.read()
@@ -158,7 +204,8 @@ def _read(path: Path) -> str:
 
 def _write(path: Path, text: str) -> None:
     """Replace the file at once: a reader sees the old or the new one, never half."""
-    private_folder(path.parent)
+    if not path.parent.exists():  # a folder of the user's own stays as open as it is
+        private_folder(path.parent)
     target = path.resolve()  # a link into somebody's dotfiles stays one
     handle, name = tempfile.mkstemp(prefix=".config-", dir=target.parent)
     try:

@@ -68,6 +68,9 @@ class SyncRun:
             if self._outbox.database.version() != before:
                 self._refresh(outcome.touched)
                 tell()
+            # Another day, or another person looking, is no news of GitHub's: the queue follows all the same.
+            if not push_only and self._projection.ensure(self._mirror, self._outbox, self._world()):
+                tell()
             if not push_only and not outcome.hopeless:
                 pulled = self._pull(outcome, full, progress)
                 tell()

@@ -14,6 +14,7 @@ from textual.color import Color
 from textual.events import Event, InputEvent
 from textual.screen import Screen
 
+from vep_tui.core.text import clean
 from vep_tui.core.views import BUILT_IN, View
 from vep_tui.store.errors import StoreError
 from vep_tui.tui import messages
@@ -21,11 +22,13 @@ from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.palette import CommandTable
 from vep_tui.tui.private import SilentAboutLocals, quick_driver, take_colours
+from vep_tui.tui.queue_row import COLUMNS
 from vep_tui.tui.screens.main import Main
 from vep_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from vep_tui.store.desk import Desk
+    from vep_tui.tui.preferences import Preferences, PreferencesChanged
 
 DEMO = "demo"
 """What `run` returns when the user asks for the demo on the first screen."""
@@ -66,14 +69,15 @@ class VepApp(SilentAboutLocals):
         views: Sequence[View] = BUILT_IN,
         ascii_only: bool = False,
         compact: bool = False,
+        columns: Sequence[str] = tuple(COLUMNS),
+        preferences: Callable[[], Preferences] | None = None,
         site: str = "https://github.com",
         signed_in: bool = True,
         debounce: float = 0.08,
         moment: float = 3.0,
         poll: float = 2.0,
     ) -> None:
-        self._first_theme = theme
-        self._missing_theme = ""
+        self._first_theme = self._wanted_theme = theme
         super().__init__(driver_class=quick_driver())
         self.animation_level = "none"
         self.bench = Bench(
@@ -83,6 +87,8 @@ class VepApp(SilentAboutLocals):
             full_sync=full_sync or sync or wake,
             now=now,
             glyphs=Glyphs(ascii_only),
+            columns=tuple(columns),
+            preferences=preferences,
             site=site,
             signed_in=signed_in,
             views=tuple(views),
@@ -118,7 +124,7 @@ class VepApp(SilentAboutLocals):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Of Textual's own commands only the themes: the rest is in our table."""
-        yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)
+        yield SystemCommand("Theme", "Choose the colours by looking at them.", self.main.action_theme)
 
     def knows_commands_only(self) -> bool:
         """The panes do; the filter line and what opens over the panes also take text, or choices under letters."""
@@ -132,9 +138,9 @@ class VepApp(SilentAboutLocals):
         """Keys, signals and what comes after the first frame."""
         if self._keys:
             self.set_keymap(self._keys)
-        if self._missing_theme:
-            words = f"There is no theme {self._missing_theme!r}: ctrl+p, then theme, lists those that there are."
-            self.call_after_refresh(self.main.say, words, careful=True)
+        if self._wanted_theme not in self.available_themes:
+            words = f"There is no theme “{clean(self._wanted_theme)}”: , shows those there are."
+            self.notify(words, severity="warning", markup=False)
         self._obey_signals()
         # Textual leaves the screen blank after ctrl+z and fg: https://github.com/Textualize/textual/pull/6333
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
@@ -202,6 +208,17 @@ class VepApp(SilentAboutLocals):
             if self._renew is not None:
                 self._renew()
             self.main.reread()
+
+    def on_preferences_changed(self, message: PreferencesChanged) -> None:
+        """Look as the changed setting says; when it says who I am, let the queue follow with the next sync."""
+        values = message.values
+        if message.name == "ui.theme" and values["ui.theme"] in self.available_themes:
+            self.theme = str(values["ui.theme"])
+        elif message.name.startswith("me."):
+            self._reread()
+            self.bench.sync()
+        elif isinstance(columns := values["ui.columns"], tuple):
+            self.main.dress(Glyphs(values["ui.ascii"] is True), columns, compact=values["ui.density"] == "compact")
 
     # ---------------------------------------------------------------- the engine's messages
 

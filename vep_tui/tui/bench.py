@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from vep_tui.core.process import Process
 from vep_tui.core.views import BUILT_IN, View
 from vep_tui.tui.glyphs import Glyphs
+from vep_tui.tui.queue_row import COLUMNS
 from vep_tui.tui.scene import Scene
 
 if TYPE_CHECKING:
     from vep_tui.store.desk import Desk
+    from vep_tui.tui.preferences import Preferences
 
 
 SORTS = ("attention", "number", "title", "sig", "stage", "release", "checklist", "age")
@@ -33,7 +35,11 @@ class Bench:
     """Asks for a sync that fetches everything anew."""
     now: Callable[[], datetime]
     glyphs: Glyphs = field(default_factory=Glyphs)
+    columns: tuple[str, ...] = tuple(COLUMNS)
+    """What a row of the queue shows beside number and title, from left to right."""
     site: str = "https://github.com"
+    preferences: Callable[[], Preferences] | None = None
+    """The settings, made when they are asked for; None where none can be changed."""
     signed_in: bool = True
     """False when no token was found: then nothing can be synced."""
     views: tuple[View, ...] = BUILT_IN

@@ -72,6 +72,11 @@ class ChecklistPane(Lines):
         self.set_reactive(ChecklistPane.cursor, keys.index(key) if key in keys else 0)
         self.paint()
 
+    def dress(self, glyphs: Glyphs) -> None:
+        """Draw everything anew, with these signs."""
+        self._glyphs = glyphs
+        self.paint()
+
     def paint(self) -> None:
         """Draw all items for the width of the moment."""
         if self._scene is None or self.room < 4:

@@ -21,6 +21,7 @@ class Scope(StrEnum):
     OUTBOX = "outbox"
     GO = "go to"
     """Second keys: heard after the key of `go-to`, and then alone."""
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("outbox", "O", "Outbox", "Show what waits, what is held and why."),
     Command("retry", "r", "Retry", "Send the selected entry again.", Scope.OUTBOX, True),
     Command("drop", "x", "Drop", "Forget the selected entry: it will not be sent.", Scope.OUTBOX, True),
+    Command("settings", "comma", "Settings", "Show the settings, and change them."),
+    Command("change", "enter,space", "Change", "Change the selected setting.", Scope.SETTINGS, True),
+    Command("reset", "d", "Default", "Let the selected setting be the default again.", Scope.SETTINGS, True),
     Command("sync", "r", "Sync", "Sync with GitHub now."),
     Command("full-sync", "R", "Full sync", "Fetch everything anew."),
     Command("palette", "ctrl+p", "Commands", "Find a command by its name."),
@@ -161,7 +165,7 @@ SPOKEN = {
     "pagedown": "pgdn",
     "pageup": "pgup",
     "plus": "+",
-    "comma": "comma",
+    "comma": ",",
     "full_stop": ".",
     "exclamation_mark": "!",
     "colon": ":",
@@ -228,11 +232,11 @@ def _is_key(key: str) -> bool:
 
 
 def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
-    """What is wrong with a `[keys]` table, in sentences; empty when it can be used.
+    """What is wrong with a `[keys]` table, in sentences that begin with "keys.NAME:"; empty when it can be used.
 
     Textual itself checks nothing: a wrong key would be shown, a clash would silently lose a command.
     """
-    problems = [f'keys: there is no command "{name}"' for name in rebound if name not in _BY_NAME]
+    problems = [f'keys.{name}: there is no command "{name}"' for name in rebound if name not in _BY_NAME]
     problems += [
         f'keys.{name}: "{key.strip()}" is not a key'
         for name, keys in rebound.items()
@@ -246,7 +250,8 @@ def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
                 continue
             both = _split(merged[one.name]) & _split(merged[other.name])
             if both and _meet(one.scope, other.scope):
-                problems.append(f'keys: "{min(both)}" is used by {one.name} and {other.name}')
+                mine = one.name if one.name in rebound else other.name
+                problems.append(f'keys.{mine}: "{min(both)}" is used by {one.name} and {other.name}')
     return tuple(problems)
 
 

@@ -86,6 +86,12 @@ class DetailPane(Lines):
         """True when nothing is being painted."""
         return self._painter.idle
 
+    def dress(self, bench: Bench) -> None:
+        """Paint everything anew, with the signs of this bench."""
+        self._bench = bench
+        self._pages.clear()
+        self.repaint()
+
     def show_subject(self, subject: Subject | None, document: DocumentText | None, tab: str) -> None:
         """Show this; the scroll stays when it is what was shown before."""
         self._subject, self._document, self._tab = subject, document, tab

@@ -8,7 +8,9 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from vep_tui.tui.commands import COMMANDS, Command, Scope, keys_of
 
-_LISTED = tuple(c for c in COMMANDS if c.scope not in (Scope.MOVE, Scope.OUTBOX) and c.name != "palette")
+_LISTED = tuple(
+    c for c in COMMANDS if c.scope not in (Scope.MOVE, Scope.OUTBOX, Scope.SETTINGS) and c.name != "palette"
+)
 
 
 class CommandTable(Provider):

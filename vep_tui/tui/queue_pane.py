@@ -21,11 +21,12 @@ from vep_tui.tui import queue_row
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.cursor_list import CursorList
+from vep_tui.tui.glyphs import Glyphs
+from vep_tui.tui.ink import Ink
+from vep_tui.tui.queue_row import RowLook
 
 if TYPE_CHECKING:
     from vep_tui.core.models import QueueRow
-    from vep_tui.tui.glyphs import Glyphs
-from vep_tui.tui.ink import Ink
 
 
 class QueuePane(CursorList):
@@ -39,6 +40,8 @@ class QueuePane(CursorList):
 
     two_lines: reactive[bool] = reactive(True, init=False)
     """Whether the reason has a line of its own."""
+    look: reactive[RowLook] = reactive(RowLook(Glyphs()), init=False)
+    """The signs and the columns."""
 
     @dataclass
     class Selected(Message):
@@ -56,9 +59,9 @@ class QueuePane(CursorList):
             super().__init__()
             self.to_last = to_last
 
-    def __init__(self, glyphs: Glyphs, now: Callable[[], datetime], *, id: str | None = None) -> None:
+    def __init__(self, look: RowLook, now: Callable[[], datetime], *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._glyphs = glyphs
+        self.set_reactive(QueuePane.look, look)
         self._now = now
         self._rows: list[QueueRow] = []
         self._at: dict[int, int] = {}
@@ -177,12 +180,13 @@ class QueuePane(CursorList):
             state = "queue--hover"
         row, now = self._rows[at], self._now()
         marked = row.number in self.marked
-        key = (row, width, state, marked, self.height_of_row, self.app.theme, now.replace(second=0, microsecond=0))
+        minute = now.replace(second=0, microsecond=0)
+        key = (row, width, state, marked, self.height_of_row, self.look, self.app.theme, minute)
         strips = self._drawn.get(key)
         if strips is None:
             style = self.get_visual_style(state)
             lines = queue_row.paint(
-                row, width, now, self._glyphs, two_lines=self.two_lines, selected=at == self.cursor, marked=marked
+                row, width, now, self.look, two_lines=self.two_lines, selected=at == self.cursor, marked=marked
             )
             if state == "queue--cursor" and self.app.native_ansi_color:
                 # With 16 colours any of them as a ground would hide text of some other: reverse video, and no colours.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -18,56 +19,59 @@ if TYPE_CHECKING:
 PEOPLE_WAIT = frozenset({"review-requested", "question", "lgtm-stale", "lgtm-missing", "approve-missing", "review-lag"})
 """Reasons behind which somebody waits for the viewer: the only red in the queue."""
 
-TWO_LINES_FROM = 46
-"""Cells from which a row shows its reason on a second line rather than in a column (when there is height)."""
+COLUMNS = {"why": 0, "sig": 8, "stage": 6, "release": 5, "checklist": 6, "age": 5}
+"""What a row can show beside number and title, in the usual order, with the cells of each; `why` shares the title's."""
+
+_HEADS = {"release": "rel", "checklist": "list"}
+_NUMBER = 5
+_WITH_ROOM = (("sig", 34), ("stage", 28), ("release", 24))
+"""Columns that stay only where there is room: the cells there must be for each, after those named before it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The widths of one layout; 0 leaves a column out."""
+    """The widths of one layout, number aside."""
 
-    number: int
     title: int
-    reason: int
-    sig: int
-    stage: int
-    release: int
-    checklist: int
-    age: int
+    others: tuple[tuple[str, int], ...]
+    """Those of `COLUMNS` that are wanted and fit, from left to right."""
 
 
-def columns(width: int, *, two_lines: bool) -> Columns:
-    """Share `width` cells out: what matters least gives way first."""
-    width -= 2
-    number, sig, stage, release, checklist, old = 5, 8, 6, 5, 6, 5
-    room = width - number - old - checklist
-    if room < 52:
-        sig = 8 if room >= 34 else 0
-    if room - sig < 40:
-        stage = 6 if room - sig >= 28 else 0
-    if room - sig - stage < 30:
-        release = 5 if room - sig - stage >= 24 else 0
-    room -= sig + stage + release
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """What is the same for all rows: the signs and the columns."""
+
+    glyphs: Glyphs
+    columns: tuple[str, ...] = tuple(COLUMNS)
+    """Those beside number and title, from left to right."""
+
+
+@lru_cache(maxsize=8)
+def columns(width: int, wanted: tuple[str, ...], *, two_lines: bool) -> Columns:
+    """Share `width` cells out among the wanted columns: what matters least gives way first."""
+    cells = {name: COLUMNS[name] for name in wanted if name in COLUMNS}
+    room = width - 2 - _NUMBER - cells.get("age", 0) - cells.get("checklist", 0)
+    for name, least in _WITH_ROOM:
+        if name in cells and room >= least:
+            room -= cells[name]
+        else:
+            cells.pop(name, None)
     if room < 14:
-        checklist, room = 0, room + checklist
-    reason = 0 if two_lines or room < 34 else room * 9 // 20
-    return Columns(number, max(room - reason, 8), reason, sig, stage, release, checklist, old)
+        room += cells.pop("checklist", 0)
+    if "why" in cells and not two_lines and room >= 34:
+        cells["why"] = room * 9 // 20
+        room -= cells["why"]
+    return Columns(max(room, 8), tuple((name, cells[name]) for name in wanted if cells.get(name)))
 
 
-def head(width: int, *, two_lines: bool, glyphs: Glyphs) -> Content:
+def head(width: int, look: RowLook, *, two_lines: bool) -> Content:
     """The names of the columns."""
-    at = columns(width, two_lines=two_lines)
-    words = (
-        "  ",
-        "#".rjust(at.number - 1) + " ",
-        _fit("title", at.title, glyphs),
-        _fit("why", at.reason, glyphs),
-        _fit("sig", at.sig, glyphs),
-        _fit("stage", at.stage, glyphs),
-        _fit("rel", at.release, glyphs),
-        _fit("list", at.checklist, glyphs),
-        "age".rjust(at.age - 1),
-    )
+    at, glyphs = columns(width, look.columns, two_lines=two_lines), look.glyphs
+    words = ["  ", "#".rjust(_NUMBER - 1) + " ", _fit("title", at.title, glyphs)]
+    words += [
+        "age".rjust(cells - 1) + " " if name == "age" else _fit(_HEADS.get(name, name), cells, glyphs)
+        for name, cells in at.others
+    ]
     return Content.styled("".join(words), DIM)
 
 
@@ -105,7 +109,7 @@ def paint(
     row: QueueRow,
     width: int,
     now: datetime,
-    glyphs: Glyphs,
+    look: RowLook,
     *,
     two_lines: bool,
     selected: bool = False,
@@ -115,7 +119,7 @@ def paint(
 
     The selected one has a bar in front and a marked one a star, so that colour is not all that tells them.
     """
-    at = columns(width, two_lines=two_lines)
+    at, glyphs = columns(width, look.columns, two_lines=two_lines), look.glyphs
     reason = _first(row)
     mark = ("*", f"bold {ACCENT}") if marked else _mark(row, glyphs)
     quiet = not any(r.mine for r in row.reasons)
@@ -125,20 +129,34 @@ def paint(
     line = Content.assemble(
         bar,
         mark,
-        (str(row.number).rjust(at.number - 1), ACCENT if not quiet else DIM),
+        (str(row.number).rjust(_NUMBER - 1), ACCENT if not quiet else DIM),
         " ",
         (kind, DIM),
         (_fit(title, at.title - len(kind), glyphs), "bold" if row.unread or marked else ""),
-        (_fit(clean(reason.text) if reason else "", at.reason, glyphs), _loud(reason)),
-        (_fit(clean(row.owning_sig or "?"), at.sig, glyphs), DIM),
-        (_fit(row.stage or glyphs("–"), at.stage, glyphs), ""),
-        (_fit(row.release or glyphs("–"), at.release, glyphs), ""),
-        (_fit(glyphs.progress(row.checklist_done, row.checklist_total), at.checklist, glyphs), _progress(row)),
-        (age(row.updated_at, now).rjust(at.age - 1), DIM),
+        *(_cell(name, cells, row, reason, now, glyphs) for name, cells in at.others),
     )
     if not two_lines:
         return (line,)
     return line, Content.assemble(bar, _second(reason, len(row.reasons), width - 2, now, glyphs))
+
+
+def _cell(
+    name: str, cells: int, row: QueueRow, reason: Reason | None, now: datetime, glyphs: Glyphs
+) -> tuple[str, str]:
+    """One column of a row in exactly `cells` cells, and its style."""
+    match name:
+        case "why":
+            return _fit(clean(reason.text) if reason else "", cells, glyphs), _loud(reason)
+        case "sig":
+            return _fit(clean(row.owning_sig or "?"), cells, glyphs), DIM
+        case "stage":
+            return _fit(row.stage or glyphs("–"), cells, glyphs), ""
+        case "release":
+            return _fit(row.release or glyphs("–"), cells, glyphs), ""
+        case "checklist":
+            return _fit(glyphs.progress(row.checklist_done, row.checklist_total), cells, glyphs), _progress(row)
+        case _:
+            return age(row.updated_at, now).rjust(cells - 1) + " ", DIM
 
 
 def _progress(row: QueueRow) -> str:

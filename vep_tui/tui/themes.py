@@ -67,5 +67,6 @@ THEMES = (
 
 
 def theme_names() -> tuple[str, ...]:
-    """Ours first, then Textual's."""
-    return (*(theme.name for theme in THEMES), *BUILTIN_THEMES)
+    """All themes, ours first."""
+    own = tuple(theme.name for theme in THEMES)
+    return own + tuple(sorted(name for name in BUILTIN_THEMES if name not in own))

@@ -27,9 +27,10 @@ class Ask(Over[str]):
         *,
         text: str = "",
         required: bool = False,
+        hint: str = "enter:go on  esc:close",
         wrong: Callable[[str], str] = lambda _line: "",
     ) -> None:
-        super().__init__(bench, title, "enter:go on  esc:close")
+        super().__init__(bench, title, hint)
         self._prompt = prompt
         self._text = text
         self._required = required

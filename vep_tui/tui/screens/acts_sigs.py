@@ -33,7 +33,7 @@ class SigQuestion(Over[tuple[str, ...]]):
 
     def body(self) -> ComposeResult:
         """Why it is asked, and the SIGs of the process."""
-        yield Static(f"No OWNERS file names {clean(self._login)}. Later: [me] sigs in config.toml.", markup=False)
+        yield Static(f"No OWNERS file names {clean(self._login)}. Later: , and then me.sigs.", markup=False)
         yield OptionList(*(self._line(sig) for sig in self._sigs), id="sigs", compact=True)
 
     def on_mount(self) -> None:

@@ -16,7 +16,7 @@ from vep_tui.tui.commands import Scope, of
 from vep_tui.tui.glyphs import DIM
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.queue_pane import QueuePane
-from vep_tui.tui.queue_row import head
+from vep_tui.tui.queue_row import RowLook, head
 from vep_tui.tui.tracks import SyncState
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Frame(_Base):
         """Set when the queue has its rows."""
         self.title_bar, self.views_bar, self.status_bar = Bar(id="header"), Bar(id="views"), Bar(id="status")
         self.queue_title, self.queue_head = Bar(id="queue-title"), Bar(id="queue-head")
-        self.queue = QueuePane(bench.glyphs, bench.now, id="queue")
+        self.queue = QueuePane(RowLook(bench.glyphs, bench.columns), bench.now, id="queue")
         self.left = Vertical(self.queue_title, self.queue_head, self.queue, id="left")
         self.right = Vertical(id="right")
         self.body = Horizontal(self.left, self.right, id="body")
@@ -116,8 +116,8 @@ class Frame(_Base):
         self.title_bar.set(lambda width: bars.header_line(self.header, title, scene, glyphs, width))
         self.views_bar.set(self._views_line)
         self.queue_title.set(self._queue_title)
-        two = self.queue.two_lines
-        self.queue_head.set(lambda width: head(width - 1, two_lines=two, glyphs=glyphs))
+        two, look = self.queue.two_lines, self.queue.look
+        self.queue_head.set(lambda width: head(width - 1, look, two_lines=two))
         self.status_bar.set(self._status_line)
         if self.furnished:
             self.detail_title.set(self._detail_title)

@@ -25,6 +25,28 @@ class Local(Deeds):
 
         self.app.push_screen(Outbox(self.bench), closed)
 
+    def action_settings(self) -> None:
+        """Show the settings."""
+        from vep_tui.tui.screens.settings import Settings
+
+        if self.bench.preferences is not None:
+            self.app.push_screen(Settings(self.bench, self.bench.preferences(), self.keys))
+
+    def action_theme(self) -> None:
+        """Choose a theme by looking at it; it is kept where settings are."""
+        from vep_tui.tui.preferences import THEME, PreferenceError
+        from vep_tui.tui.screens.theme_choice import ThemeChoice
+
+        def chosen(theme: str | None) -> None:
+            if theme is None or self.bench.preferences is None:
+                return
+            try:
+                self.bench.preferences().change(THEME, theme)
+            except PreferenceError as trouble:
+                self.say(f"{trouble} The theme stays until you leave.", careful=True)
+
+        self.app.push_screen(ThemeChoice(self.bench), chosen)
+
     def action_help(self) -> None:
         """Show what the keys do here."""
         from vep_tui.tui.screens.help import Help

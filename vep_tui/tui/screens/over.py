@@ -33,8 +33,9 @@ class Over(ModalScreen[T]):
         Binding(command("go-to").key, "go_to", "Go to", id="go-to"),
     ]
 
-    def __init__(self, bench: Bench, title: str, hint: str = "") -> None:
+    def __init__(self, bench: Bench, title: str, hint: str = "", remark: str = "") -> None:
         super().__init__()
+        self._remark = remark
         self.bench = bench
         self._title = title
         self._hint = hint
@@ -52,11 +53,15 @@ class Over(ModalScreen[T]):
 
     def on_mount(self) -> None:
         """Paint the frame."""
+        self.paint_title()
+        self.set_hint(self._hint)
+
+    def paint_title(self) -> None:
+        """Say what this is."""
         glyphs = self.bench.glyphs
         self.query_one("#over-title", Bar).set(
-            lambda width: title_line(self._title, "", focused=True, width=width, glyphs=glyphs)
+            lambda width: title_line(self._title, self._remark, focused=True, width=width, glyphs=glyphs)
         )
-        self.set_hint(self._hint)
 
     def set_hint(self, hint: str) -> None:
         """Show which keys work here: "space tick  esc close"."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from textual.events import DescendantFocus, Resize
 
 from vep_tui.tui import layout
 from vep_tui.tui.layout import Format, Pane
+from vep_tui.tui.queue_row import RowLook
 from vep_tui.tui.screens.frame import Frame
+
+if TYPE_CHECKING:
+    from vep_tui.tui.glyphs import Glyphs
 
 
 class Panes(Frame):
@@ -43,6 +50,16 @@ class Panes(Frame):
         self.detail.display = detail
         self.checklist_title.display = checklist and self.shape is Format.WIDE
         self.checklist.display = checklist
+
+    def dress(self, glyphs: Glyphs, columns: tuple[str, ...], *, compact: bool) -> None:
+        """Look like this from now on."""
+        self.compact = compact
+        self.bench = replace(self.bench, glyphs=glyphs, columns=columns)
+        self.queue.look = RowLook(glyphs, columns)
+        if self.furnished:
+            self.detail.dress(self.bench)
+            self.checklist.dress(glyphs)
+        self.lay_out()
 
     def _share_body(self) -> None:
         """Give the queue its share of the room."""

@@ -1,0 +1,70 @@
+"""Which columns the queue shows, in which order, and which give way in a narrow pane."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from at_work import Start
+from small_desk import NOW, SmallDesk
+
+from vep_tui.tui.glyphs import Glyphs
+from vep_tui.tui.queue_row import COLUMNS, RowLook, head, paint
+
+ROW = replace(SmallDesk().all_rows[0], title="Structured plugins", checklist_done=2, checklist_total=5)
+NAMES = {"#": "number", "rel": "release", "list": "checklist"}
+
+
+def columns_at(width: int, *wanted: str, two_lines: bool = False) -> list[str]:
+    """The columns that the head names, from left to right."""
+    words = head(width, RowLook(Glyphs(), wanted), two_lines=two_lines).plain.split()
+    return [NAMES.get(word, word) for word in words]
+
+
+def test_without_a_setting_all_are_there_in_their_order() -> None:
+    assert columns_at(120, *COLUMNS) == ["number", "title", *COLUMNS]
+    assert columns_at(120, *COLUMNS, two_lines=True) == ["number", "title", *list(COLUMNS)[1:]]
+
+
+@pytest.mark.parametrize("wanted", [(), ("age",), ("release", "why", "sig"), ("age", "checklist", "stage")])
+def test_those_that_are_wanted_are_there_in_the_order_they_are_named(wanted: tuple[str, ...]) -> None:
+    assert columns_at(120, *wanted) == ["number", "title", *wanted]
+
+
+@pytest.mark.parametrize("two_lines", [True, False])
+def test_the_same_give_way_in_a_narrow_pane_wherever_they_stand(two_lines: bool) -> None:
+    other = ("age", "release", "checklist", "sig", "why", "stage")
+    left = []
+    for width in range(110, 24, -1):
+        usual, shown = (columns_at(width, *order, two_lines=two_lines) for order in (tuple(COLUMNS), other))
+        assert sorted(usual) == sorted(shown)
+        assert shown == ["number", "title", *(name for name in other if name in shown)]
+        left.append(len(shown))
+    assert left == sorted(left, reverse=True) and left[0] > left[-1] and shown == ["number", "title", "age"]
+
+
+def test_a_column_that_is_not_wanted_leaves_its_room_to_the_others() -> None:
+    assert "sig" not in columns_at(42, *COLUMNS)
+    assert columns_at(42, "sig") == ["number", "title", "sig"]
+
+
+@pytest.mark.parametrize("width", range(24, 140, 7))
+@pytest.mark.parametrize("wanted", [(), ("age",), ("checklist", "age", "sig"), tuple(COLUMNS), tuple(COLUMNS)[::-1]])
+@pytest.mark.parametrize("two_lines", [True, False])
+def test_head_and_rows_stand_below_each_other(width: int, wanted: tuple[str, ...], two_lines: bool) -> None:
+    look = RowLook(Glyphs(), wanted)
+    names = head(width, look, two_lines=two_lines)
+    line = paint(ROW, width, NOW, look, two_lines=two_lines)[0]
+    assert names.cell_length == line.cell_length == width
+    if "list" in names.plain:
+        assert names.plain.index("list") == line.plain.index("●●○○○")
+    if "sig" in names.plain:
+        assert line.plain[names.plain.index("sig") :].startswith(ROW.owning_sig or "?")
+
+
+async def test_sorting_by_a_column_that_is_not_shown_still_works(start: Start) -> None:
+    async with start(columns=("age",)) as bench:
+        await bench.press("s")
+        assert "Sorted by number." in bench.said
+        numbers = [row.number for row in bench.app.main.queue.rows]
+        assert numbers == sorted(numbers)

@@ -1,0 +1,78 @@
+"""What is wrong with settings beyond their types: values that nothing can be done with; it changes none."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from vep_tui.settings import Config, SettingsError, check_api_url
+from vep_tui.settings.nearest import nearest
+
+
+def slip_in(name: str, value: Any, process: Mapping[str, Any], beside: Path) -> str:
+    """What is wrong with the value of one setting, in words; nothing when it can be used.
+
+    `process` are the overrides of the process data, `beside` the folder that a profile's path counts from.
+    """
+    from vep_tui.cli.profiles import load_process
+    from vep_tui.core.process import ProcessError
+
+    try:
+        if name == "github.api_url":
+            check_api_url(value)
+        elif name == "profile":
+            load_process(value, process, beside=beside)
+        elif name == "ui.notify_command":
+            shlex.split(value, posix=os.name != "nt")
+        elif name == "ui.theme":
+            from vep_tui.tui.themes import theme_names
+
+            names = theme_names()
+            return "" if value in names else f"there is no theme {value!r}{nearest(value, names)}"
+    except (SettingsError, ProcessError, ValueError) as slip:
+        return str(slip)
+    return ""
+
+
+_LOOKED_AT = ("github.api_url", "profile", "ui.theme", "ui.notify_command")
+
+
+def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
+    """What must be mended in a file, and what merely has no effect; each with the place where it stands."""
+    from vep_tui.cli.profiles import load_process, unknown_overrides
+    from vep_tui.core.filter import FilterError, parse
+    from vep_tui.core.process import ProcessError
+    from vep_tui.tui.commands import COMMANDS, key_problems
+
+    names = tuple(command.name for command in COMMANDS)
+    wrong = [
+        f"{found.place(f'keys.{name}')}: keys.{name} is no command{nearest(name, names)}"
+        for name in found.keys
+        if name not in names
+    ]
+    known = {name: keys for name, keys in found.keys.items() if name in names}
+    wrong += [f"{found.place(words.partition(':')[0])}: {words}" for words in key_problems(known)]
+    for view in found.views:
+        try:
+            parse(view.query)
+        except FilterError as slip:
+            wrong.append(f"{view.place}: the view {view.name!r} cannot be shown: {slip}")
+    slips = {name: slip_in(name, found[name], {}, path.parent) for name in _LOOKED_AT}
+    wrong += [f"{found.place(name)}: {name}: {slip}" for name, slip in slips.items() if slip]
+    if slips["profile"]:
+        return wrong, list(found.warnings)
+    remarks = list(found.warnings)
+    try:
+        process = load_process(found["profile"], found.process, beside=path.parent)
+        remarks += [
+            f"{found.place('me.sigs')}: me.sigs: no such SIG is known here: {sig!r}{nearest(sig, process.known_sigs)}"
+            for sig in found["me.sigs"]
+            if sig not in process.known_sigs
+        ]
+    except ProcessError as slip:
+        wrong.append(f"{found.place(str(slip).partition(' ')[0])}: {slip}")
+    unknown = unknown_overrides(found["profile"], found.process, beside=path.parent)
+    return wrong, [*remarks, *(f"{found.place(words.partition(' ')[0])}: {words}" for words in unknown)]
