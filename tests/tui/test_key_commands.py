@@ -60,7 +60,7 @@ def test_a_second_key_may_be_any_key_that_is_heard_elsewhere() -> None:
 
 def test_a_second_key_is_written_behind_its_first() -> None:
     assert keys_of(command("go-queue")) == ("g q",)
-    assert keys_of(command("go-queue"), {"go-to": "comma", "go-queue": "u,f2"}) == ("comma u", "comma f2")
+    assert keys_of(command("go-queue"), {"go-to": "comma", "go-queue": "u,f2"}) == (", u", ", f2")
 
 
 def test_an_unknown_command_is_a_key_error() -> None:

@@ -57,7 +57,7 @@ async def test_a_theme_of_16_colours_leaves_the_colours_to_the_terminal(start: S
 
 async def test_a_theme_that_there_is_not_is_said_and_another_taken(start: Start) -> None:
     async with start(theme="nope") as bench:
-        assert "There is no theme 'nope'" in bench.said
+        assert "There is no theme “nope”" in bench.said
         assert bench.app.theme == "vep-dark"
 
 

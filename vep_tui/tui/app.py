@@ -107,9 +107,7 @@ class VepApp(SilentAboutLocals):
         if theme:
             for own in THEMES:
                 self.register_theme(own)
-            if theme not in self.available_themes:
-                self._missing_theme, theme = theme, THEMES[0].name
-            self.set_reactive(VepApp.theme, theme)
+            self.set_reactive(VepApp.theme, theme if theme in self.available_themes else THEMES[0].name)
             take_colours(self)
         return super().get_css_variables()
 
