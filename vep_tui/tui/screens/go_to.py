@@ -23,6 +23,8 @@ WITHIN = frozenset({"go-first", "go-last"})
 class GoTo(ModalScreen[None]):
     """The second keys with their labels; another key closes it and is said to lead nowhere."""
 
+    CSS_PATH = "over.tcss"
+
     # Bindings, not on_key: what was typed ahead was sent to the pane below and comes up here as a binding only.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "close", "Close"),

@@ -19,6 +19,8 @@ _LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 class Jump(ModalScreen[str]):
     """Dismissed with the action under the letter that was typed, or with nothing."""
 
+    CSS_PATH = "over.tcss"
+
     def __init__(self, places: Sequence[tuple[int, int, str]]) -> None:
         super().__init__()
         self._places = dict(zip(_LETTERS, places, strict=False))

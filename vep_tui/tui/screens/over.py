@@ -28,6 +28,8 @@ T = TypeVar("T")
 class Over(ModalScreen[T]):
     """A titled box with a line of keys at its foot; escape closes it with nothing chosen."""
 
+    CSS_PATH = "over.tcss"
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "close", "Close"),
         Binding(command("go-to").key, "go_to", "Go to", id="go-to"),
