@@ -16,7 +16,8 @@ from vep_tui.cli.completion import commands_of
 from vep_tui.cli.examples import EXAMPLES
 from vep_tui.core.fields import FIELDS, SYNONYMS
 from vep_tui.core.views import BUILT_IN
-from vep_tui.settings import FILES, OPTIONS
+from vep_tui.settings import OPTIONS
+from vep_tui.settings.files import FILES
 from vep_tui.settings.options import EXAMPLES as TABLE_EXAMPLES
 from vep_tui.settings.options import TABLES
 from vep_tui.settings.writing import to_toml

@@ -14,7 +14,8 @@ from vep_tui.cli.arguments import build_parser
 from vep_tui.cli.completion import commands_of
 from vep_tui.cli.examples import EXAMPLES, examples_of
 from vep_tui.cli.profiles import built_in
-from vep_tui.settings import FILES, Paths, standard_paths
+from vep_tui.settings import Paths, standard_paths
+from vep_tui.settings.files import FILES
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

@@ -79,7 +79,7 @@ Start = Callable[..., AbstractAsyncContextManager[Bench]]
 
 @pytest.fixture
 def start(monkeypatch: pytest.MonkeyPatch) -> Start:
-    monkeypatch.setattr("vep_tui.tui.links.webbrowser.get", lambda: _NoBrowser())
+    monkeypatch.setattr("webbrowser.get", lambda: _NoBrowser())
 
     @asynccontextmanager
     async def begin(

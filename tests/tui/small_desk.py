@@ -486,7 +486,7 @@ class SmallDesk:
         self.tick(number, item, ItemState.DONE)
         words = "GitHub refused the comment (403: the issue is locked)."
         self.ticks[(number, item)] = replace(self.ticks[(number, item)], delivery=Delivery.HELD, reason=words)
-        self.entries[-1] = replace(self.entries[-1], delivery=Delivery.HELD, reason=words)
+        self.entries[-1] = self.entries[-1]._replace(delivery=Delivery.HELD, reason=words)
 
     def hold(self, number: int = 190) -> None:
         words = "GitHub refused the comment (403: the issue is locked). Unlock it or drop this."
@@ -495,7 +495,7 @@ class SmallDesk:
         )
 
     def retry(self, id: int) -> None:
-        self.entries = [replace(e, delivery=Delivery.WAITING, reason="") if e.id == id else e for e in self.entries]
+        self.entries = [e._replace(delivery=Delivery.WAITING, reason="") if e.id == id else e for e in self.entries]
 
     def drop(self, id: int) -> None:
         gone = [e for e in self.entries if e.id == id]

@@ -61,7 +61,7 @@ def test_a_browser_that_would_draw_over_the_screen_is_not_started(monkeypatch: p
         def open(self, url: str) -> bool:
             raise AssertionError
 
-    monkeypatch.setattr(links.webbrowser, "get", lambda: Lynx())
+    monkeypatch.setattr("webbrowser.get", lambda: Lynx())
     assert not links.open_url("https://github.com/")
 
 

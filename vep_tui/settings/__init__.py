@@ -4,12 +4,11 @@ from vep_tui.settings.clock import machine_clock, now_from
 from vep_tui.settings.config import Config, View, merge, parse_config, read_config
 from vep_tui.settings.errors import SettingsError
 from vep_tui.settings.options import OPTIONS, Option, option_named
-from vep_tui.settings.paths import DEFAULT_PROFILE, FILES, Paths, private_folder, standard_paths, temporary_paths
+from vep_tui.settings.paths import DEFAULT_PROFILE, Paths, private_folder, standard_paths, temporary_paths
 from vep_tui.settings.tokens import Token, check_api_url, find_token, web_host
 
 __all__ = [
     "DEFAULT_PROFILE",
-    "FILES",
     "OPTIONS",
     "Config",
     "Option",

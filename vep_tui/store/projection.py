@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -159,6 +158,8 @@ class Projection:
 
 def fingerprint_of(world: World) -> str:
     """A digest of everything but the mirror that the columns depend on: the world, the day and the code."""
+    import hashlib  # not before the first frame
+
     parts = (__version__, PROJECTION, world.process, world.people, world.releases, world.me, world.my_sigs)
     text = repr((*parts, world.now.date()))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:16]

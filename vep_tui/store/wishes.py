@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,8 +19,7 @@ class WishChanged(StoreError):  # noqa: N818 - it is what happened, not a mistak
     """A wish was replaced or dropped since it was read; read the groups anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A free comment, a check-in or a Prow command on its way to GitHub."""
 
     id: int
@@ -37,8 +35,7 @@ class Post:
     comment_url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxEntry:
+class OutboxEntry(NamedTuple):
     """Any wish, as the outbox lists it."""
 
     id: int
@@ -68,8 +65,7 @@ class Note(NamedTuple):
     """Put off until a change after this moment."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """What is sent with one request: all waiting ticks of a VEP and release, or one post."""
 
     kind: str
@@ -85,8 +81,7 @@ class Group:
         return (self.post.id,) if self.post else tuple(t.id for t in self.ticks)
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     """One request that was begun: written before it is sent, removed when its outcome is known."""
 
     op: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -19,8 +20,7 @@ TITLE = "bold $text-primary"
 EMPTY = Content("")
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """How a state looks: glyph, word, colour."""
 
     glyph: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import threading
-import webbrowser
 from urllib.parse import quote, urljoin, urlsplit
 
 _TEXT_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})
@@ -72,6 +71,8 @@ def mail_to(address: str, subject: str, body: str) -> tuple[str, bool]:
 
 def open_url(url: str) -> bool:
     """Start the browser; False when there is none that opens a window."""
+    import webbrowser  # not before the first frame
+
     try:
         browser = webbrowser.get()
     except webbrowser.Error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -43,11 +42,12 @@ class QueuePane(CursorList):
     look: reactive[RowLook] = reactive(RowLook(Glyphs()), init=False)
     """The signs and the columns."""
 
-    @dataclass
     class Selected(Message):
         """The cursor is on another row."""
 
-        number: int
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     class Opened(Message):
         """The selected row was clicked again."""

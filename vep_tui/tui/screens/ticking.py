@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vep_tui.core.models import Delivery, ItemState
 from vep_tui.store.errors import StoreError
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from vep_tui.store.desk import OutboxEntry
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """A tick that can still be taken back, and the wish that it replaced."""
 
     tick: Tick
