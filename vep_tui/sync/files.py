@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from vep_tui.remote import queries
-from vep_tui.remote.errors import ServerTrouble
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.lookups import Wanted
 from vep_tui.sync.pages import NotThere, each_batch
@@ -14,6 +13,8 @@ from vep_tui.sync.shapes import dig, elements, text
 
 READABLE = ("", ".md", ".markdown", ".yaml", ".yml", ".txt")
 """Endings of the files whose text is of use; pictures are not."""
+BLOBS = 100
+"""Texts asked for at once: those of a whole community, and no more than some megabytes of a larger one."""
 OIDS = "oids"
 """Meta key: oid of each folder or file at the last pull, by its place in the sweep: "release/schedules"."""
 REPOSITORIES = ("enhancements", "release", "community", "code")
@@ -27,33 +28,26 @@ def expressions(errand: Errand) -> dict[str, str]:
 
 
 def pull_documents(errand: Errand, wanted: Wanted, *, full: bool) -> None:
-    """The documents folder: everything in one request, or only what has another oid than before."""
+    """The documents folder: the oids of all in one request, then the texts of those that are new, some at a time."""
     repo, root = errand.process.enhancements, errand.process.paths["documents"]
     variables = {**errand.names("enhancements"), "documents": f"HEAD:{root}"}
-    try:
-        answer = errand.ask("documents", {**variables, "texts": full})
-    except ServerTrouble:
-        answer = errand.ask_twice("documents", {**variables, "texts": False})  # the texts come in batches then
+    answer = errand.ask_twice("documents", {**variables, "texts": False})
     if not isinstance(dig(answer.data, "repository"), dict):
         raise NotThere("GitHub does not show the documents.")
-    tree = dict(_blobs_below(dig(answer.data, "repository", "documents"), root))
+    tree = {path: oid for path, (oid, _) in _blobs_below(dig(answer.data, "repository", "documents"), root)}
     before = errand.mirror.oids(repo, f"{root}/")
-    texts = {oid: found for oid, found in tree.values() if isinstance(found, str)}
-    fresh = {path: oid for path, (oid, _) in tree.items() if before.get(path) != oid}
-    lacking = sorted({oid for oid in fresh.values() if oid not in texts})
-    by_oid = _texts_of(errand, repo, lacking)
-    if lacking and not by_oid:  # a server that finds no blob by its oid has them in the tree all the same
-        answer = errand.ask("documents", {**variables, "texts": True})
-        again = _blobs_below(dig(answer.data, "repository", "documents"), root)
-        by_oid = {oid: found for _, (oid, found) in again if isinstance(found, str)}
-    texts |= by_oid
-    _keep_tree(
-        errand, wanted, repo, {p: (o, texts[o]) for p, o in fresh.items() if o in texts}, before.keys() - tree.keys()
-    )
+    fresh = {path: oid for path, oid in tree.items() if before.get(path) != oid}
+    if fresh and not _keep_texts(errand, wanted, repo, fresh):
+        # A server that finds no blob by its oid has them in the tree all the same.
+        again = errand.ask("documents", {**variables, "texts": True})
+        texts = dict(_blobs_below(dig(again.data, "repository", "documents"), root))
+        _keep(errand, wanted, repo, {path: (o, w) for path, (o, w) in texts.items() if path in fresh and w is not None})
+    _drop(errand, repo, before.keys() - tree.keys())
+    errand.tell("documents", errand.fetched["documents"])
     _remember(errand, {"repository/documents": text(answer.data, "repository", "documents", "oid")})
     if full:  # an unchanged document may name what is asked for anew
         for path in tree.keys() - fresh.keys():
-            wanted.read_document(texts.get(tree[path][0], ""))
+            wanted.read_document(errand.mirror.file(repo, path) or "")
 
 
 def pull_small_files(errand: Errand) -> None:
@@ -87,22 +81,50 @@ def _remember(errand: Errand, oids: Mapping[str, str]) -> None:
     errand.mirror.set_meta(OIDS, {**errand.mirror.meta(OIDS, {}), **oids})
 
 
-def _keep_tree(
-    errand: Errand, wanted: Wanted, repo: str, fresh: Mapping[str, tuple[str, str]], dropped: set[str]
-) -> None:
-    owners = errand.process.paths["owners"]
+def _keep_texts(errand: Errand, wanted: Wanted, repo: str, fresh: Mapping[str, str]) -> bool:
+    """Ask for the texts of these paths by their oids, and keep each answer as it comes; False when none had any."""
+    paths: dict[str, list[str]] = {}
+    for path, oid in fresh.items():
+        paths.setdefault(oid, []).append(path)
+
+    def ask(batch: list[str]) -> Any:
+        return errand.ask(queries.blobs(repo, batch)[0], {}, absent_is_fine=True)
+
+    came = False
+    for batch, answer in each_batch(errand, sorted(paths), ask, light=BLOBS):
+        found: dict[str, tuple[str, str]] = {}
+        for alias, oid in queries.blobs(repo, batch)[1].items():
+            words = dig(answer.data, "repository", alias, "text")
+            if isinstance(words, str):
+                found |= dict.fromkeys(paths[oid], (oid, words))
+        _keep(errand, wanted, repo, found)
+        came |= bool(found)
+    return came
+
+
+def _keep(errand: Errand, wanted: Wanted, repo: str, found: Mapping[str, tuple[str, str]]) -> None:
     with errand.mirror.transaction():
-        for path, (oid, words) in fresh.items():
+        for path, (oid, words) in found.items():
             errand.mirror.put_file(repo, path, oid, words)
-        for path in dropped:
-            errand.mirror.drop_file(repo, path)
-    for path, (_, words) in fresh.items():
+    for path, (_, words) in found.items():
         if path.endswith(".md"):
             wanted.read_document(words)
-    for path in (*fresh, *dropped):
+    _count(errand, found)
+    errand.tell("documents", errand.fetched["documents"])
+
+
+def _drop(errand: Errand, repo: str, paths: Collection[str]) -> None:
+    with errand.mirror.transaction():
+        for path in paths:
+            errand.mirror.drop_file(repo, path)
+    _count(errand, paths)
+
+
+def _count(errand: Errand, paths: Collection[str]) -> None:
+    owners = errand.process.paths["owners"]
+    for path in paths:
         errand.fetched["people" if path.rpartition("/")[2] == owners else "documents"] += 1
         errand.everything = True
-    errand.tell("documents", errand.fetched["documents"])
 
 
 def _keep_single(errand: Errand, repo: str, path: str, blob: Any) -> None:
@@ -138,20 +160,6 @@ def _keep_schedules(errand: Errand, tree: Any) -> None:
             errand.mirror.drop_file(repo, path)
     errand.fetched["schedules"] += len(fresh) + len(dropped)
     errand.everything |= bool(fresh or dropped)
-
-
-def _texts_of(errand: Errand, repo: str, oids: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-
-    def ask(batch: list[str]) -> Any:
-        return errand.ask(queries.blobs(repo, batch)[0], {}, absent_is_fine=True)
-
-    for batch, answer in each_batch(errand, oids, ask, light=50):
-        for alias, oid in queries.blobs(repo, batch)[1].items():
-            words = dig(answer.data, "repository", alias, "text")
-            if isinstance(words, str):
-                found[oid] = words
-    return found
 
 
 def _blobs_below(tree: Any, path: str) -> Iterator[tuple[str, tuple[str, str | None]]]:
