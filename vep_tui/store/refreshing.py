@@ -125,21 +125,20 @@ class Refresh:
     def _pull_entries(self, wanted: set[int]) -> Iterator[tuple[int, Entry | None]]:
         """Rows of the open proposals among these numbers or of VEPs among them."""
         database = self._mirror.database
-        veps: dict[int | None, Vep | None] = {None: None}
-        open_now = self._open_proposals(wanted)
-        for number, ref in open_now:
-            of = vep_of_ref(database, ref)
+        belonging = [(vep_of_ref(database, ref) or 0, number) for number, ref in self._open_proposals(wanted)]
+        last, vep = 0, None
+        for of, number in sorted(belonging):  # those of one VEP one after another: no other need be kept for them
             pull = self._mirror.proposal(number)
             if pull is None:
                 continue
-            if of not in veps:
-                veps[of] = self._known_vep(of)
-            serves = veps[of] is not None or bool(clues_of(pull, self._world.process).touched)
-            yield number, pull_entry(pull, veps[of], self._world) if serves else None
+            if of != last:
+                last, vep = of, self._known_vep(of)
+            serves = vep is not None or bool(clues_of(pull, self._world.process).touched)
+            yield number, pull_entry(pull, vep, self._world) if serves else None
 
-    def _known_vep(self, number: int | None) -> Vep | None:
+    def _known_vep(self, number: int) -> Vep | None:
         """A VEP as its row was just written, for the pull requests that belong to it."""
-        issue = self._gathering.issue(number) if number is not None else None
+        issue = self._gathering.issue(number)
         if issue is None:
             return None
         return self._gathering.vep(
@@ -165,4 +164,5 @@ class Refresh:
         if batch:
             with self._mirror.transaction():
                 write_entries(self._mirror.database, batch)
+            self._gathering.readings.keep()
         return sum(entry is not None for _, entry in batch)
