@@ -10,14 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.compare import compare
-from bench.first_frame import against_peers, first_frames
+from bench.first_frame import first_frames
 from bench.keys import key_figures
+from bench.peers import against_peers
 from bench.size import growth_figures, memory_figures
 from bench.syncing import keys_beside, sync_figures
 from bench.table import Figure, show
 from bench.world import Home, Scale, fill
 
-PARTS = ("start", "keys", "beside", "sync", "memory", "growth")
+PARTS = ("start", "peers", "keys", "beside", "sync", "memory", "growth")
 
 
 def figures(folder: Path, parts: list[str], *, large: int, rounds: int) -> Iterator[Figure]:
@@ -28,7 +29,8 @@ def figures(folder: Path, parts: list[str], *, large: int, rounds: int) -> Itera
         fill(home, Scale(size))
     if "start" in parts:
         yield from first_frames({size: homes[size] for size in (200, large)}, rounds)
-        yield from against_peers(homes[200], max(rounds // 3, 3))
+    if "peers" in parts:
+        yield from against_peers(homes[200], folder, max(rounds // 3, 3))
     if "keys" in parts:
         yield from key_figures({size: homes[size] for size in (50, large)}, max(rounds // 2, 3))
     if "beside" in parts:

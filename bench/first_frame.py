@@ -1,8 +1,7 @@
-"""How long until rows of the queue are on the screen, against a bare Textual app and against other terminal tools."""
+"""How long until rows of the queue are on the screen, against a bare Textual app."""
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -35,25 +34,6 @@ def first_frames(homes: Mapping[int, Home], rounds: int) -> Iterator[Figure]:
         yield Figure(names[size], paired(starts[size], starts["hello"]), 1.25, f"median of {rounds} pairs")
     for size in homes:
         yield Figure(f"quitting, {size} VEPs / hello", paired(ends[size], ends["hello"]), 1.0)
-
-
-def against_peers(home: Home, rounds: int) -> Iterator[Figure]:
-    """The same against other tools, each in an environment of its own that BENCH_PEERS names: `name=command,...`.
-
-    A peer counts from its first byte that is text on the screen, which flatters it.
-    """
-    peers = dict(pair.split("=", 1) for pair in os.environ.get("BENCH_PEERS", "").split(",") if "=" in pair)
-    for name, command in peers.items():
-        ours_, theirs = [], []
-        for turn in range(rounds + 1):
-            with Terminal([sys.executable, "-m", "vep_tui"], ours(home)) as terminal:
-                mine = terminal.wait_for(ROW)
-            with Terminal(command.split(), {**home.environment(), "GITHUB_TOKEN": "t"}) as terminal:
-                other = terminal.wait_for(b"\x1b[?1049h", seconds=30)
-            if turn:
-                ours_.append(mine)
-                theirs.append(other)
-        yield Figure(f"first frame, {name} opens its screen / ours has rows", paired(theirs, ours_))
 
 
 def ours(home: Home) -> dict[str, str]:
