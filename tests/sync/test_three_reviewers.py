@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from contextlib import suppress
@@ -12,7 +13,7 @@ from builders import add_issue, bare_site
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from reviewer_machine import PROCESS, RELEASE, THREAD, Machine
+from reviewer_machine import PROCESS, RELEASE, THREAD, Machine, checklist_on
 
 from vep_tui.core.checklist import statements_of
 from vep_tui.core.comment import read_comment, title_of
@@ -174,12 +175,12 @@ class Reviewers(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.offline.clear()
-            for _ in range(3):
+            for _ in range(4):
                 for name, machine in self.machines.items():
-                    self.deliver(name, pull=True)
                     for entry in machine.outbox.entries():
                         if entry.delivery is Delivery.HELD:
-                            machine.outbox.retry(entry.id, seen="")
+                            machine.outbox.retry(entry.id, seen=self.seen_by(name, entry.item))
+                    self.deliver(name, pull=True)
             self.nothing_is_there_twice()
             for machine in self.machines.values():
                 assert all(e.reason for e in machine.outbox.entries()), machine.outbox.entries()
@@ -190,6 +191,13 @@ class Reviewers(RuleBasedStateMachine):
                 machine.close()
             self.double.stop()
             self.folder.cleanup()
+
+    def seen_by(self, name: str, item: str | None) -> str | None:
+        """What a person has before their eyes who sends a held tick again."""
+        if item is None:
+            return None
+        found = next(i for i in checklist_on(self.double, me=OWNER[name]).items if i.key == item)
+        return json.dumps({"state": str(found.state), "by": found.by})
 
     def everything_is_there(self) -> None:
         rows = self.double.site.find(THREAD).comments
