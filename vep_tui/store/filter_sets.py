@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from vep_tui.core.filter import NEEDS, And, Node, Not, Operator, Or, Term, Words, span
 from vep_tui.store.database import to_stamp
@@ -28,8 +27,7 @@ _EVERY: tuple[Mark, ...] = (("kind", "vep"), ("kind", "pr"))
 """Sets that hold all rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
+class Rows(NamedTuple):
     """What a filter is answered from."""
 
     database: Database
@@ -54,12 +52,12 @@ Step: TypeAlias = "Callable[[Rows, int], int]"
 """Which of some rows fit."""
 
 
-@dataclass(slots=True)
 class _Asked:
     """What a filter asks for while it is put together."""
 
-    world: World
-    marks: set[Mark] = field(default_factory=set)
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.marks: set[Mark] = set()
 
     def any_of(self, *marks: Mark) -> Step:
         """Rows in any of these sets."""

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vep_tui.core.models import Delivery, ItemState, Tick
+from vep_tui.core.models import Delivery, ItemState
 from vep_tui.store.database import Database, open_database, repair_lock, set_aside, sound_text, to_stamp
 from vep_tui.store.deliveries import Deliveries, utc_now
 from vep_tui.store.errors import CorruptStore, WishError
@@ -15,6 +16,9 @@ from vep_tui.store.local import Local
 from vep_tui.store.salvage import salvage
 from vep_tui.store.schema import OUTBOX
 from vep_tui.store.wishes import POST_KINDS, TICK, Note, OutboxEntry, Post, read_entry, read_post, read_tick
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import Tick
 
 HISTORY = timedelta(days=90)
 """How long sent wishes are kept."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vep_tui import __version__
 from vep_tui.store.database import Database, from_stamp, to_stamp
@@ -51,8 +50,7 @@ _WALKED = 10
 """Rows that are walked over in the time in which one is fetched and sorted."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueuePage:
+class QueuePage(NamedTuple):
     """A stretch of the queue."""
 
     rows: tuple[QueueRow, ...]

@@ -6,9 +6,13 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from vep_tui.core.models import ItemState, QueueRow, Reason, Tick
+from vep_tui.core.models import ItemState, QueueRow, Reason
 from vep_tui.store.database import from_stamp
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import Tick
 
 
 def read_row(row: sqlite3.Row, ticks: Iterable[Tick], waiting: int, held: int, *, unread: bool) -> QueueRow:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from vep_tui.core.models import Delivery, ItemState, Tick
+from vep_tui.core.models import Delivery, ItemState
 from vep_tui.store.database import from_stamp
 from vep_tui.store.errors import StoreError
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import Tick
 
 TICK = "tick"
 POST_KINDS = ("comment", "check-in", "command")
@@ -105,6 +108,8 @@ class Attempt(NamedTuple):
 
 def read_tick(row: sqlite3.Row) -> Tick:
     """A row of kind tick."""
+    from vep_tui.core.models import Tick  # not before the first frame
+
     return Tick(
         id=row["id"],
         number=row["number"],

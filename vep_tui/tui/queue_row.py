@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
@@ -28,8 +27,7 @@ _WITH_ROOM = (("sig", 34), ("stage", 28), ("release", 24))
 """Columns that stay only where there is room: the cells there must be for each, after those named before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(NamedTuple):
     """The widths of one layout, number aside."""
 
     title: int
@@ -37,8 +35,7 @@ class Columns:
     """Those of `COLUMNS` that are wanted and fit, from left to right."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowLook:
+class RowLook(NamedTuple):
     """What is the same for all rows: the signs and the columns."""
 
     glyphs: Glyphs

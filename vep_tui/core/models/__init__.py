@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from vep_tui.core.models.rows import QueueRow, Reason
     from vep_tui.core.models.standing import Milestone, People, Release
     from vep_tui.core.models.veps import CheckIn, LinkedPr, Lint, SignOff, Vep
-    from vep_tui.core.models.wishes import ItemSpec, Tick
+    from vep_tui.core.models.wishes import Tick
     from vep_tui.core.models.words import (
         Delivery,
         InRelease,
+        ItemSpec,
         ItemState,
         Phase,
         PrKind,
@@ -33,8 +34,8 @@ _HOMES = {
     "rows": "QueueRow Reason",
     "standing": "Milestone People Release",
     "veps": "CheckIn LinkedPr Lint SignOff Vep",
-    "wishes": "ItemSpec Tick",
-    "words": "Delivery InRelease ItemState Phase PrKind PrState SignOffState Stage TrackerStage Verdict",
+    "wishes": "Tick",
+    "words": "Delivery InRelease ItemSpec ItemState Phase PrKind PrState SignOffState Stage TrackerStage Verdict",
 }
 """Each module is loaded when one of its names is first asked for: making thirty classes would delay the first frame."""
 

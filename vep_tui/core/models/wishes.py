@@ -1,4 +1,4 @@
-"""An item as the process defines it, and what a reviewer wishes of it."""
+"""What a reviewer wishes of an item."""
 
 from __future__ import annotations
 
@@ -6,16 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vep_tui.core.models.words import Delivery, ItemState
-
-
-@dataclass(frozen=True, slots=True)
-class ItemSpec:
-    """A checklist item of the process (process.toml)."""
-
-    key: str
-    title: str
-    """The sentence on the comment and in the pane; `{branch}` is the release branch."""
-    short: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
-"""The words of the process as enumerations: stages, states, verdicts, phases; nothing else."""
+"""The words of the process: stages, states, verdicts, phases as enumerations, and the items of its checklist."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Stage(StrEnum):
@@ -90,3 +91,12 @@ class SignOffState(StrEnum):
     GIVEN = "given"
     STALE = "stale"
     NONE = "none"
+
+
+class ItemSpec(NamedTuple):
+    """A checklist item of the process (process.toml)."""
+
+    key: str
+    title: str
+    """The sentence on the comment and in the pane; `{branch}` is the release branch."""
+    short: str
