@@ -15,8 +15,7 @@ from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import DATE_FIELDS, OPTIONS, TABLES, Option
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """A named view of the queue."""
 
     name: str

@@ -6,9 +6,8 @@ import contextlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vep_tui.core.filter import parse
 from vep_tui.store.assembled import Assembled
@@ -31,8 +30,7 @@ _ALL = 1_000_000
 _RELEASE = re.compile(r"\d{1,3}\.\d{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentText:
+class DocumentText(NamedTuple):
     """The document of a VEP as it lies in the enhancements repository."""
 
     path: str
