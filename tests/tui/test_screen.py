@@ -81,8 +81,9 @@ async def test_a_check_in_begins_with_the_form(start: Start) -> None:
         assert bench.desk.entries[0].kind == "check-in"
 
 
-async def test_a_filter_narrows_while_it_is_typed_and_escape_clears_it(start: Start) -> None:
-    async with start() as bench:
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_filter_narrows_while_it_is_typed_and_escape_clears_it(start: Start, size: tuple[int, int]) -> None:
+    async with start(size) as bench:
         await bench.press("4", "slash", *"sig:storage")
         assert "Incremental backup" in bench.text
         assert "Structured plugins" not in bench.text.split("──")[1]
@@ -99,6 +100,22 @@ async def test_a_wrong_filter_is_pointed_at_and_the_rows_stay(start: Start) -> N
         lines = bench.text.split("\n")
         at = next(n for n, line in enumerate(lines) if "There is no field foo" in line)
         assert lines[at].index("^^^") == lines[at - 1].index("foo")
+
+
+async def test_an_error_of_the_filter_that_has_no_room_is_cut_at_a_word_and_says_so(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        await bench.press("slash", *"needs:x")
+        line = next(line for line in bench.text.split("\n") if "does not know 'x'" in line)
+        assert line.endswith(", ...") and len(line) <= 60
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24)])
+async def test_a_detail_of_nothing_says_what_would_be_there(start: Start, size: tuple[int, int]) -> None:
+    async with start(size) as bench:
+        await bench.press("slash", *"zzzz", "enter")
+        assert "Nothing is selected: what you select in the queue is told here." in bench.text
+        await bench.press("escape")
+        assert "Nothing is selected" not in bench.text
 
 
 async def test_number_keys_switch_views(start: Start) -> None:

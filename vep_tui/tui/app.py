@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -78,7 +79,8 @@ class VepApp(SilentAboutLocals):
         poll: float = 2.0,
     ) -> None:
         self._first_theme = self._wanted_theme = theme
-        super().__init__(driver_class=quick_driver())
+        # Treated as 16 colours: reverse video for what is selected, and Textual drops colours instead of greying them.
+        super().__init__(driver_class=quick_driver(), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         self.bench = Bench(
             desk=desk,
