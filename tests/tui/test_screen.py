@@ -341,3 +341,11 @@ async def test_work_beside_the_screen_begins_after_the_first_frame(start: Start)
     async with start(started=lambda: began.append(True)) as bench:
         await bench.press("down")
         assert began == [True]
+
+
+async def test_ctrl_z_gives_the_terminal_back_to_the_shell(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    async with start() as bench:
+        monkeypatch.setattr(bench.app, "action_suspend_process", lambda: asked.append("suspend"))
+        await bench.press("ctrl+z")
+        assert asked == ["suspend"]
