@@ -326,8 +326,12 @@ async def test_keys_can_be_rebound(start: Start) -> None:
 async def test_ascii_only_draws_no_other_letters_of_ours(start: Start) -> None:
     rows = tuple(r for r in SmallDesk().all_rows if r.title.isascii())
     async with start(desk=SmallDesk(all_rows=rows), ascii_only=True) as bench:
-        await bench.press("t", "space")
-        assert {c for c in bench.text if ord(c) > 126} <= set("│▁▂▃▄▅▆▇█"), "only Textual's border and scrollbars"
+        for keys in (("t", "space"), ("question_mark",), ("end",), ("escape", "O"), ("escape", "i"), ("escape", "C")):
+            await bench.press(*keys)
+            assert {c for c in bench.text if ord(c) > 126} == set(), keys
+        await bench.press("escape", "escape", "slash", *"zzz", "enter")
+        assert 'No row matches "zzz".' in bench.text
+        assert {c for c in bench.text if ord(c) > 126} == set()
 
 
 async def test_age_follows_the_clock_that_is_handed_in(start: Start) -> None:

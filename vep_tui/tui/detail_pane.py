@@ -237,7 +237,8 @@ def write_document(sheet: Sheet, document: DocumentText | None, scene: Scene) ->
 
     if document is None:
         sheet.write(Content(f"No document is known for this {scene.proposal}."))
-        sheet.write(Content.styled("It may not be merged yet: its pull request is under “Pull requests”.", DIM))
+        where = sheet.glyphs.quoted("Pull requests")
+        sheet.write(Content.styled(f"It may not be merged yet: its pull request is under {where}.", DIM))
         return
     sheet.write(sheet.linked(document.path, document.url))
     sheet.blank()
