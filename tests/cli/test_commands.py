@@ -162,6 +162,33 @@ def test_no_github_is_status_3_and_bad_credentials_are_4(run: Command, world: Do
     assert run("doctor").status == 4
 
 
+def test_a_sync_that_failed_says_why_once_and_on_stderr(run: Command) -> None:
+    run.env["VEP_TUI_TOKEN"] = "bad"
+    done = run("sync")
+    assert done.status == 4 and done.out == ""
+    assert done.err.count("gh auth login") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("lsit",), "there is no 'lsit'; did you mean 'list'?"),
+        (("config", "sho"), "there is no 'sho'; did you mean 'show'?"),
+        (("completion", "csh"), "did you mean 'zsh'?"),
+        (("zzz",), "there is no 'zzz'; valid are sync, list, show"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_the_nearest(run: Command, words: tuple[str, ...], said: str) -> None:
+    done = run(*words)
+    assert done.status == 2 and said in done.err and done.out == ""
+
+
+def test_the_doctor_of_a_demo_finds_nothing_to_complain_about(run: Command) -> None:
+    done = run("--demo", "doctor", "--json")
+    assert done.status == 0
+    assert {f["about"]: f["text"] for f in done.json["findings"] if f["state"] != "ok"} == {}
+
+
 def test_a_first_list_says_to_sync(run: Command) -> None:
     assert "vep-tui sync" in run("list").out
     assert run("show", "26").status == 2

@@ -81,8 +81,9 @@ async def test_a_check_in_begins_with_the_form(start: Start) -> None:
         assert bench.desk.entries[0].kind == "check-in"
 
 
-async def test_a_filter_narrows_while_it_is_typed_and_escape_clears_it(start: Start) -> None:
-    async with start() as bench:
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_filter_narrows_while_it_is_typed_and_escape_clears_it(start: Start, size: tuple[int, int]) -> None:
+    async with start(size) as bench:
         await bench.press("4", "slash", *"sig:storage")
         assert "Incremental backup" in bench.text
         assert "Structured plugins" not in bench.text.split("──")[1]
@@ -99,6 +100,22 @@ async def test_a_wrong_filter_is_pointed_at_and_the_rows_stay(start: Start) -> N
         lines = bench.text.split("\n")
         at = next(n for n, line in enumerate(lines) if "There is no field foo" in line)
         assert lines[at].index("^^^") == lines[at - 1].index("foo")
+
+
+async def test_an_error_of_the_filter_that_has_no_room_is_cut_at_a_word_and_says_so(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        await bench.press("slash", *"needs:x")
+        line = next(line for line in bench.text.split("\n") if "does not know 'x'" in line)
+        assert line.endswith(", ...") and len(line) <= 60
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24)])
+async def test_a_detail_of_nothing_says_what_would_be_there(start: Start, size: tuple[int, int]) -> None:
+    async with start(size) as bench:
+        await bench.press("slash", *"zzzz", "enter")
+        assert "Nothing is selected: what you select in the queue is told here." in bench.text
+        await bench.press("escape")
+        assert "Nothing is selected" not in bench.text
 
 
 async def test_number_keys_switch_views(start: Start) -> None:
@@ -309,8 +326,12 @@ async def test_keys_can_be_rebound(start: Start) -> None:
 async def test_ascii_only_draws_no_other_letters_of_ours(start: Start) -> None:
     rows = tuple(r for r in SmallDesk().all_rows if r.title.isascii())
     async with start(desk=SmallDesk(all_rows=rows), ascii_only=True) as bench:
-        await bench.press("t", "space")
-        assert {c for c in bench.text if ord(c) > 126} <= set("│▁▂▃▄▅▆▇█"), "only Textual's border and scrollbars"
+        for keys in (("t", "space"), ("question_mark",), ("end",), ("escape", "O"), ("escape", "i"), ("escape", "C")):
+            await bench.press(*keys)
+            assert {c for c in bench.text if ord(c) > 126} == set(), keys
+        await bench.press("escape", "escape", "slash", *"zzz", "enter")
+        assert 'No row matches "zzz".' in bench.text
+        assert {c for c in bench.text if ord(c) > 126} == set()
 
 
 async def test_age_follows_the_clock_that_is_handed_in(start: Start) -> None:
@@ -324,3 +345,11 @@ async def test_work_beside_the_screen_begins_after_the_first_frame(start: Start)
     async with start(started=lambda: began.append(True)) as bench:
         await bench.press("down")
         assert began == [True]
+
+
+async def test_ctrl_z_gives_the_terminal_back_to_the_shell(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    async with start() as bench:
+        monkeypatch.setattr(bench.app, "action_suspend_process", lambda: asked.append("suspend"))
+        await bench.press("ctrl+z")
+        assert asked == ["suspend"]

@@ -34,6 +34,16 @@ async def test_with_16_colours_the_selected_row_is_in_reverse_video(start: Start
         assert row[0].style.reverse
 
 
+@pytest.mark.parametrize("theme", ["ansi-dark", "ansi-light"])
+async def test_with_16_colours_the_cursor_of_a_list_is_in_reverse_video(start: Start, theme: str) -> None:
+    async with start(theme=theme) as bench:
+        bench.app.main.action_theme()
+        await bench.shows("vep-contrast")
+        on, off = (segments_of(bench.app, name)[0].style for name in (theme, "vep-contrast"))
+        assert on is not None and on.reverse
+        assert off is not None and not off.reverse
+
+
 @pytest.mark.parametrize("theme", ["vep-dark", "vep-light", "vep-contrast", "vep-colourblind", "textual-light", "nord"])
 async def test_the_selected_row_has_a_ground_of_its_own(start: Start, theme: str) -> None:
     async with start(theme=theme) as bench:
@@ -71,14 +81,32 @@ async def test_no_color_loses_no_information(start: Start, monkeypatch: pytest.M
             assert words in bench.text
 
 
-async def test_no_color_leaves_no_hue_on_the_screen(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
-    def hues(app: VepApp) -> set[str]:
+async def test_no_color_leaves_no_colour_on_the_screen_not_even_a_grey(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def colours(app: VepApp) -> set[str]:
         styles = [s.style for line in app.screen._compositor.render_strips() for s in line if s.style]
-        colours = [c.get_truecolor() for style in styles for c in (style.color, style.bgcolor) if c]
-        return {c.hex for c in colours if max(c) - min(c) > 2}
+        return {c.name for style in styles for c in (style.color, style.bgcolor) if c} - {"default"}
 
     async with start() as bench:
-        assert hues(bench.app)
+        assert colours(bench.app)
     monkeypatch.setenv("NO_COLOR", "1")
     async with start() as bench:
-        assert not hues(bench.app)
+        for key in ("slash", "escape", "t", "space", "comma", "escape", "ctrl+p"):
+            await bench.press(key)
+            assert not colours(bench.app), key
+
+
+async def test_what_is_selected_is_in_reverse_video_without_colours(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with start() as bench:
+        selected = segments_of(bench.app, "190 Structured plugins")[0].style
+        other = segments_of(bench.app, "227 ARM64 secure boot")[0].style
+        assert selected is not None and selected.reverse
+        assert other is not None and not other.reverse
+        await bench.press("slash", "a")
+        line = next(strip for strip in bench.app.screen._compositor.render_strips() if strip.text.startswith("a "))
+        cursor = [s.text for s in line if s.style and s.style.reverse]
+        assert cursor == [" "]

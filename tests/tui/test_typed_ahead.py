@@ -10,8 +10,9 @@ from textual import events
 from textual.widgets import TextArea
 
 
-async def test_a_filter_typed_in_one_go_is_a_filter(start: Start) -> None:
-    async with start() as bench:
+@pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20)])
+async def test_a_filter_typed_in_one_go_is_a_filter(start: Start, size: tuple[int, int]) -> None:
+    async with start(size) as bench:
         await bench.type_ahead("/sig:storage")
         assert bench.app.main.filter == "sig:storage"
         assert bench.said == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from vep_tui import __version__
 from vep_tui.cli.examples import examples_of
@@ -17,9 +18,19 @@ GITHUB_ENTERPRISE_TOKEN; VEP_TUI_API_URL, VEP_TUI_NOW (an ISO time), NO_COLOR, B
 """
 
 
+class Parser(argparse.ArgumentParser):
+    """A parser that names the nearest valid word when somebody mistyped one of a few."""
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            from vep_tui.settings.nearest import nearest  # importing this module is to cost nothing
+
+            raise argparse.ArgumentError(action, f"there is no {value!r}{nearest(str(value), tuple(action.choices))}")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of `vep-tui`; common options are accepted before and after a command."""
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="vep-tui",
         description="A cockpit for reviewers of KubeVirt enhancement proposals (VEPs). Without a command: the screen.",
         epilog=f"{examples_of('')}\n\n{EPILOG}",

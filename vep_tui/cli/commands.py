@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from difflib import get_close_matches
 from typing import Any
 
 from vep_tui.cli import tables
 from vep_tui.cli.as_json import moment, outbox_json, phase_json, printed, row_json, vep_json
-from vep_tui.cli.doctor import doctor
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, CommandError
 from vep_tui.cli.parts import Parts
 from vep_tui.core.filter import FilterError
@@ -21,7 +20,7 @@ from vep_tui.sync.outcome import Trouble
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.report import SyncReport
 
-__all__ = ["doctor", "listing", "outbox", "show", "sync", "tick"]
+__all__ = ["listing", "outbox", "show", "sync", "tick"]
 
 _STATUS = {Trouble.OFFLINE: UNREACHABLE, Trouble.CREDENTIALS: CREDENTIALS}
 _MANY = 1_000_000
@@ -32,8 +31,9 @@ def sync(parts: Parts, args: Namespace) -> int:
     report = _run(parts, full=args.full, push_only=False)
     if args.json:
         _print_json({**_report_json(report)})
-    else:
-        _print(f"{report} {report.requests} requests, {report.points} points, {report.seconds:.1f} s")
+    elif report.trouble is None or report.sent or report.held or any(report.fetched.values()):
+        said = replace(report, errors=())  # these are told on stderr, once
+        _print(f"{said} {report.requests} requests, {report.points} points, {report.seconds:.1f} s")
     if report.held:
         what = "1 entry of the outbox is held" if report.held == 1 else f"{report.held} entries of the outbox are held"
         _tell(f"{what}; `vep-tui outbox` says why.")

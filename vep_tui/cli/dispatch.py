@@ -57,6 +57,7 @@ def _command(name: str | None) -> Callable[[Parts, Namespace], int]:
 
         return screen
     from vep_tui.cli import commands
+    from vep_tui.cli.doctor import doctor
     from vep_tui.cli.report import report
 
     return {
@@ -66,7 +67,7 @@ def _command(name: str | None) -> Callable[[Parts, Namespace], int]:
         "tick": commands.tick,
         "outbox": commands.outbox,
         "report": report,
-        "doctor": commands.doctor,
+        "doctor": doctor,
     }[name]
 
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from vep_tui.cli.as_json import printed
+from vep_tui.cli.commands import open_desk
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE
 from vep_tui.cli.parts import Parts
 from vep_tui.cli.slips import problems
@@ -40,6 +41,8 @@ class Finding:
 
 def doctor(parts: Parts, args: Namespace) -> int:
     """Look at everything and say it; the status is that of the first problem."""
+    if parts.demo is not None:
+        open_desk(parts)  # a demo is empty before its first sync, and that is nothing to complain about
     checks: tuple[Callable[[Parts], Iterator[Finding]], ...] = (_settings, _paths, _stores, _credentials)
     found = [finding for check in checks for finding in check(parts)]
     if args.json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -24,6 +25,7 @@ from vep_tui.tui.palette import CommandTable
 from vep_tui.tui.private import SilentAboutLocals, quick_driver, take_colours
 from vep_tui.tui.queue_row import COLUMNS
 from vep_tui.tui.screens.main import Main
+from vep_tui.tui.scroll_bars import draw_ends
 from vep_tui.tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -78,8 +80,10 @@ class VepApp(SilentAboutLocals):
         poll: float = 2.0,
     ) -> None:
         self._first_theme = self._wanted_theme = theme
-        super().__init__(driver_class=quick_driver())
+        # Treated as 16 colours: reverse video for what is selected, and Textual drops colours instead of greying them.
+        super().__init__(driver_class=quick_driver(), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
+        draw_ends(ascii_only=ascii_only)
         self.bench = Bench(
             desk=desk,
             wake=wake,
@@ -216,6 +220,7 @@ class VepApp(SilentAboutLocals):
             self._reread()
             self.bench.sync()
         elif isinstance(columns := values["ui.columns"], tuple):
+            draw_ends(ascii_only=values["ui.ascii"] is True)
             self.main.dress(Glyphs(values["ui.ascii"] is True), columns, compact=values["ui.density"] == "compact")
 
     # ---------------------------------------------------------------- the engine's messages

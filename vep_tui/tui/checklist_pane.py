@@ -100,7 +100,7 @@ class ChecklistPane(Lines):
         if not self._items:
             aim = f"the {self._scene.proposal} aims at no release"
             words = f"There is no checklist yet: {aim}." if self._known else "Nothing is selected."
-            sheet.write(Content.styled(words, DIM))
+            sheet.write(Content.styled(f" {words}", DIM))  # where the items begin
         self._starts = tuple(starts)
         self.show(sheet.page(), top=None)
         self._reveal_item()

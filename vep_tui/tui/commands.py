@@ -148,6 +148,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("full-sync", "R", "Full sync", "Fetch everything anew."),
     Command("palette", "ctrl+p", "Commands", "Find a command by its name."),
     Command("escape", "escape", "Back", "Close, clear the filter, or go back to the queue."),
+    Command("suspend", "ctrl+z", "Suspend", "Back to the shell for a while: its fg brings the screen again."),
     Command("quit", "q,ctrl+q", "Quit", "Leave; whatever waits is kept and sent the next time."),
 )
 

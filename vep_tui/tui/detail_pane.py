@@ -113,7 +113,7 @@ class DetailPane(Lines):
             return
         if self._subject is None or self._tab == "checklist":
             self._painter.forget()
-            self.show(None)
+            self.show(self._nothing() if self._subject is None else None)
             self._shown = ()
             return
         place = (self._subject.number, self._tab)
@@ -132,6 +132,11 @@ class DetailPane(Lines):
             # Overview and lists take a few milliseconds: at once is better than in a moment.
             self._painter.forget()
             self._keep(job(lambda: False))
+
+    def _nothing(self) -> Page:
+        sheet = Sheet(self.ink(), self.room, self._bench.glyphs)
+        sheet.write(Content.styled("Nothing is selected: what you select in the queue is told here.", DIM))
+        return sheet.page()
 
     def _minute(self) -> object:
         return self._bench.now().replace(second=0, microsecond=0)
@@ -232,7 +237,8 @@ def write_document(sheet: Sheet, document: DocumentText | None, scene: Scene) ->
 
     if document is None:
         sheet.write(Content(f"No document is known for this {scene.proposal}."))
-        sheet.write(Content.styled("It may not be merged yet: its pull request is under “Pull requests”.", DIM))
+        where = sheet.glyphs.quoted("Pull requests")
+        sheet.write(Content.styled(f"It may not be merged yet: its pull request is under {where}.", DIM))
         return
     sheet.write(sheet.linked(document.path, document.url))
     sheet.blank()

@@ -156,7 +156,9 @@ def _error_line(wrong: FilterError, width: int) -> Content:
     """The error below the word it is about; where there is no room for both, what is wrong matters more."""
     marks, words = " " * wrong.start + "^" * max(1, wrong.end - wrong.start), clean(wrong.message)
     room = width - len(marks) - 1
-    return Content.styled(f"{marks} {words}" if room >= len(words) else words, BAD)
+    if room >= len(words):
+        return Content.styled(f"{marks} {words}", BAD)
+    return Content.styled(words if len(words) <= width else f"{words[: width - 4].rpartition(' ')[0]} ...", BAD)
 
 
 def _offer_line(offered: Sequence[str], width: int) -> Content:

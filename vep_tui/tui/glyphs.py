@@ -56,6 +56,8 @@ _PLAIN = {
     "×": "x",
     "«": "<",
     "»": ">",
+    "“": '"',
+    "”": '"',
 }
 
 
@@ -75,6 +77,10 @@ class Glyphs:
     def ellipsis(self) -> str:
         """What stands for text that was cut off: one cell."""
         return "~" if self.ascii else "…"
+
+    def quoted(self, text: str) -> str:
+        """Somebody's words in quotation marks, left as they are."""
+        return f"{self('“')}{text}{self('”')}"
 
     def verdict(self, verdict: Verdict) -> Sign:
         """What GitHub shows about an item."""

@@ -17,6 +17,7 @@ from vep_tui.core.text import clean
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.detail_pane import Subject
 from vep_tui.tui.glyphs import DIM, TITLE
+from vep_tui.tui.pick_list import PickList
 from vep_tui.tui.screens.over import Over
 
 if TYPE_CHECKING:
@@ -73,16 +74,16 @@ class ProwMenu(Over[tuple[int, Offer]]):
             for at, offer in enumerate(place.offers):
                 text = Content.assemble((f"  {offer.text:<{widest}}  ", "bold"), (offer.about, DIM))
                 options.append(Option(text, id=f"{place.number}:{at}"))
-        yield OptionList(*options, id="prow", compact=True)
+        yield PickList(*options, id="prow", compact=True)
 
     def on_mount(self) -> None:
         """Put the cursor on the first command."""
         super().on_mount()
-        self.query_one("#prow", OptionList).focus()
+        self.query_one("#prow", PickList).focus()
 
     def action_step(self, way: str) -> None:
         """Move the cursor as everywhere else."""
-        listing = self.query_one("#prow", OptionList)
+        listing = self.query_one("#prow", PickList)
         if way == "down":
             listing.action_cursor_down()
         else:

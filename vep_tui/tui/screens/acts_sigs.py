@@ -11,6 +11,7 @@ from textual.widgets import OptionList, Static
 
 from vep_tui.core.text import clean
 from vep_tui.tui.bench import Bench
+from vep_tui.tui.pick_list import PickList
 from vep_tui.tui.screens.over import Over
 
 
@@ -34,7 +35,7 @@ class SigQuestion(Over[tuple[str, ...]]):
     def body(self) -> ComposeResult:
         """Why it is asked, and the SIGs of the process."""
         yield Static(f"No OWNERS file names {clean(self._login)}. Later: , and then me.sigs.", markup=False)
-        yield OptionList(*(self._line(sig) for sig in self._sigs), id="sigs", compact=True)
+        yield PickList(*(self._line(sig) for sig in self._sigs), id="sigs", compact=True)
 
     def on_mount(self) -> None:
         """Begin in the list."""
@@ -42,8 +43,8 @@ class SigQuestion(Over[tuple[str, ...]]):
         self._list.focus()
 
     @property
-    def _list(self) -> OptionList:
-        return self.query_one("#sigs", OptionList)
+    def _list(self) -> PickList:
+        return self.query_one("#sigs", PickList)
 
     def _line(self, sig: str) -> Content:
         """A box and a name: what is chosen shows without colours, too."""

@@ -49,7 +49,7 @@ class Help(Reading[None]):
             sheet.title(title)
             for keys, help_ in key_lines(of(scope), self._rebound):
                 lead = Content.styled(f"{sheet.glyphs(keys):<13} ", f"bold {ACCENT}")
-                sheet.write(Content(help_), first=lead)
+                sheet.write(Content(sheet.glyphs(help_)), first=lead)
         sheet.title("Signs")
         for sign, meaning in _LEGEND:
             sheet.write(Content(meaning), first=Content.styled(f"{sheet.glyphs(sign):<13} ", CAREFUL))

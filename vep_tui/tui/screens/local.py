@@ -73,6 +73,10 @@ class Local(Deeds):
         self.bench.full_sync()
         self.say("Full sync asked for: everything is fetched anew.")
 
+    def action_suspend(self) -> None:
+        """Give the terminal back to the shell, where there is one; the shell's fg goes on."""
+        self.app.action_suspend_process()
+
     async def action_quit(self) -> None:
         """Leave."""
         await self.app.action_quit()

@@ -111,14 +111,15 @@ class Main(Session, Screen[None]):
 
     def _empty_words(self) -> Content:
         """What to do when there are no rows."""
+        quoted = self.bench.glyphs.quoted
         if self.header is None or self.header.synced_at is None:
             if not self.bench.signed_in:
                 return Content("Nothing has been fetched yet, and there is no token to fetch with: see vep-tui doctor.")
             return Content(f"The first sync is running. {clean(self.tracks.progress) or 'It starts in a moment.'}")
         if self.filter:
-            return Content(f"No row matches “{clean(self.filter)}”. esc clears the filter.")
+            return Content(f"No row matches {quoted(clean(self.filter))}. esc clears the filter.")
         view, last = self.bench.views[self.view], len(self.bench.views)
-        what = "Nothing needs you." if view.query == BUILT_IN[0].query else f"Nothing in “{clean(view.label)}”."
+        what = "Nothing needs you." if view.query == BUILT_IN[0].query else f"Nothing in {quoted(clean(view.label))}."
         if self.view == last - 1:
             return Content(what)
         count = f" ({self.counts[-1]})" if self.counts[-1] is not None else ""

@@ -59,8 +59,9 @@ class Over(ModalScreen[T]):
         self.set_hint(self._hint)
 
     def paint_title(self) -> None:
-        """Say what this is."""
+        """Say what this is, in a frame of the signs in use."""
         glyphs = self.bench.glyphs
+        self.set_class(glyphs.ascii, "-ascii")
         self.query_one("#over-title", Bar).set(
             lambda width: title_line(self._title, self._remark, focused=True, width=width, glyphs=glyphs)
         )

@@ -89,7 +89,8 @@ class Panes(Frame):
             self.tab = "checklist" if pane is Pane.CHECKLIST else self.tab if self.tab != "checklist" else "overview"
         self.lay_out()
         self.detail.show_tab(self.visible_tab)
-        {Pane.QUEUE: self.queue, Pane.DETAIL: self.detail, Pane.CHECKLIST: self.checklist}[pane].focus()
+        # At once: a focus that comes later would take the keys from a line or screen that opens after this.
+        self.set_focus({Pane.QUEUE: self.queue, Pane.DETAIL: self.detail, Pane.CHECKLIST: self.checklist}[pane])
 
     def show_tab(self, tab: str) -> None:
         """Show a tab; the focus follows when it was on the tab before."""

@@ -178,6 +178,7 @@ class Settings(Over[None]):
         self.reread()
         values = {row.name: row.value for row in self._rows}
         self.bench = replace(self.bench, glyphs=Glyphs(values["ui.ascii"] is True))
+        self.paint_title()
         row = next(row for row in self._rows if row.name == name)
         words = f"{name} is {said(row.value) or 'empty'}{'' if row.at_once else ' from the next start on'}."
         if row.overruled:

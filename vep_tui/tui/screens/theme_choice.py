@@ -10,6 +10,7 @@ from textual.timer import Timer
 from textual.widgets import OptionList
 
 from vep_tui.tui.bench import Bench
+from vep_tui.tui.pick_list import PickList
 from vep_tui.tui.screens.over import Over
 from vep_tui.tui.themes import theme_names
 
@@ -36,12 +37,12 @@ class ThemeChoice(Over[str]):
     def body(self) -> ComposeResult:
         """All themes, the cursor on the one that is shown."""
         self._before = self.app.theme
-        yield OptionList(*self._names, id="themes", compact=True, markup=False)
+        yield PickList(*self._names, id="themes", compact=True, markup=False)
 
     def on_mount(self) -> None:
         """Begin on the theme of now."""
         super().on_mount()
-        themes = self.query_one("#themes", OptionList)
+        themes = self.query_one("#themes", PickList)
         themes.highlighted = self._names.index(self._before)
         themes.focus()
         self.on_resize()
@@ -68,11 +69,11 @@ class ThemeChoice(Over[str]):
 
     def action_choose(self) -> None:
         """Keep the theme under the cursor."""
-        self.query_one("#themes", OptionList).action_select()
+        self.query_one("#themes", PickList).action_select()
 
     def action_step(self, way: str) -> None:
         """Move the cursor as everywhere else."""
-        themes = self.query_one("#themes", OptionList)
+        themes = self.query_one("#themes", PickList)
         if way == "down":
             themes.action_cursor_down()
         else:
