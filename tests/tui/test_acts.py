@@ -254,3 +254,10 @@ async def test_a_pull_request_shows_its_own_lgtms_and_the_approval_apart_from_th
         shown = await bench.shows("none yet of a root approver")
         line = next(line for line in shown.split("\n") if "LGTM " in line and "compute" in line)
         assert "older than the last push (edna)" in line
+
+
+@pytest.mark.parametrize("key", ["c", "E"])
+async def test_the_keys_of_an_editor_fit_into_a_narrow_terminal(start: Start, key: str) -> None:
+    async with start((60, 20)) as bench:
+        await bench.press(key)
+        assert "esc keep as draft" in bench.text

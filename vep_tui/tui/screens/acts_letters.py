@@ -64,7 +64,7 @@ class Letters(Acts):
                 self.bench.desk.save_draft(draft, said)
                 self._show_letter(title, draft, said)
 
-        self.app.push_screen(Editor(self.bench, title, draft=draft, text=text, verb="look it over"), written)
+        self.app.push_screen(Editor(self.bench, title, draft=draft, text=text, verb="preview"), written)
 
     def _show_letter(self, title: str, draft: str, text: str) -> None:
         from vep_tui.tui.screens.letter import Letter
