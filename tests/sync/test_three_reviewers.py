@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 from contextlib import suppress
@@ -12,7 +13,7 @@ from builders import add_issue, bare_site
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from reviewer_machine import PROCESS, RELEASE, THREAD, Machine
+from reviewer_machine import PROCESS, RELEASE, THREAD, Machine, checklist_on
 
 from vep_tui.core.checklist import statements_of
 from vep_tui.core.comment import read_comment, title_of
@@ -179,7 +180,7 @@ class Reviewers(RuleBasedStateMachine):
                     self.deliver(name, pull=True)
                     for entry in machine.outbox.entries():
                         if entry.delivery is Delivery.HELD:
-                            machine.outbox.retry(entry.id, seen="")
+                            machine.outbox.retry(entry.id, seen=self.seen_by(OWNER[name], entry.item))
             self.nothing_is_there_twice()
             for machine in self.machines.values():
                 assert all(e.reason for e in machine.outbox.entries()), machine.outbox.entries()
@@ -190,6 +191,11 @@ class Reviewers(RuleBasedStateMachine):
                 machine.close()
             self.double.stop()
             self.folder.cleanup()
+
+    def seen_by(self, owner: str, key: str | None) -> str:
+        """What somebody sees of an item who decides about a held wish, in the words of the desk."""
+        shown = {item.key: item for item in checklist_on(self.double, THREAD, owner).items}
+        return json.dumps({"state": shown[key].state, "by": shown[key].by}) if key in shown else ""
 
     def everything_is_there(self) -> None:
         rows = self.double.site.find(THREAD).comments
