@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import NOW, tracker_body
+from examples import examples
 from github_nodes import issue_node
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -123,7 +124,7 @@ def words(draw: st.DrawFn) -> str:
     return draw(st.sampled_from([piece, piece.upper(), piece + "x", "  " + piece, draw(other)]))
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(word=words())
 @example("migrat")
 @example("ation of p")

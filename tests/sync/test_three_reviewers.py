@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from builders import add_issue, bare_site
+from examples import examples
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -222,7 +222,7 @@ class Reviewers(RuleBasedStateMachine):
 
 TestReviewers = Reviewers.TestCase
 TestReviewers.settings = settings(
-    max_examples=int(os.environ.get("VEP_TUI_EXAMPLES", "20")),
+    max_examples=examples(20),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),
