@@ -1,7 +1,7 @@
 # `make check` is the one gate; CI runs the same.
 PYTHON ?= python
 
-.PHONY: check format lint types test faults crash wheel-check bench screenshots schema docs
+.PHONY: check format lint types test faults crash junk wheel-check bench screenshots schema docs
 
 check: lint types test
 
@@ -27,6 +27,10 @@ faults:
 crash:
 	VEP_TUI_KILLS=400 VEP_TUI_KILL_EVERY=1 $(PYTHON) -m pytest tests/crash
 	VEP_TUI_EXAMPLES=300 $(PYTHON) -m pytest tests/sync/test_three_reviewers.py
+
+# Hundreds of made-up texts and worlds for each rule that is tried with them.
+junk:
+	VEP_TUI_EXAMPLES=500 $(PYTHON) -m pytest -n auto tests/core tests/store
 
 wheel-check:
 	$(PYTHON) scripts/check_wheel.py

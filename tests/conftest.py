@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import socket
 import sys
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +27,22 @@ _CUT = ("GH_", "GITHUB_", "VEP_TUI_", "XDG_", "TEXTUAL")
 _CUT_NAMES = ("NO_COLOR", "FORCE_COLOR", "BROWSER", "EDITOR", "VISUAL", "NETRC", "REQUESTS_CA_BUNDLE")
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_NUMBERS = count()
 
 
 def pytest_collection_finish() -> None:
-    """What is loaded by now stays: no later look for rubbish needs to go through it."""
+    """What is loaded by now stays: no later look for rubbish needs to go through it, nor to come every 700 objects."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000)
+
+
+@pytest.fixture
+def tmp_path(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """A folder of the test's own: pytest's looks through all others for a free name, and links to the newest."""
+    folder = tmp_path_factory.getbasetemp() / f"{next(_NUMBERS)}-{re.sub(r'[^a-z0-9]+', '-', request.node.name)[:30]}"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +51,7 @@ def _machine_cut_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in os.environ:
         if name.startswith(_CUT) or name.upper() in _CUT_NAMES + _PROXIES:
             monkeypatch.delenv(name)
+    (tmp_path / "home").mkdir()
     for name, folder in (
         ("HOME", "home"),
         ("XDG_CONFIG_HOME", "home/.config"),
@@ -47,7 +60,6 @@ def _machine_cut_off(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         ("XDG_STATE_HOME", "home/.local/state"),
         ("GH_CONFIG_DIR", "home/.config/gh"),
     ):
-        (tmp_path / folder).mkdir(parents=True, exist_ok=True)
         monkeypatch.setenv(name, str(tmp_path / folder))
     monkeypatch.setattr(socket.socket, "connect", _loopback_only(socket.socket.connect))
     monkeypatch.setattr(socket, "getaddrinfo", _loopback_names(socket.getaddrinfo))

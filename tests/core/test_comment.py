@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -61,13 +62,13 @@ def statements(draw: st.DrawFn, text: st.SearchStrategy[str] = TEXT) -> list[Sta
 
 
 @given(statements(TEXT.map(lambda text: text.replace("`", "'"))))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_what_is_written_is_read_back(items: list[Statement]) -> None:
     assert read(rendered(*items)) == {s.key: s for s in items}
 
 
 @given(statements())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_text_with_code_in_it_settles_after_one_round(items: list[Statement]) -> None:
     once = read(rendered(*items))
     assert {k: (s.state, s.at) for k, s in once.items()} == {s.key: (s.state, s.at) for s in items}
@@ -75,7 +76,7 @@ def test_text_with_code_in_it_settles_after_one_round(items: list[Statement]) ->
 
 
 @given(statements(), statements())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_an_edit_changes_what_is_meant_and_nothing_else(first: list[Statement], second: list[Statement]) -> None:
     before = rendered(*first)
     after = read(rendered(*second, existing=before))
@@ -84,7 +85,7 @@ def test_an_edit_changes_what_is_meant_and_nothing_else(first: list[Statement], 
 
 
 @given(statements())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_comment_pings_nobody_refers_to_nothing_and_runs_nothing(items: list[Statement]) -> None:
     body = rendered(*items)
     for line in re.split(r"[\n\r\x0b\x0c\x85\u2028\u2029]", body):
@@ -102,7 +103,7 @@ def test_a_comment_pings_nobody_refers_to_nothing_and_runs_nothing(items: list[S
 
 
 @given(TEXT)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_no_body_breaks_the_reader(body: str) -> None:
     head = rendered(said("prs-merged")).split("\n")[0]
     for text in (body, f"{head}\n{body}", f"{head}\r\n- [x] {body}\r\n"):
@@ -270,7 +271,7 @@ def test_a_quoted_operation_is_not_found() -> None:
 
 
 @given(TEXT)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_quiet_text_can_be_read_aloud(text: str) -> None:
     text = tidy(text)
     assert tidy(text) == text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from examples import examples
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -58,7 +59,7 @@ ODD = [
 TEXTS = st.lists(st.sampled_from(PLAIN) | st.sampled_from(PLAIN + ODD), max_size=14).map("\n".join)
 
 
-@settings(max_examples=500)
+@settings(max_examples=examples(200))
 @given(TEXTS)
 @example("- item\n  ```\n```\n# in the block that the second mark begins")
 @example("```\n  ```\n- out of the block")

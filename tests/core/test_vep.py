@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from linked_worlds import LABELS, NOW, PATH, RELEASES, WORLD, at, body, document, issue, judged
@@ -175,7 +176,7 @@ _ISSUES = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     subject=_ISSUES,
     pulls=st.lists(_PULLS, max_size=5),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -208,7 +209,7 @@ def joined(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 FILTERS = st.recursive(TERMS, joined, max_leaves=6)
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=FILTERS)
 def test_sql_and_a_plain_reading_agree(desk: Desk, subjects: tuple[Subject, ...], text: str) -> None:
     node = parse(text).node

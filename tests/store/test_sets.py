@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from builders import NOW, tracker_body
+from examples import examples
 from github_nodes import issue_node
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -123,7 +124,7 @@ def words(draw: st.DrawFn) -> str:
     return draw(st.sampled_from([piece, piece.upper(), piece + "x", "  " + piece, draw(other)]))
 
 
-@settings(deadline=None, max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=examples(100), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(word=words())
 @example("migrat")
 @example("ation of p")
@@ -144,13 +145,12 @@ def test_a_text_is_found_wherever_it_stands_and_nowhere_else(texts: tuple[Desk, 
 # ---------------------------------------------------------------- pages
 
 
-@pytest.mark.parametrize("step", [2, 7, 60, 900])
-@pytest.mark.parametrize("sort", ["number", "attention", "title"])
-def test_pages_join_without_gap_or_overlap_however_few_match(
-    tmp_path: Path, outbox: Outbox, step: int, sort: str
-) -> None:
-    """Many rows are met by walking, few are fetched and sorted: both give the same order."""
-    with closing(Mirror.open(tmp_path / "mirror.db")) as mirror:
+@pytest.fixture(scope="module", params=[2, 7, 60, 900])
+def labelled(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, int]]:
+    """Many rows, one in so many of which bears the label x."""
+    step: int = request.param
+    folder = tmp_path_factory.mktemp(f"step-{step}")
+    with closing(Mirror.open(folder / "mirror.db")) as mirror, closing(Outbox.open(folder / "outbox.db")) as outbox:
         rows = [
             entry(
                 n, "", ("label", "x" if n % step == 0 else "y"), score=float(n * 7919 % 1000), title=f"t{n * 31 % 500}"
@@ -158,13 +158,17 @@ def test_pages_join_without_gap_or_overlap_however_few_match(
             for n in range(1, 2001)
         ]
         write_entries(mirror.database, rows)
-        desk = Desk(mirror, outbox, Projection(mirror), world_of(mirror))
-        wanted = [r.number for r in desk.page("", sort=sort, limit=5000).rows if r.number % step == 0]
-        joined = [
-            r.number for at in range(0, 2000, 30) for r in desk.page("label:x", sort=sort, offset=at, limit=30).rows
-        ]
-        assert joined == wanted
-        assert desk.page("label:x", limit=1).total == len(wanted)
+        yield Desk(mirror, outbox, Projection(mirror), world_of(mirror)), step
+
+
+@pytest.mark.parametrize("sort", ["number", "attention", "title"])
+def test_pages_join_without_gap_or_overlap_however_few_match(labelled: tuple[Desk, int], sort: str) -> None:
+    """Many rows are met by walking, few are fetched and sorted: both give the same order."""
+    desk, step = labelled
+    wanted = [r.number for r in desk.page("", sort=sort, limit=5000).rows if r.number % step == 0]
+    joined = [r.number for at in range(0, 2000, 30) for r in desk.page("label:x", sort=sort, offset=at, limit=30).rows]
+    assert joined == wanted
+    assert desk.page("label:x", limit=1).total == len(wanted)
 
 
 # ---------------------------------------------------------------- an older cache

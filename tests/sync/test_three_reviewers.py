@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from builders import add_issue, bare_site
+from examples import examples
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -175,12 +175,12 @@ class Reviewers(RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.offline.clear()
-            for _ in range(4):
+            for _ in range(3):
                 for name, machine in self.machines.items():
+                    self.deliver(name, pull=True)
                     for entry in machine.outbox.entries():
                         if entry.delivery is Delivery.HELD:
-                            machine.outbox.retry(entry.id, seen=self.seen_by(name, entry.item))
-                    self.deliver(name, pull=True)
+                            machine.outbox.retry(entry.id, seen=self.seen_by(OWNER[name], entry.item))
             self.nothing_is_there_twice()
             for machine in self.machines.values():
                 assert all(e.reason for e in machine.outbox.entries()), machine.outbox.entries()
@@ -192,12 +192,10 @@ class Reviewers(RuleBasedStateMachine):
             self.double.stop()
             self.folder.cleanup()
 
-    def seen_by(self, name: str, item: str | None) -> str | None:
-        """What a person has before their eyes who sends a held tick again."""
-        if item is None:
-            return None
-        found = next(i for i in checklist_on(self.double, me=OWNER[name]).items if i.key == item)
-        return json.dumps({"state": str(found.state), "by": found.by})
+    def seen_by(self, owner: str, key: str | None) -> str:
+        """What somebody sees of an item who decides about a held wish, in the words of the desk."""
+        shown = {item.key: item for item in checklist_on(self.double, THREAD, owner).items}
+        return json.dumps({"state": shown[key].state, "by": shown[key].by}) if key in shown else ""
 
     def everything_is_there(self) -> None:
         rows = self.double.site.find(THREAD).comments
@@ -224,7 +222,7 @@ class Reviewers(RuleBasedStateMachine):
 
 TestReviewers = Reviewers.TestCase
 TestReviewers.settings = settings(
-    max_examples=int(os.environ.get("VEP_TUI_EXAMPLES", "20")),
+    max_examples=examples(20),
     stateful_step_count=25,
     deadline=None,
     suppress_health_check=list(HealthCheck),

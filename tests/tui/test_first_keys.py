@@ -33,3 +33,12 @@ async def test_text_typed_in_one_go_behind_the_slash_is_the_filter(start: Start)
         await settle(bench.pilot)
         assert bench.app.main.filter == "mem/"
         assert bench.app.focused is not None and bench.app.focused.id == "filter-input"
+
+
+async def test_whoever_leaves_before_the_rest_of_the_screen_is_up_just_leaves(start: Start) -> None:
+    async with start() as bench:
+        main = bench.app.main
+        await main.body.remove()  # as it is when a signal comes right behind the first frame
+        main.furnished = False
+        await main.furnish()
+    assert bench.app.return_code == 0

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from small_desk import DOCUMENT
@@ -132,7 +133,7 @@ def test_ascii_mode_has_no_glyphs() -> None:
     assert "\n".join(page.plain).isascii()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(alphabet=st.sampled_from("ab *_`#>-[]()!|\n\t~1.<&;x\x1b\u202e漢"), max_size=300), st.integers(12, 90))
 def test_any_text_is_laid_out_exactly(source: str, width: int) -> None:
     page = painted(source, width)

@@ -278,7 +278,7 @@ async def test_a_file_that_is_broken_before_is_told_in_the_screen(start: Start, 
     file.path.write_text("[ui\n", encoding="utf-8")
     async with start((60, 20), **handed) as bench:
         await bench.press("comma")
-        await bench.shows("Until it is mended")
+        await bench.shows("mended")  # where the sentence breaks depends on the path
         await bench.press("enter", "d", "down", "escape")
         assert bench.app.screen is bench.app.main
 

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import MountError
 
 from vep_tui.core.filter import parse, word_at
 from vep_tui.core.query import FilterError
@@ -48,7 +49,10 @@ class Main(Session, Screen[None]):
     async def furnish(self) -> None:
         """Put up the rest of the screen and show the selected row in it."""
         if not self.furnished:
-            await super().furnish()
+            try:
+                await super().furnish()
+            except MountError:
+                return  # the app is being left, and what was up is gone already
             self.detail.begin_at = self.begin_at
             self._readable()
             if self.begin_in is Pane.QUEUE:
