@@ -41,4 +41,4 @@ async def test_whoever_leaves_before_the_rest_of_the_screen_is_up_just_leaves(st
         await main.body.remove()  # as it is when a signal comes right behind the first frame
         main.furnished = False
         await main.furnish()
-    assert bench.app.return_code == 0
+    assert not bench.app.return_code
