@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,18 @@ def test_the_mark_that_windows_editors_write_is_no_slip(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(b"\xef\xbb\xbf[ui]\nascii = true\n")
     assert read_config(path)["ui.ascii"] is True
+
+
+@pytest.mark.parametrize(
+    "take", [lambda path: set_option(path, "me.sigs", "storage"), lambda path: unset_option(path, "me.sigs")]
+)
+def test_remarks_between_the_brackets_of_a_list_are_kept(take: Callable[[Path], object], tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    sigs = 'sigs = [\n  "compute", # since May\n  # for the time being\n  "network",\n] # mine\n'
+    path.write_text(f'[me]\nlogin = "a"\n{sigs}')
+    take(path)
+    text = path.read_text()
+    for remark in ("# since May", "# for the time being", "# mine"):
+        assert text.count(remark) == 1, text
+    assert text.index('login = "a"') < text.index("# since May") < text.index("sigs =")
+    parse_config(text)

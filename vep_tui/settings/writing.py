@@ -84,11 +84,11 @@ def unset_option(path: Path, name: str) -> bool:
     table: Any = document.get(home, {}) if home else document
     if not isinstance(table, dict) or key not in table:
         return False
-    remark = _remark_behind(table, key)
+    remark, inside = _remark_behind(table, key), _remarks_inside(table[key])
     del table[key]
     changed = _dumped(document)
     parse_config(changed, str(path))
-    _write(path, _with_default(text, changed, f"#{key} = {to_toml(option.default)}{remark}", key))
+    _write(path, _with_default(text, changed, f"{inside}#{key} = {to_toml(option.default)}{remark}", key))
     return True
 
 
@@ -132,8 +132,29 @@ def _with(text: str, option: Option, value: Any) -> str:
         return "\n".join(lines)
     if table is None:
         table = document[home] = tomlkit.table()
+    inside = _remarks_inside(table.get(key))
     table[key] = value
-    return _dumped(document)
+    return _above(_dumped(document), home, key, inside)
+
+
+def _remarks_inside(value: Any) -> str:
+    """The remarks between the brackets of a list, as lines of their own; the list that takes its place has none."""
+    from tomlkit.items import Array
+
+    lines = value.as_string().split("\n") if isinstance(value, Array) else ()
+    found = (line.partition("#")[2].strip() for line in lines if "#" in line)
+    return "".join(f"# {remark}\n" for remark in found)
+
+
+def _above(text: str, home: str, key: str, remarks: str) -> str:
+    """The text with these lines above the one that sets a key."""
+    table, lines = "", text.split("\n")
+    for index, line in enumerate(lines):
+        if head := re.match(r"\[([\w.-]+)\]", line.strip()):
+            table = head[1]
+        elif table == home and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return "\n".join([*lines[:index], *remarks.split("\n")[:-1], *lines[index:]])
+    return text
 
 
 def _parsed(text: str) -> Any:
