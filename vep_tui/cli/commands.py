@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from difflib import get_close_matches
 from typing import Any
 
@@ -32,8 +32,9 @@ def sync(parts: Parts, args: Namespace) -> int:
     if args.json:
         _print_json({**_report_json(report)})
     elif report.trouble is None or report.sent or report.held or any(report.fetched.values()):
-        said = replace(report, errors=())  # these are told on stderr, once
-        _print(f"{said} {report.requests} requests, {report.points} points, {report.seconds:.1f} s")
+        asked = "1 request" if report.requests == 1 else f"{report.requests} requests"
+        points = "1 point" if report.points == 1 else f"{report.points} points"
+        _print(f"{report} {asked}, {points}, {report.seconds:.1f} s")
     if report.held:
         what = "1 entry of the outbox is held" if report.held == 1 else f"{report.held} entries of the outbox are held"
         _tell(f"{what}; `vep-tui outbox` says why.")

@@ -39,8 +39,7 @@ class SyncReport:
 
     def __str__(self) -> str:
         parts = [f"{count} {word}" for count, word in self._counts() if count]
-        words = ", ".join(parts) or "nothing new"
-        return f"{words}. {self.errors[0]}" if self.errors else f"{words}."
+        return f"{', '.join(parts) or 'Nothing new'}."
 
     def _counts(self) -> tuple[tuple[int, str], ...]:
         return (

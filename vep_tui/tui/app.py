@@ -237,7 +237,7 @@ class VepApp(SilentAboutLocals):
         """Show what came of it."""
         if self._renew is not None:
             self._renew()
-        self.main.sync_ended(message.text, ok=message.ok)
+        self.main.sync_ended(message.failed, message.held, asked=message.asked)
         self._say_once()
 
     def _say_once(self) -> None:

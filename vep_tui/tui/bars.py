@@ -172,3 +172,12 @@ def status_line(commands: Sequence[Command], keys: Mapping[str, str], state: Con
             break
         left += piece
     return spread(left, state + Content(" "), width)
+
+
+def key_hint(hint: str) -> Content:
+    """A hint such as `r:retry  x:drop` with the keys in the accent colour."""
+    parts: list[Content] = []
+    for piece in hint.split("  "):
+        key, _, label = piece.partition(":")
+        parts.append(Content.assemble((f" {key}", f"bold {ACCENT}"), (f" {label} ", DIM)))
+    return EMPTY.join(parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from vep_tui.tui.screens.deeds import Deeds
 
 
@@ -62,6 +64,7 @@ class Local(Deeds):
         if not self.bench.signed_in:
             self.say("There is no token to sync with: run gh auth login, then start again.", careful=True)
             return
+        self.forget_failure()
         self.bench.sync()
         self.say("Sync asked for.")
 
@@ -70,8 +73,13 @@ class Local(Deeds):
         if not self.bench.signed_in:
             self.say("There is no token to sync with: run gh auth login, then start again.", careful=True)
             return
+        self.forget_failure()
         self.bench.full_sync()
         self.say("Full sync asked for: everything is fetched anew.")
+
+    def forget_failure(self) -> None:
+        """Whoever asks for a sync wants to hear how it went, also when it fails as the one before."""
+        self.tracks = replace(self.tracks, failed="")
 
     def action_suspend(self) -> None:
         """Give the terminal back to the shell, where there is one; the shell's fg goes on."""
