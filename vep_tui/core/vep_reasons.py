@@ -21,7 +21,19 @@ from vep_tui.core.clock import read_day
 from vep_tui.core.cycle import Cycle, frozen_cycle, open_cycle, plural
 from vep_tui.core.focus import order
 from vep_tui.core.marker import marker_of
-from vep_tui.core.models import Issue, ItemState, LinkedPr, PrKind, PrState, PullRequest, Reason, Stage, Vep, Verdict
+from vep_tui.core.models import (
+    Issue,
+    ItemState,
+    LinkedPr,
+    Part,
+    PrKind,
+    PrState,
+    PullRequest,
+    Reason,
+    Stage,
+    Vep,
+    Verdict,
+)
 from vep_tui.core.process import Process
 from vep_tui.core.stance import Stance
 from vep_tui.core.world import World
@@ -91,7 +103,8 @@ def _pulls_due(vep: Vep, stance: Stance, cycle: Cycle) -> Iterator[Reason]:
         when = cycle.words or "Code Freeze is over"
         yield stance.reason("prs-open", f"{plural(len(late), 'code PR')} open, {when}: {refs}", pressed=True)
     docs = _of_kind(vep, PrKind.DOCS)
-    if "docs-merged" not in settled and all(p.candidate for p in docs):
+    unknown = not docs and Part.DOCS_PULLS in stance.world.unfetched
+    if "docs-merged" not in settled and not unknown and all(p.candidate for p in docs):
         found = f"docs PR found but not confirmed: {docs[0].pull.ref}" if docs else "no docs PR is known"
         since = cycle.frozen_at if cycle.frozen else None
         yield stance.reason("docs-missing", found, since, factor=_in_time(stance, cycle), pressed=True)
