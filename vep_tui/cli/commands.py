@@ -11,6 +11,7 @@ from typing import Any
 from vep_tui.cli import tables
 from vep_tui.cli.as_json import moment, outbox_json, phase_json, printed, row_json, vep_json
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, CommandError
+from vep_tui.cli.out import room
 from vep_tui.cli.parts import Parts
 from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
@@ -58,7 +59,7 @@ def listing(parts: Parts, args: Namespace) -> int:
     header, now = desk.header(), parts.now()
     if not args.json:
         _print(tables.header_line(header, now))
-        _print(tables.queue_table(page.rows) if page.rows else _empty(header.synced_at is None, name))
+        _print(tables.queue_table(page.rows, room()) if page.rows else _empty(header.synced_at is None, name))
         return OK
     _print_json(
         {
@@ -84,7 +85,7 @@ def show(parts: Parts, args: Namespace) -> int:
     if args.json:
         _print_json(vep_json(vep))
     else:
-        _print(tables.vep_text(vep, parts.process.proposal))
+        _print(tables.fold(tables.vep_text(vep, parts.process.proposal), room()))
     return OK
 
 
@@ -148,7 +149,9 @@ def outbox(parts: Parts, args: Namespace) -> int:
         _print_json({"items": [outbox_json(entry) for entry in entries]})
     else:
         _print(
-            tables.outbox_table(entries, parts.process.proposal) if entries else "Nothing waits and nothing is held."
+            tables.outbox_table(entries, parts.process.proposal, room())
+            if entries
+            else "Nothing waits and nothing is held."
         )
     return OK
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -14,6 +15,10 @@ BOX = {ItemState.TODO: "[ ]", ItemState.DONE: "[x]", ItemState.NA: "[-]"}
 VERDICT = {Verdict.MET: "met", Verdict.UNMET: "NOT MET", Verdict.UNKNOWN: "unknown"}
 
 
+_LEAST = 16
+"""Cells of a column that is cut: fewer would tell nothing."""
+_BELOW = " " * 4
+"""Before a last column that has a line of its own."""
 _NO_CELL = ("Mn", "Me", "Cf")
 """Unicode categories that take no cell: marks upon another character, and formats."""
 
@@ -25,16 +30,53 @@ def width(text: str) -> int:
     )
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Rows under their heads in aligned columns; the last column is not padded."""
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], room: int | None = None) -> str:
+    """Rows under their heads in aligned columns; the last column is not padded.
+
+    Where there is not `room` for that, the last column has lines of its own, and the one before it is cut.
+    """
     lines = [tuple(head), *(tuple(one_line(cell) for cell in row) for row in rows)]
     widths = [max(width(line[i]) for line in lines) for i in range(len(head))]
-    return "\n".join(
-        "  ".join(c + " " * (w - width(c)) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines
-    )
+    if room is None or sum(widths) + 2 * len(widths) - 2 <= room:
+        return "\n".join(_aligned(line, widths) for line in lines)
+    widths[-2] = min(widths[-2], max(_LEAST, room - sum(widths[:-2]) - 2 * len(widths[:-2])))
+    below: list[str] = []
+    for *line, last in lines:
+        below.append(_aligned((*line[:-1], cut(line[-1], widths[-2])), widths[:-1]))
+        below += [fold(_BELOW + last, room)] if last else []
+    return "\n".join(below)
 
 
-def queue_table(rows: Sequence[QueueRow]) -> str:
+def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:
+    return "  ".join(c + " " * (w - width(c)) for c, w in zip(line, widths, strict=True)).rstrip()
+
+
+def cut(text: str, room: int) -> str:
+    """The text in so many cells; what is cut off leaves a sign."""
+    if width(text) <= room:
+        return text
+    while text and width(text) > room - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def fold(text: str, room: int | None) -> str:
+    """Every line broken between words where it is longer than the room, and what follows put below its own words."""
+    return text if room is None else "\n".join(_folded(line, room) for line in text.split("\n"))
+
+
+def _folded(line: str, room: int) -> str:
+    indent = " " * (len(line) - len(line.lstrip()))
+    done, now = [], ""
+    for word in re.findall(r" *[^ ]+", line):  # with the spaces before it: columns stay aligned
+        if now.strip() and width(now + word) > room:
+            done.append(now)
+            now, word = indent, word.lstrip()
+        now += word
+    return "\n".join([*done, now])
+
+
+def queue_table(rows: Sequence[QueueRow], room: int | None = None) -> str:
     """The queue, most urgent first."""
     head = ("NUMBER", "SIG", "STAGE", "RELEASE", "CHECKLIST", "TITLE", "WHY")
     return table(
@@ -51,6 +93,7 @@ def queue_table(rows: Sequence[QueueRow]) -> str:
             )
             for row in rows
         ),
+        room,
     )
 
 
@@ -103,7 +146,7 @@ def _place(link: LinkedPr) -> str:
     return "listed" if link.listed else "candidate" if link.candidate else "unlisted"
 
 
-def outbox_table(entries: Sequence[OutboxEntry], proposal: str) -> str:
+def outbox_table(entries: Sequence[OutboxEntry], proposal: str, room: int | None = None) -> str:
     """What waits, what is held, and why."""
     return table(
         ("ID", proposal, "WHAT", "RELEASE", "STATE", "DELIVERY", "WHY"),
@@ -119,4 +162,5 @@ def outbox_table(entries: Sequence[OutboxEntry], proposal: str) -> str:
             )
             for e in entries
         ),
+        room,
     )
