@@ -90,4 +90,9 @@ def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
         answer = app.run(mouse=parts.config["ui.mouse"])
     finally:
         beside.stop()
+    if parts.demo is None and not app.return_code and (waiting := desk.header().waiting):
+        what = "1 entry waits" if waiting == 1 else f"{waiting} entries wait"
+        from vep_tui.cli.dispatch import tell  # which has loaded this one
+
+        tell(f"{what} to be sent: the next start does that, or `vep-tui sync` now.")
     return answer, app.return_code or OK

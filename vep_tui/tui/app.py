@@ -77,6 +77,7 @@ class VepApp(SilentAboutLocals):
         signed_in: bool = True,
         debounce: float = 0.08,
         moment: float = 3.0,
+        grace: float = 4.0,
         poll: float = 2.0,
     ) -> None:
         self._first_theme = self._wanted_theme = theme
@@ -98,11 +99,10 @@ class VepApp(SilentAboutLocals):
             views=tuple(views),
             debounce=debounce,
             moment=moment,
+            grace=grace,
         )
         self._keys = dict(keys or {})
-        self._renew = renew
-        self._started = started
-        self._poll = poll
+        self._renew, self._started, self._poll = renew, started, poll
         self.main = Main(self.bench, compact=compact, keys=self._keys)
 
     def get_css_variables(self) -> dict[str, str]:
