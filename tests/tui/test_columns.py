@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from at_work import Start
 from small_desk import NOW, SmallDesk
@@ -11,7 +9,7 @@ from small_desk import NOW, SmallDesk
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.queue_row import COLUMNS, RowLook, head, paint
 
-ROW = replace(SmallDesk().all_rows[0], title="Structured plugins", checklist_done=2, checklist_total=5)
+ROW = SmallDesk().all_rows[0]._replace(title="Structured plugins", checklist_done=2, checklist_total=5)
 NAMES = {"#": "number", "rel": "release", "list": "checklist"}
 
 

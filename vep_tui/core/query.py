@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 AGE = re.compile(r"(\d{1,4})([hdwmy])")
 """An age as the language writes it: hours, days, weeks, months of 30 days, years of 365."""
@@ -82,8 +83,7 @@ class Or:
 Node = Term | Words | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A filter that was understood."""
 
     text: str

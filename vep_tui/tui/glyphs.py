@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual.content import Content
@@ -61,8 +60,7 @@ _PLAIN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The glyphs in use: those of plain fonts, or their ASCII twins."""
 
     ascii: bool = False
