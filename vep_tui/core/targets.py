@@ -46,11 +46,9 @@ def read_target(line: str) -> tuple[Stage, str | None] | None:
     deviations, the document's "This VEP targets alpha for version: v1.9", and "Ship target version", which is what a
     feature without stages says for GA.
     """
-    if not line.strip():
-        return None
-    line = _plain(line)
     if "target" not in line.casefold():
-        return None
+        return None  # nearly all of them
+    line = _plain(line)
     if found := _TRACKER_TARGET.match(line) or _DOCUMENT_TARGET.search(line):
         stage = stage_named(found[1])
         return (stage, _target_version(found[2])) if stage else None

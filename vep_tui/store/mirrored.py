@@ -161,7 +161,7 @@ class Mirrored:
 
     def _comment_nodes(self, number: int) -> Iterator[Any]:
         rows = self.database.rows("SELECT node FROM comment WHERE thread = ? ORDER BY position", (number,))
-        return (json.loads(row[0]) for row in rows)
+        return iter(json.loads(f"[{','.join(row[0] for row in rows)}]"))
 
     def _pull(self, row: sqlite3.Row, *, comments: bool = True) -> PullRequest:
         thread = self._comment_nodes(row["number"]) if comments and row["proposal"] else ()
