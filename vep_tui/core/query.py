@@ -37,8 +37,7 @@ class FilterError(ValueError):
         """The wrong word itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One condition on a field: any of `values` makes it true."""
 
     field: str
@@ -50,8 +49,7 @@ class Term:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Free text that the title (or number, SIG, people) must contain, case-insensitively."""
 
     text: str
