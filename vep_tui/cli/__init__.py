@@ -39,7 +39,7 @@ def run() -> NoReturn:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command; prints one sentence on stderr for any trouble and returns the exit status of contract.md."""
+    """Run one command; prints one sentence on stderr for any trouble and returns its exit status (`cli/exits.py`)."""
     if not argv:
         from vep_tui.cli.dispatch import dispatch
 
