@@ -1,4 +1,13 @@
-"""The command line: the one place where parts are put together; answers --version and --help without loading them."""
+"""The command line: the one place where parts are put together; answers --version and --help without loading them.
+
+Where to look:
+
+- what one types: `arguments`, `examples`, `completion`; which function performs it: `dispatch`
+- the commands: `commands`, `doctor`, `config`, `report`, `preview`, `screen`, `web`, `web_server`
+- what they print: `tables`, `as_json`, `out`; how they end: `exits`
+- what they are given: `parts`, out of `profiles` and settings; `slips` and `preferences` judge and change these
+- beside the screen: `beside`, `courier`, `courier_process`, `notify`, `log`
+"""
 
 from __future__ import annotations
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from vep_tui.tui.screens.deeds import Deeds
+from vep_tui.tui.screens.linking import Linking
 
 
-class Local(Deeds):
+class Local(Linking):
     """What stays on this machine."""
 
     def action_why(self) -> None:
