@@ -63,7 +63,7 @@ THEMES = (
         dark=True,
     ),
 )
-"""The last one uses the palette of Okabe and Ito: no two of its colours are confused with any kind of colour vision."""
+"""`vep-colourblind` uses the palette of Okabe and Ito: no two of its colours are confused with any kind of colour vision."""
 
 
 def theme_names() -> tuple[str, ...]:
