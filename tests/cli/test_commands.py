@@ -127,6 +127,15 @@ def test_list_prints_the_views_and_filters_without_the_network(synced: Command, 
     world.start()
 
 
+def test_a_filter_may_begin_with_a_minus(synced: Command) -> None:
+    every, storage, others = (
+        {item["number"] for item in synced("list", "--view", "all", *more, "--json").json["items"]}
+        for more in ((), ("--filter", "sig:storage"), ("--filter", "-sig:storage"))
+    )
+    assert storage and others == every - storage
+    assert "expected one argument" in synced("list", "--filter", "--json").err
+
+
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [
