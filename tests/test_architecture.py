@@ -116,13 +116,13 @@ def test_files_classes_and_functions_stay_small_and_documented(path: Path) -> No
     text = path.read_text(encoding="utf-8")
     tree = tree_of(path)
     assert ast.get_docstring(tree) or not text.strip(), f"{path} says nothing about itself"
-    assert text.count("\n") <= 320, f"{path} has outgrown its room"
+    assert (count := text.count("\n")) <= 320, f"{path} has {count} lines: above 320 it is two files"
     for node in ast.walk(tree):
         size = (getattr(node, "end_lineno", 0) or 0) - (getattr(node, "lineno", 0) or 0) + 1
         if isinstance(node, ast.ClassDef):
-            assert size <= 220, f"{path.name}: class {node.name} has {size} lines"
+            assert size <= 220, f"{path.name}: class {node.name} has {size} lines, above 220"
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert size <= 48, f"{path.name}: {node.name} has {size} lines"
+            assert size <= 48, f"{path.name}: {node.name} has {size} lines, above 48"
 
 
 @pytest.mark.parametrize(

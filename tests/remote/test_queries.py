@@ -11,7 +11,7 @@ from graphql import GraphQLSchema, build_schema, parse, validate
 from vep_tui.remote import queries
 
 SCHEMA = Path(__file__).resolve().parents[2] / "vep_tui" / "demo" / "schema.graphql"
-NEW = "the schema here has only what was asked for so far: `make schema`, then answer it in demo/*_views.py"
+NEW = "the schema here has only what was asked for so far: `make schema`, then answer it in demo/*views.py"
 
 
 @pytest.fixture(scope="module")
