@@ -15,6 +15,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -39,9 +40,11 @@ def run() -> NoReturn:
         status = main(sys.argv[1:])
     except KeyboardInterrupt:
         status = 130  # before any command could say so
+    with suppress(OSError, AttributeError):
+        sys.stderr.flush()  # nobody may be there to be told
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError:
         status = status or 1  # the reader of a pipe left, as `head` does, or the window was closed
     # A request may still be blocked in a daemon thread; interpreter teardown would only delay the prompt.
