@@ -54,7 +54,7 @@ def test_the_two_commands_of_the_readme_are_one_line_each() -> None:
 
 def test_every_file_of_ours_is_in_the_table() -> None:
     paths = standard_paths("https://api.github.com")
-    assert [use.field for use in FILES] == list(Paths.__dataclass_fields__)
+    assert [use.field for use in FILES] == list(Paths._fields)
     assert all(getattr(paths, use.field).name == use.name for use in FILES)
     assert all(f"`{use.name}`" in README for use in FILES)
 
