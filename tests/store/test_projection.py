@@ -47,7 +47,6 @@ def test_a_changed_proposal_reaches_its_vep(queue: Projection, mirror: Mirror, o
     mirror.put_pulls([proposal(41, "VEP 30: Disks", 30, "sig-storage/30-disks")], proposal=True)
     assert queue.refresh(mirror, outbox, world_of(mirror), [41]) == 2
     assert queue.vep_of(f"{ENHANCEMENTS}#41") == 30
-    assert queue.numbers_of([f"{CODE}#1000", f"{ENHANCEMENTS}#41"]) == (10, 30)
 
 
 def test_a_title_that_comes_to_wear_a_number_reaches_the_vep_of_that_number(

@@ -14,7 +14,6 @@ GOOD = "$text-success"
 CAREFUL = "$text-warning"
 BAD = "$text-error"
 ACCENT = "$text-accent"
-STRONG = "bold"
 TITLE = "bold $text-primary"
 EMPTY = Content("")
 
