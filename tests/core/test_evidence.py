@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,7 +42,7 @@ def on(day: date, *args, **more):
     ],
 )
 def test_where_a_part_was_never_fetched_what_it_would_show_is_unknown(part: Part, keys: set[str]) -> None:
-    world = replace(at(AFTER_CUT), unfetched=frozenset({part}))
+    world = at(AFTER_CUT)._replace(unfetched=frozenset({part}))
     found = {item.key: item.evidence for item in judged(body(), world=world).checklist.items}
     told = {key for key, one in found.items() if one.summary == f"not fetched yet: {part}"}
     assert told == keys

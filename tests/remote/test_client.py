@@ -32,6 +32,7 @@ READ = {
     "sso": errors.SsoRequired,
     "fine-grained-token": errors.Forbidden,
     "locked": errors.Locked,
+    "blocked": errors.Forbidden,
     "archived": errors.Forbidden,
     "not-yours": errors.Forbidden,
     "not-found": errors.NotFound,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from at_work import Start
 from small_desk import NOW, SmallDesk
@@ -110,7 +108,7 @@ async def test_the_keys_named_while_a_filter_is_typed_are_those_of_its_line(
 
 
 async def test_a_wide_title_that_is_cut_says_so(start: Start) -> None:
-    rows = tuple(replace(row, title="ディスクの複製と永続的な仮想マシン" * 4) for row in SmallDesk().all_rows)
+    rows = tuple(row._replace(title="ディスクの複製と永続的な仮想マシン" * 4) for row in SmallDesk().all_rows)
     async with start((80, 24), desk=SmallDesk(all_rows=rows)) as bench:
         title = next(line for line in bench.text.split("\n") if line.startswith("── VEP"))
         assert "…" in title
@@ -335,7 +333,7 @@ async def test_every_command_has_its_action(start: Start) -> None:
             owner, action = owners.get(entry.scope, type(main)), entry.action.partition("(")[0]
             if action.startswith("focused."):
                 owner, action = QueuePane, action.removeprefix("focused.")
-            assert hasattr(owner, f"action_{action}"), entry.name
+            assert hasattr(owner, f"action_{action}"), f"{entry.name}: {owner.__name__} has no action_{action}"
 
 
 async def test_keys_can_be_rebound(start: Start) -> None:

@@ -1,10 +1,11 @@
-"""What stdout can carry: no character it lacks ends a command; it prints nothing itself."""
+"""What the streams can carry: neither a character they lack nor an end that is gone ends a command."""
 
 from __future__ import annotations
 
 import codecs
 import shutil
 import sys
+from contextlib import suppress
 
 _ASCII = {"·": "-", "–": "-", "—": "-", "…": "...", "→": "->", "✓": "+", "✗": "x", "“": '"', "”": '"', "’": "'"}
 _PLAIN = "vep-tui-plain"
@@ -26,6 +27,13 @@ def carries_unicode() -> bool:
 def room() -> int | None:
     """Columns of the terminal that stdout is; None where it is none: a script wants a row in a line."""
     return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+
+
+def tell(sentence: str, lead: str = "vep-tui: ") -> None:
+    """One message for the person, on stderr; where nobody can be told, the work and its status are worth no less."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(f"{lead}{sentence}", file=sys.stderr)  # noqa: T201
 
 
 def _plain(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vep_tui.cli.beside import Beside
 from vep_tui.cli.exits import OK, USAGE, CommandError
+from vep_tui.cli.out import tell
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.core.views import BUILT_IN
 from vep_tui.settings import web_host
@@ -92,7 +93,5 @@ def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
         beside.stop()
     if parts.demo is None and not app.return_code and (waiting := desk.header().waiting):
         what = "1 entry waits" if waiting == 1 else f"{waiting} entries wait"
-        from vep_tui.cli.dispatch import tell  # which has loaded this one
-
         tell(f"{what} to be sent: the next start does that, or `vep-tui sync` now.")
     return answer, app.return_code or OK

@@ -48,10 +48,6 @@ class Lease:
         """Give it back; without holding it, nothing happens."""
         self._database.run("DELETE FROM lease WHERE name = ? AND holder = ?", (self._name, self._holder))
 
-    def other_pid(self) -> int | None:
-        """Process id of the instance that sends now; None when it is this one or nobody."""
-        return self._other()
-
     def check(self) -> None:
         """Raise `LeaseLost` when another living instance holds it."""
         pid = self._other()

@@ -73,7 +73,7 @@ class Filtering(Local):
         self.paint_bars()
 
     def known_words(self) -> Mapping[str, Sequence[str]]:
-        """Values that completion may offer: SIGs, releases and people of the files, labels and names in sight."""
+        """Values that completion may offer: people, SIGs and releases of the files, with those of the rows in sight."""
         world, rows = self.bench.desk.world, self.queue.rows
         people = world.people
         logins = {who for _, members in people.sigs for who in members}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -199,7 +198,7 @@ class Main(Session, Screen[None]):
 
     def heard(self, **news: str | datetime | None) -> None:
         """Something new about the sync: show it in the status line, and where rows are missing."""
-        self.tracks = replace(self.tracks, **news)  # type: ignore[arg-type]
+        self.tracks = self.tracks._replace(**news)  # type: ignore[arg-type]
         if not self.queue.rows:
             self.queue.empty = self._empty_words()
             self.queue.refresh()
@@ -217,7 +216,7 @@ class Main(Session, Screen[None]):
         self.held_told = held
         if failed:
             # Offline and limited are told before the end of a sync and outlast it.
-            self.tracks = replace(before, progress="", failed=failed)
+            self.tracks = before._replace(progress="", failed=failed)
         elif asked:
             self.tracks = SyncState()
         self.reread()
