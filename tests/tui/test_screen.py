@@ -267,6 +267,16 @@ async def test_copying_shows_the_text_too(start: Start) -> None:
         assert bench.app.clipboard == "#190 Structured plugins"
 
 
+async def test_the_address_of_the_selected_link_is_copied_where_the_keys_are(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("right_square_bracket", "right_square_bracket", "enter", "n", "Y")
+        assert bench.app.clipboard == "https://github.com/kubevirt/kubevirt/pull/17000"
+        await bench.press("n", "Y")
+        assert bench.app.clipboard != "https://github.com/kubevirt/kubevirt/pull/17000"
+        await bench.press("escape", "Y")
+        assert bench.app.clipboard == "https://github.com/kubevirt/enhancements/issues/190"
+
+
 async def test_a_link_elsewhere_is_shown_with_its_host_first(start: Start) -> None:
     async with start() as bench:
         bench.app.main.visit("https://github.com@evil.example/x", "https://github.com/a/b")

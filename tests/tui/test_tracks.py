@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from at_work import Bench, Start
-from small_desk import SmallDesk
+from small_desk import NOW, SmallDesk
 
 from vep_tui.sync import messages as told
 from vep_tui.sync.report import SyncReport
@@ -78,6 +79,20 @@ async def test_working_offline_is_not_commented_on_at_every_tick(start: Start) -
             await ends(bench, failing(words), told.Offline(words))
         assert bench.said.count(AWAY) == 1
         assert "offline" in status(bench)
+
+
+async def test_the_first_line_says_as_whom_i_write_where_there_is_room(start: Start) -> None:
+    for size, is_there in (((140, 40), True), ((60, 20), False)):
+        async with start(size) as bench:
+            assert bench.text.split("\n")[0].endswith(" edna") is is_there
+
+
+async def test_few_points_are_told_before_there_are_none(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = SmallDesk()
+    scarce = desk.header()._replace(few_points=(812, NOW + timedelta(minutes=9)))
+    monkeypatch.setattr(desk, "header", lambda: scarce)
+    async with start((80, 24), desk=desk) as bench:
+        assert "! 812 points left until " in bench.text.split("\n")[0]
 
 
 async def test_a_sync_that_asked_nothing_does_not_end_being_offline(start: Start) -> None:

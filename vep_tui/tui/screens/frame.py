@@ -62,6 +62,8 @@ class Frame(_Base):
         self.counts: list[int | None] = [None] * len(bench.views)
         self.header: Header | None = None
         self.tracks = SyncState()
+        self.drafting = False
+        """A comment on what is selected was begun and not sent."""
         self.tab = "overview"
         self.zoomed = False
         self.shares = dict(layout.SHARES)
@@ -148,7 +150,9 @@ class Frame(_Base):
             fits = title.cell_length <= room
             text += title.plain if fits else title.truncate(room - 1).plain.rstrip() + self.bench.glyphs.ellipsis
         focused = self.focus_pane is not Pane.QUEUE if self.shape is not Format.WIDE else self.focus_pane is Pane.DETAIL
-        return bars.title_line(text, "", focused=focused, width=width, glyphs=self.bench.glyphs)
+        return bars.title_line(
+            text, "draft: c" if self.drafting else "", focused=focused, width=width, glyphs=self.bench.glyphs
+        )
 
     def _checklist_title(self, width: int) -> Content:
         checklist = self.subject.vep.checklist if self.subject and self.subject.vep else None

@@ -186,6 +186,7 @@ class Main(Session, Screen[None]):
         vep = subject.vep if subject else None
         other = subject is None or self.subject is None or subject.number != self.subject.number
         self.subject = subject
+        self.drafting = subject is not None and bool(self.bench.desk.draft(f"comment:{subject.number}"))
         if other:
             self.begin_reading()
         document = self.bench.desk.document(vep.number) if vep else None
