@@ -118,7 +118,9 @@ def _tick(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     tick = commands.add_parser("tick", help="put a tick of the checklist into the outbox")
     tick.add_argument("number", type=_number, metavar="N", help="number of the tracking issue")
     tick.add_argument(
-        "item", metavar="ITEM", help="prs-merged, docs-merged, implemented, bugs-tracked or tracker-complete"
+        "item",
+        metavar="ITEM",
+        help="prs-merged, docs-merged, implemented, bugs-tracked or tracker-complete; another profile has its own",
     )
     tick.add_argument(
         "--state", choices=("done", "todo", "na"), default="done", help="default: done; na: does not apply"
