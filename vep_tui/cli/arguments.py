@@ -47,8 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     _tick(commands)
     _outbox(commands)
     _report(commands)
-    doctor = commands.add_parser("doctor", help="say what is set up, what is not, and what to do about it")
-    _finish(doctor)
+    _doctor(commands)
     _config(commands)
     completion = commands.add_parser("completion", help="print the completion of a shell, to be read by it")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
@@ -134,6 +133,12 @@ def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         "--announce", action="store_true", help="announce what is approved for the release, for Enhancement Freeze"
     )
     _finish(report, json=False)
+
+
+def _doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    doctor = commands.add_parser("doctor", help="say what is set up, what is not, and what to do about it")
+    doctor.add_argument("--fix", action="store_true", help="mend what can be mended without losing anything")
+    _finish(doctor)
 
 
 def _config(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -40,7 +40,10 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("vep-tui report --release 1.10 --sig network", "one release and SIG"),
         ("vep-tui report --announce", "what is approved, to be announced at Enhancement Freeze"),
     ),
-    "doctor": (("vep-tui doctor", "when anything is odd: token, scopes, limits, paths, stores, clock"),),
+    "doctor": (
+        ("vep-tui doctor", "when anything is odd: settings, files, stores, token, scopes, limits, clock"),
+        ("vep-tui doctor --fix", "mend what can be mended; nothing is sent, and nothing in the outbox is lost"),
+    ),
     "config": (
         ("vep-tui config edit", "open the settings in $EDITOR, and check them afterwards"),
         ("vep-tui config show", "what is in force, and who says so"),

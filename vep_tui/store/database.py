@@ -34,7 +34,7 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError:
     """The room's own error for one of SQLite's."""
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     if code in _CORRUPT:
-        return CorruptStore(f"{path} is damaged ({error}).")
+        return CorruptStore(f"{path} is damaged ({error}). `vep-tui doctor --fix` mends it without losing what waits.")
     if code == sqlite3.SQLITE_FULL:
         return StoreUnavailable(f"There is no room left for {path}. Nothing stored is lost; free some space and retry.")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
