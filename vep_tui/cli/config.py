@@ -53,7 +53,7 @@ def _show(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
         _print(printed({"settings": [dict(zip(("name", "value", "from"), row, strict=True)) for row in rows]}))
         return OK
     from vep_tui.cli.tables import table
-    from vep_tui.settings.writing import to_toml
+    from vep_tui.settings.toml_text import to_toml
 
     shown = [(name, to_toml(value) if not isinstance(value, str) else repr(value), why) for name, value, why in rows]
     _print(table(("NAME", "VALUE", "FROM"), shown))
@@ -102,14 +102,17 @@ def _edit(path: Path, env: Mapping[str, str]) -> int:
 
 
 def _change(path: Path, args: Namespace) -> int:
+    from vep_tui.settings.entries import table_of, unset_entry
     from vep_tui.settings.writing import unset_option
 
     if args.name is None or (args.action == "set") != (args.value is not None):
         usage = "set NAME VALUE" if args.action == "set" else "unset NAME"
         raise CommandError(f"Write it as: vep-tui config {usage}.", USAGE)
     if args.action == "unset":
-        done = unset_option(path, args.name)
-        _print(f"{args.name} is the default again." if done else f"{args.name} was not set.")
+        in_table = table_of(args.name)
+        done = (unset_entry if in_table else unset_option)(path, args.name)
+        again = "switched off in the file" if in_table else "the default again"
+        _print(f"{args.name} is {again}." if done else f"{args.name} was not set.")
         return OK
     change_setting(path, args.name, args.value)
     _print(f"{args.name} is set in {path}.")
@@ -117,9 +120,15 @@ def _change(path: Path, args: Namespace) -> int:
 
 
 def change_setting(path: Path, name: str, text: str) -> None:
-    """Write one setting as it is typed, if it can be used; raises `SettingsError`, OSError."""
+    """Write a setting, or an entry of a table, as it is typed, if it can be used; raises `SettingsError`, OSError."""
+    from vep_tui.settings.entries import table_of
     from vep_tui.settings.writing import set_option, value_of
 
+    if table := table_of(name):
+        from vep_tui.cli.config_entries import change_entry
+
+        change_entry(path, table, name, text)
+        return
     if (option := option_named(name)) is not None:
         slip = slip_in(name, value_of(option, text), read_config(path).process, path.parent)
         if slip:

@@ -48,6 +48,8 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("vep-tui config edit", "open the settings in $EDITOR, and check them afterwards"),
         ("vep-tui config show", "what is in force, and who says so"),
         ("vep-tui config set me.sigs compute,network", "change one setting and keep every comment"),
+        ("vep-tui config set keys.tick space,x", "the keys of one command; `vep-tui --keys` lists the names"),
+        ("vep-tui config set views.network 'sig:network is:open'", "a view of the queue"),
         ("vep-tui config unset ui.theme", "back to the default"),
     ),
     "completion": (

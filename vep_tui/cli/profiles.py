@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +58,14 @@ def _of_another_kind(data: Mapping[str, Any], overrides: Mapping[str, Any], abov
         elif type(value) is not wanted and not (wanted is float and type(value) is int):
             example = "" if wanted in (list, dict) else f", as {data[key]!r} is"
             yield f"{above}.{key} must be {_KINDS.get(wanted, wanted.__name__)}{example}"
+
+
+def usual_value(profile: str, words: Sequence[str], *, beside: Path | None = None) -> Any:
+    """What a profile has under these words, one table after another; None where it has nothing."""
+    inner: Any = _data(profile, beside)
+    for word in words:
+        inner = inner.get(word) if isinstance(inner, Mapping) else None
+    return inner
 
 
 def unknown_overrides(profile: str, overrides: Mapping[str, Any], *, beside: Path | None = None) -> tuple[str, ...]:

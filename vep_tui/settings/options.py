@@ -84,6 +84,14 @@ EXAMPLES: dict[str, str] = {
 }
 """How each free-form table is written, line by line."""
 
+ENTRIES: dict[str, tuple[str, str]] = {
+    "views": ("views.network", "sig:network is:open"),
+    "keys": ("keys.tick", "space,x"),
+    "dates": ("dates.1.10.code_freeze", "2026-10-28"),
+    "process": ("process.board.number", "22"),
+}
+"""How an entry of each is named and written on the command line."""
+
 
 def option_named(name: str) -> Option | None:
     """The setting of that dotted name."""
