@@ -148,7 +148,12 @@ def _config(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         choices=("path", "show", "check", "edit", "set", "unset"),
         help="print the file's path; what is in force and why; slips; open $EDITOR; change one setting",
     )
-    config.add_argument("name", nargs="?", metavar="NAME", help="for set and unset: a setting or an entry, such as ui.theme or keys.tick")
+    config.add_argument(
+        "name",
+        nargs="?",
+        metavar="NAME",
+        help="for set and unset: a setting or an entry, such as ui.theme or keys.tick",
+    )
     config.add_argument("value", nargs="?", metavar="VALUE", help="for set: its value; a list as in compute,network")
     _finish(config)
 

@@ -3,7 +3,7 @@
 Where to look, from foreign text to what a reviewer sees:
 
 - the nouns: `models`, `process`, `world`, `sources`
-- foreign text: `text`, `refs`, `versions`, `clock`, `yamls`, `outline`, `plain_outline`, `block_lines`
+- foreign text: `text`, `plain`, `refs`, `versions`, `clock`, `yamls`, `outline`, `plain_outline`, `block_lines`
 - a tracker: `tracker`, and behind it `sections`, `sigs`, `gates`, `targets`, `listed`, `links_field`, `labelled`
 - other files: `document`, `schedule`, `schedule_table`, `owners`, `document_path`
 - GitHub's JSON: `nodes`

@@ -47,7 +47,12 @@ OPTIONS: tuple[Option, ...] = (
         _COLUMNS,
         at_once=True,
     ),
-    Option("ui.ascii", False, "Use ASCII instead of the single-width symbols.", at_once=True),
+    Option(
+        "ui.ascii",
+        False,
+        "Draw in ASCII only: no symbols, and of other scripts the nearest letter, else a question mark.",
+        at_once=True,
+    ),
     Option("ui.mouse", True, "React to the mouse."),
     Option("ui.notify_command", "", "A command run when something new needs you; it gets one sentence as argument."),
     Option("me.login", "", "Your login; empty: asked from GitHub by the token.", at_once=True),
