@@ -83,7 +83,7 @@ async def test_a_chosen_command_is_sent_once_and_only_after_its_exact_text_was_s
         await bench.shows("/lgtm")
         assert "/reopen" not in bench.text and "/unhold" not in bench.text
         await bench.press("enter")
-        await bench.shows("Prow will act on this text in 431")
+        await bench.shows("Prow will act on this text in VEP PR 431")
         await bench.press("enter")
         assert bench.desk.entries == []
         await bench.press("y", "y")
@@ -121,7 +121,7 @@ async def test_a_command_that_nothing_listens_to_is_named_before_it_is_sent(star
 async def test_an_exception_request_is_filled_looked_over_and_copied(start: Start, size: tuple[int, int]) -> None:
     async with start(size) as bench:
         await bench.press("E")
-        await bench.shows("Exception for 190")
+        await bench.shows("Exception for VEP 190")
         await bench.press("ctrl+s")
         await bench.shows("Still to be written: Justification")
         await bench.press("y")

@@ -21,7 +21,9 @@ class Letters(Acts):
             return
         world = self.bench.desk.world
         self._edit_letter(
-            f"Exception for {vep.number}", f"exception:{vep.number}", exception_request(vep, "", "", "", world)
+            f"Exception for {self.bench.name(vep.number)}",
+            f"exception:{vep.number}",
+            exception_request(vep, "", "", "", world),
         )
 
     def action_announce(self) -> None:
@@ -31,7 +33,7 @@ class Letters(Acts):
         release = self._aimed_release()
         if release:
             text = announcement(self.bench.desk.veps(), release, None, self.bench.desk.world)
-            self._show_letter(f"Announcement v{release}", f"announcement:{release}", text)
+            self._show_letter(f"Announcement for v{release}", f"announcement:{release}", text)
 
     def action_report(self) -> None:
         """Write the status of the release at hand, of my SIG where I have one."""

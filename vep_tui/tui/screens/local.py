@@ -23,7 +23,7 @@ class Local(Deeds):
             self.reload()
             self.load_detail()
 
-        self.app.push_screen(Outbox(self.bench), closed)
+        self.app.push_screen(Outbox(self.bench, self.keys), closed)
 
     def action_settings(self) -> None:
         """Show the settings."""
