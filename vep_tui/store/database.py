@@ -117,11 +117,6 @@ class Database:
         found = self.row("PRAGMA user_version")
         return int(found[0]) if found else 0
 
-    def soundness(self) -> str:
-        """What SQLite's own check says of the file; "ok" when nothing is wrong."""
-        found = self.row("PRAGMA quick_check(1)")
-        return str(found[0]) if found else "unknown"
-
     def close(self) -> None:
         """Close the connection; closing twice is fine."""
         self.connection.close()
