@@ -86,7 +86,8 @@ def commands() -> str:
         "# The command line\n",
         WRITTEN,
         "Every command works without a terminal, prints a table for people and, with `--json`, one JSON document on"
-        " stdout; messages go to stderr. Nothing is coloured.\n",
+        " stdout; messages go to stderr. Nothing is coloured. On a terminal that knows hyperlinks,"
+        " numbers and pull requests are links; `FORCE_HYPERLINK=0` leaves them out.\n",
         "## vep-tui\n",
         examples(""),
         options(parser),

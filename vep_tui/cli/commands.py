@@ -11,6 +11,7 @@ from typing import Any
 from vep_tui.cli import tables
 from vep_tui.cli.as_json import moment, outbox_json, phase_json, printed, row_json, vep_json
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, CommandError
+from vep_tui.cli.hyperlinks import hyperlinks
 from vep_tui.cli.parts import Parts
 from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
@@ -57,7 +58,9 @@ def listing(parts: Parts, args: Namespace) -> int:
     header, now = desk.header(), parts.now()
     if not args.json:
         _print(tables.header_line(header, now))
-        _print(tables.queue_table(page.rows) if page.rows else _empty(header.synced_at is None, name))
+        _print(
+            tables.queue_table(page.rows, hyperlinks(parts)) if page.rows else _empty(header.synced_at is None, name)
+        )
         return OK
     _print_json(
         {
@@ -83,7 +86,7 @@ def show(parts: Parts, args: Namespace) -> int:
     if args.json:
         _print_json(vep_json(vep))
     else:
-        _print(tables.vep_text(vep, parts.process.proposal))
+        _print(tables.vep_text(vep, parts.process.proposal, hyperlinks(parts)))
     return OK
 
 
@@ -146,9 +149,8 @@ def outbox(parts: Parts, args: Namespace) -> int:
     if args.json:
         _print_json({"items": [outbox_json(entry) for entry in entries]})
     else:
-        _print(
-            tables.outbox_table(entries, parts.process.proposal) if entries else "Nothing waits and nothing is held."
-        )
+        listed = tables.outbox_table(entries, parts.process.proposal, hyperlinks(parts)) if entries else ""
+        _print(listed or "Nothing waits and nothing is held.")
     return OK
 
 

@@ -28,6 +28,7 @@ from vep_tui.settings import (
     read_config,
     standard_paths,
     temporary_paths,
+    web_host,
 )
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ class Parts:
     def views(self) -> tuple[View, ...]:
         """The user's own views of the queue."""
         return tuple(View(view.name, view.query) for view in self.config.views)
+
+    @property
+    def site(self) -> str:
+        """Where GitHub's pages are: "https://github.com", without a slash at the end."""
+        return f"https://{web_host(self.api_url)}" if self.demo is None else "https://github.com"
 
     def token(self) -> Token | None:
         """The token for this host, looked for once."""

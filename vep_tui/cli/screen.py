@@ -11,7 +11,6 @@ from vep_tui.cli.beside import Beside
 from vep_tui.cli.exits import OK, USAGE, CommandError
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.core.views import BUILT_IN
-from vep_tui.settings import web_host
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -83,7 +82,7 @@ def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
         ascii_only=parts.config["ui.ascii"],
         compact=parts.config["ui.density"] == "compact",
         columns=parts.config["ui.columns"],
-        site=f"https://{web_host(parts.api_url)}" if parts.demo is None else "https://github.com",
+        site=parts.site,
         signed_in=signed_in,
     )
     try:
