@@ -34,7 +34,8 @@ def sync(parts: Parts, args: Namespace) -> int:
         _print_json({**_report_json(report)})
     elif report.trouble is None or report.sent or report.held or any(report.fetched.values()):
         said = replace(report, errors=())  # these are told on stderr, once
-        _print(f"{said} {report.requests} requests, {report.points} points, {report.seconds:.1f} s")
+        not_all = "" if report.trouble is None else " Not everything was done."
+        _print(f"{said}{not_all} {report.requests} requests, {report.points} points, {report.seconds:.1f} s")
     if report.held:
         what = "1 entry of the outbox is held" if report.held == 1 else f"{report.held} entries of the outbox are held"
         _tell(f"{what}; `vep-tui outbox` says why.")
