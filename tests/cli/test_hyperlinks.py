@@ -6,6 +6,7 @@ import io
 import os
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from command import Command
@@ -67,7 +68,7 @@ class Terminal(io.StringIO):
 def test_an_old_console_of_windows_is_shown_none(
     system: str, env: dict[str, str], links: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vep_tui.cli.hyperlinks.os.name", system)
+    monkeypatch.setattr("vep_tui.cli.hyperlinks.os", SimpleNamespace(name=system))
     assert wanted(env, Terminal()) is links
 
 

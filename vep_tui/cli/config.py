@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
+import shutil
 import subprocess
 import sys
 from argparse import Namespace
@@ -13,6 +13,7 @@ from typing import Any
 
 from vep_tui.cli.exits import FAILED, OK, USAGE, CommandError
 from vep_tui.cli.slips import problems, slip_in
+from vep_tui.core.shell import editor_words
 from vep_tui.settings import OPTIONS, Config, SettingsError, option_named, read_config, standard_paths
 
 
@@ -90,12 +91,14 @@ def _check(path: Path) -> int:
 def _edit(path: Path, env: Mapping[str, str]) -> int:
     from vep_tui.settings.writing import create
 
-    said = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip() or ("notepad" if os.name == "nt" else "vi")
+    windows = os.name == "nt"
     create(path)
     try:
-        status = subprocess.call([*shlex.split(said, posix=os.name != "nt"), str(path)])  # noqa: S603 - the user's own
+        words = editor_words(env, windows=windows) or ["notepad" if windows else "vi"]
+        # Windows finds no script such as code.cmd by its bare name.
+        status = subprocess.call([shutil.which(words[0]) or words[0], *words[1:], str(path)])  # noqa: S603 - the user's
     except (OSError, ValueError) as trouble:
-        raise CommandError(f"The editor {said!r} could not be started ({trouble}): set $EDITOR.", FAILED) from trouble
+        raise CommandError(f"The editor could not be started ({trouble}): set $EDITOR.", FAILED) from trouble
     if status:
         raise CommandError(f"The editor ended with status {status}; the settings are in {path}.", FAILED)
     return _check(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from contextlib import suppress
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -22,8 +23,13 @@ class _Private(RotatingFileHandler):
 
         return open(self.baseFilename, "a", encoding="utf-8", opener=private)
 
+    def rotate(self, source: str, dest: str) -> None:
+        """Begin a new file, unless another vep-tui has this one open: Windows renames none that is; it goes on."""
+        with suppress(OSError):
+            super().rotate(source, dest)
+
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """A disk is full, or on Windows another vep-tui has the file open while it is to be renamed: no matter."""
+        """The disk is full: no matter."""
 
 
 def log_to(path: Path) -> None:

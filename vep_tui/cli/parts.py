@@ -197,6 +197,11 @@ def _demo_profile(asked: str | None) -> str:
     return DEFAULT_PROFILE
 
 
+def _throw_away_folder() -> tempfile.TemporaryDirectory[str]:
+    """On Windows the stores in it are still open, and cannot be deleted, when the demo is left."""
+    return tempfile.TemporaryDirectory(prefix="vep-tui-demo-", ignore_cleanup_errors=True)
+
+
 @contextmanager
 def _demo(config: Config, path: Path, profile: str, env: Mapping[str, str]) -> Iterator[Parts]:
     try:
@@ -206,5 +211,5 @@ def _demo(config: Config, path: Path, profile: str, env: Mapping[str, str]) -> I
     from vep_tui.demo.world import build_site
 
     process = load_process(profile, config.process if config["profile"] == profile else {})
-    with Double(build_site()) as double, tempfile.TemporaryDirectory(prefix="vep-tui-demo-") as folder:
+    with Double(build_site()) as double, _throw_away_folder() as folder:
         yield Parts(config, process, temporary_paths(Path(folder), path), double.url, env, double)

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 def screen(parts: Parts, args: Namespace) -> int:
     """Run the application until the user leaves; the demo when the first screen was left for it."""
     _check_keys(parts)
-    # Textual draws on stderr and asks nobody: without a terminal it would run for ever.
-    if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+    # Textual draws on stderr (Windows: stdout) and asks nobody: without a terminal it would run for ever.
+    drawn_on = sys.stdout if sys.platform == "win32" else sys.stderr
+    if not (sys.stdin.isatty() and drawn_on.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise CommandError("The screen needs a terminal; `vep-tui list` and `vep-tui show N` do not.", USAGE)
     # What is made before the first frame stays: looking through it for rubbish would only delay the frame.
     gc.disable()

@@ -14,6 +14,7 @@ Where to look, from foreign text to what a reviewer sees:
 - what needs me: `queue`, `vep_reasons`, `pull_reasons`, `graduation`, `stance`, `cycle`, `focus`
 - who said what: `signoff`, `checkin`, `answers`, `commands`, `offers`
 - asking the queue: `filter`, `query`, `fields`, `completion`, `views`
+- what the user has named to be run: `shell`
 - writing for the list `report`
 - all of it together: `vep`
 """

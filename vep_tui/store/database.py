@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from vep_tui.store.errors import CorruptStore, NewerStore, StoreError, StoreUnavailable
@@ -168,10 +168,11 @@ def _prepare(path: Path) -> None:
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    address = path.absolute().as_uri()
-    modes = ("?mode=ro", "?mode=ro&immutable=1") if read_only else ("?mode=rw",)
+    modes = ("ro", "ro&immutable=1") if read_only else ("rw",)
     for last, mode in enumerate(modes, start=1):
-        connection = sqlite3.connect(address + mode, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            address_of(path.absolute(), mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
         try:
             connection.execute("PRAGMA user_version").fetchone()
         except sqlite3.OperationalError:
@@ -186,6 +187,12 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         return connection
     raise sqlite3.OperationalError("unable to open database file")
+
+
+def address_of(path: PurePath, mode: str) -> str:
+    """The URI by which SQLite opens a file; one on a server of Windows has no authority there, but four slashes."""
+    uri = path.as_uri()
+    return f"{uri if uri.startswith('file:///') else uri.replace('file://', 'file:////', 1)}?mode={mode}"
 
 
 def _check_version(database: Database, newest: int, *, read_only: bool) -> None:

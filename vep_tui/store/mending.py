@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vep_tui.store.database import Migration, explain, repair_lock, set_aside
+from vep_tui.store.database import Migration, address_of, explain, repair_lock, set_aside
 from vep_tui.store.errors import CorruptStore
 from vep_tui.store.outbox import Outbox
 from vep_tui.store.projection import BEHIND, Projection
@@ -27,7 +27,7 @@ def damage(path: Path, migrations: Sequence[Migration]) -> str:
     if not path.is_file():
         return ""
     try:
-        with closing(sqlite3.connect(path.absolute().as_uri() + "?mode=rw", uri=True)) as connection:
+        with closing(sqlite3.connect(address_of(path.absolute(), "rw"), uri=True)) as connection:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > len(migrations):
                 return ""
@@ -62,7 +62,7 @@ def _names_at(migrations: Sequence[Migration]) -> set[str]:
 def _expect_alone(path: Path) -> None:
     """Raise `StoreUnavailable` while another program has the file open: what it writes would go aside with it."""
     try:
-        address = path.absolute().as_uri() + "?mode=rw"
+        address = address_of(path.absolute(), "rw")
         with closing(sqlite3.connect(address, uri=True, timeout=0, isolation_level=None)) as connection:
             # Whoever has a file with a write-ahead log open keeps a lock on it, at work or not.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")

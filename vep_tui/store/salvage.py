@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vep_tui.store.database import address_of
 from vep_tui.store.errors import StoreError
 from vep_tui.store.wishes import TICK, read_entry, read_tick
 
@@ -28,7 +29,7 @@ def hold_cut_off(database: Database) -> int:
 def salvage(damaged: Path, database: Database) -> int:
     """Copy what can be read from the damaged file into a fresh outbox; returns the number of wishes saved."""
     try:
-        source = sqlite3.connect(damaged.absolute().as_uri() + "?mode=rw", uri=True)
+        source = sqlite3.connect(address_of(damaged.absolute(), "rw"), uri=True)
     except sqlite3.Error:
         return 0
     source.row_factory = sqlite3.Row

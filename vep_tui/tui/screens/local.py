@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from vep_tui.tui.screens.deeds import Deeds
 
 
@@ -75,7 +77,10 @@ class Local(Deeds):
 
     def action_suspend(self) -> None:
         """Give the terminal back to the shell, where there is one; the shell's fg goes on."""
-        self.app.action_suspend_process()
+        if sys.platform == "win32":
+            self.say("Windows has no shell to go back to for a while.")
+        else:
+            self.app.action_suspend_process()
 
     async def action_quit(self) -> None:
         """Leave."""
