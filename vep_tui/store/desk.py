@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Desk", "DeskError", "DocumentText", "Header", "OutboxEntry", "QueuePage"]
 
-_ALL = 1_000_000
 _RELEASE = re.compile(r"\d{1,3}\.\d{1,3}")
 
 
@@ -74,8 +73,8 @@ class Desk:
 
     def veps(self) -> Iterator[Vep]:
         """Every VEP, open or closed, by number; each is put together when it is asked for, and not kept."""
-        for row in self.page("kind:vep", sort="number", limit=_ALL).rows:
-            if (vep := self.vep(row.number)) is not None:
+        for number in self._projection.veps():
+            if (vep := self.vep(number)) is not None:
                 yield vep
 
     def pull(self, number: int) -> PullRequest | None:
