@@ -95,7 +95,9 @@ def _file(name: str, path: Path) -> Iterator[Finding]:
             copies = [other for other in kept if other.name.startswith(copy.name)]
             delete = _shell("rm" if os.name == "posix" else "del", *copies)
             advice = "nothing needs it" if name == "cache" else "compare the checklists on GitHub with it"
-            yield Finding(name, State.NOTE, f"{copy} ({_size(copy)}) was kept: damaged", f"{advice}; then: {delete}")
+            yield Finding(
+                name, State.NOTE, f"a damaged file is kept: {copy} ({_size(copy)})", f"{advice}; then: {delete}"
+            )
 
 
 def _size(path: Path) -> str:
