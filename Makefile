@@ -1,7 +1,7 @@
 # `make check` is the one gate; CI runs the same.
 PYTHON ?= python
 
-.PHONY: check format lint types test faults crash junk wheel-check bench screenshots schema docs
+.PHONY: check format lint types test faults crash junk wheel-check bench screenshots schema docs examples
 
 check: lint types test
 
@@ -43,6 +43,10 @@ screenshots:
 
 docs:
 	$(PYTHON) scripts/reference.py
+
+# After a new step in store/schema.py: an example of what it makes, for the tests of later ones.
+examples:
+	$(PYTHON) scripts/store_examples.py
 
 schema:
 	$(PYTHON) scripts/prune_schema.py

@@ -100,6 +100,8 @@ def commands() -> str:
 
 def examples(command: str) -> str:
     """The examples of a command as a block."""
+    if command not in EXAMPLES:
+        raise LookupError(f"vep_tui/cli/examples.py shows nothing for {command!r}")
     wide = max(len(line) for line, _ in EXAMPLES[command])
     lines = [f"{line.ljust(wide)}   # {why}" for line, why in EXAMPLES[command]]
     return "```sh\n" + "\n".join(lines) + "\n```\n"

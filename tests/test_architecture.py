@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from functools import cache
@@ -115,13 +116,13 @@ def test_files_classes_and_functions_stay_small_and_documented(path: Path) -> No
     text = path.read_text(encoding="utf-8")
     tree = tree_of(path)
     assert ast.get_docstring(tree) or not text.strip(), f"{path} says nothing about itself"
-    assert text.count("\n") <= 320, f"{path} has outgrown its room"
+    assert (count := text.count("\n")) <= 320, f"{path} has {count} lines: above 320 it is two files"
     for node in ast.walk(tree):
         size = (getattr(node, "end_lineno", 0) or 0) - (getattr(node, "lineno", 0) or 0) + 1
         if isinstance(node, ast.ClassDef):
-            assert size <= 220, f"{path.name}: class {node.name} has {size} lines"
+            assert size <= 220, f"{path.name}: class {node.name} has {size} lines, above 220"
         elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert size <= 48, f"{path.name}: {node.name} has {size} lines"
+            assert size <= 48, f"{path.name}: {node.name} has {size} lines, above 48"
 
 
 @pytest.mark.parametrize(
@@ -147,9 +148,18 @@ def test_the_map_names_every_room() -> None:
         assert f"`{room}`" in (vep_tui.__doc__ or ""), room
 
 
-def test_the_map_of_core_names_every_file() -> None:
-    import vep_tui.core
+@pytest.mark.parametrize("room", ["core", "store", "sync", "tui", "tui/screens", "demo", "cli"])
+def test_the_map_of_a_room_names_every_file(room: str) -> None:
+    """In the first lines of its `__init__`; rooms of a handful of files need none."""
+    path = PACKAGE / room / "__init__.py"
+    known = set(re.findall(r"`(\w+)`", ast.get_docstring(tree_of(path)) or ""))
+    missing = {file.stem for file in path.parent.glob("*.py")} - known - {"__init__"}
+    assert not missing, f"{path.relative_to(ROOT)} does not say what is in {', '.join(sorted(missing))}"
 
-    for path in (PACKAGE / "core").iterdir():
-        if path.stem not in ("__init__", "__pycache__"):
-            assert f"`{path.stem}`" in (vep_tui.core.__doc__ or ""), path.stem
+
+@pytest.mark.parametrize("room", ["core", "store", "sync", "tui", "tui/screens", "demo", "cli"])
+def test_the_map_of_a_room_names_only_what_is_there(room: str) -> None:
+    path = PACKAGE / room / "__init__.py"
+    places = (ast.get_docstring(tree_of(path)) or "").partition("Where to look")[2]
+    there = {file.stem for file in path.parent.iterdir()} | {"action_NAME"}
+    assert set(re.findall(r"`(\w+)`", places)) <= there

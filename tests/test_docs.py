@@ -14,6 +14,7 @@ from vep_tui.cli.arguments import build_parser
 from vep_tui.cli.completion import commands_of
 from vep_tui.cli.examples import EXAMPLES, examples_of
 from vep_tui.cli.profiles import built_in
+from vep_tui.core.sections import Field
 from vep_tui.settings import Paths, standard_paths
 from vep_tui.settings.files import FILES
 
@@ -53,7 +54,7 @@ def test_the_two_commands_of_the_readme_are_one_line_each() -> None:
 
 def test_every_file_of_ours_is_in_the_table() -> None:
     paths = standard_paths("https://api.github.com")
-    assert [use.field for use in FILES] == list(Paths.__dataclass_fields__)
+    assert [use.field for use in FILES] == list(Paths._fields)
     assert all(getattr(paths, use.field).name == use.name for use in FILES)
     assert all(f"`{use.name}`" in README for use in FILES)
 
@@ -78,6 +79,21 @@ def test_every_part_of_a_profile_is_described(name: str) -> None:
     page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
     for part in tomllib.loads(built_in()[name].read_text(encoding="utf-8")):
         assert f"[{part}]" in page or f"`{part}`" in page, part
+
+
+def test_every_field_of_a_tracker_is_described() -> None:
+    page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    for field in Field:
+        assert field is Field.PREAMBLE or f"`{field.name.lower()}`" in page, (
+            f"docs/profiles.md lacks {field.name.lower()}"
+        )
+
+
+def test_contributing_names_only_files_that_are_there() -> None:
+    page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = [word for word in re.findall(r"`([\w./*-]+)`", page) if "/" in word]
+    lost = [word for word in named if not any(any(base.glob(word.rstrip("/"))) for base in (ROOT, ROOT / "vep_tui"))]
+    assert not lost
 
 
 def test_every_package_we_depend_on_has_its_reason() -> None:

@@ -95,6 +95,24 @@ def test_list_prints_the_views_and_filters_without_the_network(synced: Command, 
     world.start()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no file that is always full")
+@pytest.mark.parametrize("end", ["2>/dev/full", "2>&-"])
+def test_where_nobody_can_be_told_the_work_is_done_and_the_status_is_true(synced: Command, end: str) -> None:
+    for words, status in (("show 4711", 2), ("sync", 0)):
+        line = f'"{sys.executable}" -m vep_tui {words} {end}'
+        done = subprocess.run(["sh", "-c", line], env=synced.environment(), capture_output=True, text=True, timeout=60)
+        assert (done.returncode, "Traceback" in done.stdout) == (status, False), words
+
+
+def test_a_filter_may_begin_with_a_minus(synced: Command) -> None:
+    every, storage, others = (
+        {item["number"] for item in synced("list", "--view", "all", *more, "--json").json["items"]}
+        for more in ((), ("--filter", "sig:storage"), ("--filter", "-sig:storage"))
+    )
+    assert storage and others == every - storage
+    assert "expected one argument" in synced("list", "--filter", "--json").err
+
+
 @pytest.mark.parametrize(
     ("words", "status", "said"),
     [

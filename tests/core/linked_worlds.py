@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -131,7 +130,7 @@ def linked(vep: Vep) -> dict[str, LinkedPr]:
 
 def at(day: date) -> World:
     """The world on another day."""
-    return replace(WORLD, now=datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
+    return WORLD._replace(now=datetime(day.year, day.month, day.day, 9, tzinfo=UTC))
 
 
 def evidence(vep: Vep, key: str) -> Any:

@@ -20,7 +20,7 @@ def test_only_what_the_process_names_is_offered_and_everything_is_explained():
     for kind in ("pull", "issue"):
         for text in PROCESS.commands[kind]:
             subject = pull(labels=("lifecycle/stale", "sig/compute")) if kind == "pull" else issue()
-            assert all(o.about != "as Prow documents it" for o in offers(subject, world())), text
+            assert all(o.about != "as Prow documents it" for o in offers(subject, world())), f"_ABOUT lacks {text}"
 
 
 LGTM = (comment("carol", "/lgtm", 1),)

@@ -84,7 +84,7 @@ def test_weights_and_thresholds_of_config_toml_change_the_order() -> None:
     stale = pull(902, comments=(comment("carol", "/lgtm", 5),))
 
     def order(overrides):
-        where = replace(world(), process=read_process(merge(data, overrides)))
+        where = world()._replace(process=read_process(merge(data, overrides)))
         rows = [(order_key(p.number, pull_reasons(p, vep(), where), where), p.number) for p in (asked, stale)]
         return [number for _, number in sorted(rows)]
 
@@ -92,6 +92,6 @@ def test_weights_and_thresholds_of_config_toml_change_the_order() -> None:
     assert order({"weights": {"lgtm-stale": 200}}) == [902, 901]
     assert order({"weights": {"review-requested": 0, "lgtm-missing": 0, "review-lag": 0}}) == [902, 901]
     late = vep(10, comments=(comment("carol", "and?", 9),))
-    soft = replace(world(CODE), process=read_process(merge(data, {"thresholds": {"check_in": 10}})))
+    soft = world(CODE)._replace(process=read_process(merge(data, {"thresholds": {"check_in": 10}})))
     assert "check-in" in found(late, world(CODE))
     assert "check-in" not in found(late, soft)

@@ -10,6 +10,7 @@ import pytest
 import vep_tui
 from vep_tui.core.models import ListedPr, PrKind, Stage, Targets, Tracker, TrackerStage
 from vep_tui.core.process import Process, read_process
+from vep_tui.core.targets import STAGES
 from vep_tui.core.tracker import label_sigs, read_tracker
 
 PROCESS = read_process(tomllib.loads(Path(vep_tui.__file__).with_name("process.toml").read_text(encoding="utf-8")))
@@ -86,6 +87,16 @@ https://github.com/kubevirt/enhancements/pull/802
 
 def read(body: str, title: str = "VEP 800: Paper lanterns", process: Process = PROCESS) -> Tracker:
     return read_tracker(title, body, process)
+
+
+@pytest.mark.parametrize(("word", "stage"), STAGES.items())
+def test_a_name_of_a_stage_is_known_wherever_a_tracker_names_one(word: str, stage: Stage) -> None:
+    named = TrackerStage(stage.value)
+    assert read(f"**Current Feature Stage**: {word.title()}\n").stage is named
+    assert read(f"**Current Feature Stage**: now {word}\n").stage is named
+    ticked = read(f"**Primary contact**: @alice\n\n* [x] {word.title()}\n  * [x] Code PR: kubevirt/kubevirt#7\n")
+    assert ticked.stages_ticked == (stage,) and ticked.listed[0].stage is stage
+    assert read(f"**Timeline**:\n* {word.title()} target (x.y): 1.9\n").targets.of(stage) == "1.9"
 
 
 def test_a_whole_tracker_is_read() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -95,8 +94,8 @@ def test_a_vep_without_targets_is_checked_for_the_current_release() -> None:
 def test_after_ga_the_next_scheduled_release_is_current_else_the_last() -> None:
     text = body(alpha="TBD")
     assert judged(text, world=at(date(2026, 8, 1))).checklist.release == "1.10"
-    assert judged(text, world=replace(at(date(2026, 8, 1)), releases=RELEASES[:2])).checklist.release == "1.9"
-    assert judged(text, world=replace(WORLD, releases=())).checklist.release is None
+    assert judged(text, world=at(date(2026, 8, 1))._replace(releases=RELEASES[:2])).checklist.release == "1.9"
+    assert judged(text, world=WORLD._replace(releases=())).checklist.release is None
 
 
 def test_the_board_status_is_read_from_its_field_and_may_be_missing() -> None:
@@ -187,7 +186,7 @@ _ISSUES = st.builds(
     scheduled=st.booleans(),
 )
 def test_junk_never_raises(subject, pulls, known, path, bugs, board, scheduled) -> None:
-    world = WORLD if scheduled else replace(WORLD, releases=(), me=None)
+    world = WORLD if scheduled else WORLD._replace(releases=(), me=None)
     given_all = Sources(
         document=known,
         document_path=path,

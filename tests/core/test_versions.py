@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vep_tui.core.clock import read_day, read_moment, write_moment
+from vep_tui.core.clock import read_day
 from vep_tui.core.versions import read_version, version_key
 
 
@@ -100,18 +100,6 @@ def test_days_are_read_in_both_forms(value: object, day: date | None) -> None:
     assert read_day(value) == day
 
 
-def test_moments_are_utc_and_junk_is_none() -> None:
-    moment = datetime(2026, 6, 1, 10, tzinfo=UTC)
-    assert read_moment("2026-06-01T10:00:00Z") == moment
-    assert read_moment("2026-06-01T12:00:00+02:00") == moment
-    assert read_moment("2026-06-01T10:00:00") == moment
-    assert read_moment("yesterday") is None
-    assert read_moment(None) is None
-    assert read_moment("0001-01-01T00:00:00+14:00") is None
-    assert write_moment(moment.astimezone(timezone(timedelta(hours=5)))) == "2026-06-01T10:00:00Z"
-
-
 @given(st.one_of(st.text(max_size=80), st.none(), st.integers(), st.floats(), st.lists(st.integers())))
-def test_reading_a_clock_never_raises(value: object) -> None:
+def test_reading_a_day_never_raises(value: object) -> None:
     read_day(value)
-    read_moment(value)

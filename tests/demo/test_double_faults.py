@@ -88,6 +88,7 @@ SAY_NO = {
     "sso": (403, "SAML"),
     "fine-grained-token": (403, "Resource not accessible by personal access token"),
     "locked": (403, "issue is locked"),
+    "blocked": (403, "User is blocked"),
     "archived": (403, "read-only"),
     "not-yours": (403, "Must have admin rights"),
     "not-found": (404, "Not Found"),
@@ -242,7 +243,10 @@ def test_faults_choose_requests_by_path_operation_skip_and_times(double: Double)
 
 def test_the_catalogue_is_tried_whole() -> None:
     here = {"reset", "reset-midway", "truncated", "cut-json", "empty", "drip", "delay", "hang", "odd-text"}
-    assert set(FAULTS) == {*SAY_NO, *GRAPHQL, *here, "clock-ahead", "clock-behind"}
+    tried = {*SAY_NO, *GRAPHQL, *here, "clock-ahead", "clock-behind"}
+    assert set(FAULTS) == tried, (
+        "SAY_NO and GRAPHQL say how the double words each; tests/remote/test_client.py what it is"
+    )
 
 
 # ---------------------------------------------------------------- what PyGithub makes of it

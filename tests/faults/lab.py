@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -31,11 +31,11 @@ from vep_tui.sync.run import SyncRun
 TEN, TWENTY = f"{ENHANCEMENTS}#10", f"{ENHANCEMENTS}#20"
 _ENDS = re.compile(r"[.)]$| https://\S+$")
 """A sentence is whole; one may end with an address to go to."""
-LAB_PROCESS = replace(PROCESS, board={**PROCESS.board, "number": 1})
+LAB_PROCESS = PROCESS._replace(board={**PROCESS.board, "number": 1})
 
 
 def lab_world(me: str = "reviewer") -> World:
-    return replace(world(me), process=LAB_PROCESS)
+    return world(me)._replace(process=LAB_PROCESS)
 
 
 def lab_site() -> Site:

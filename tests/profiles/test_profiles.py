@@ -52,7 +52,7 @@ def test_a_file_is_a_profile_too_and_leaves_out_what_is_usual(tmp_path: Path) ->
         (None, "cannot be read"),
         ("name = \n", "line 1"),
         ('name = "kubevirt"', "as a built-in one does"),
-        ('name = "ours"', "has no 'repositories'"),
+        ('name = "ours"', "repositories is missing"),
     ],
 )
 def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, content: str | None, said: str) -> None:
@@ -62,6 +62,59 @@ def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, content: str | N
     with pytest.raises(ProcessError, match=r"ours\.toml") as slip:
         load_process(str(path), {})
     assert said in str(slip.value)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ('known = ["api', 'knwon = ["api', "sigs.knwon changes nothing; did you mean 'known'?; sigs.known is missing"),
+        ("highest_own", "higest_own", "thresholds.higest_own changes nothing; did you mean 'highest_own'?"),
+        ("check-in = 0", 'check-in = "0"', "weights.check-in must be a whole number"),
+        ("[board]", "[bord]", "board is missing"),
+        ('docs = "kubernetes/website"\n', "", "repositories.docs is missing"),
+        ("documents =", "docments =", "paths.documents is missing"),
+        ('hold = "do-not-merge/hold"', "hold = 3", "labels.hold must be a text"),
+        ('["primary contact"]', '"primary contact"', "tracker.fields.contact must be a list"),
+        ('"kubernetes/sig-release"', '"sig-release"', "repositories.release must be written as owner/name"),
+        ('"kubernetes/kubernetes" = "code"', '"kubernetes/kubernetes" = "cod"', "did you mean 'code'?"),
+        ("contact = [", "kontact = [", "tracker.fields has 'kontact'; did you mean 'contact'?"),
+        ('code = ["code"', 'cod = ["code"', "tracker.lists has 'cod'; did you mean 'code'?"),
+        ('"sig-label", "placeholder"', '"siglabel"', "tracker.rules has 'siglabel'; did you mean 'sig-label'?"),
+        ('form = "table"', 'form = "tabel"', "schedule.form has 'tabel'; did you mean 'table'?"),
+        ("v{version}.0", "v{vresion}.0", "{vresion} means nothing there, only {version} does"),
+        ("into {branch}", "into {brnch}", "checklist, point 1: {brnch} means nothing in a title, only {branch} does"),
+        ('short = "PRs merged"\n', "", "checklist, point 1: short must be there, as text"),
+        ('"prr-approved"', '"docs-merged"', "checklist has the key 'docs-merged' more than once"),
+        ('pull = ["/lgtm"', 'pull = ["lgtm"', "commands.pull has 'lgtm': a command begins with /"),
+        ('proposal = "KEP"', 'proposal = ""', "proposal must not be empty"),
+    ],
+)
+def test_a_slip_in_a_profile_is_told_with_its_name(tmp_path: Path, written: str, instead: str, said: str) -> None:
+    text = built_in()["kubernetes"].read_text(encoding="utf-8").replace('name = "kubernetes"', 'name = "ours"')
+    path = tmp_path / "ours.toml"
+    path.write_text(text.replace(written, instead, 1), encoding="utf-8")
+    with pytest.raises(ProcessError, match=r"ours\.toml") as slip:
+        load_process(str(path), {})
+    assert said in str(slip.value)
+
+
+def test_an_override_without_a_meaning_is_told_with_its_name() -> None:
+    with pytest.raises(ProcessError, match=r"^process\.repositories\.release must be written as owner/name"):
+        load_process("kubevirt", {"repositories": {"release": "sig-release"}})
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_a_built_in_profile_under_another_name_has_no_slips(tmp_path: Path, name: str) -> None:
+    text = built_in()[name].read_text(encoding="utf-8").replace(f'name = "{name}"', 'name = "ours"')
+    (tmp_path / "ours.toml").write_text(text, encoding="utf-8")
+    assert load_process("ours.toml", {}, beside=tmp_path).name == "ours"
+
+
+def test_many_slips_are_told_together_and_counted(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text('name = "ours"\ntitel = "Ours"\n', encoding="utf-8")
+    with pytest.raises(ProcessError, match=r"titel changes nothing; did you mean 'title'\?.*\(and \d+ more\)$"):
+        load_process(str(path), {})
 
 
 def test_an_unknown_name_gets_the_nearest_one() -> None:

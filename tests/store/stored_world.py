@@ -52,7 +52,7 @@ def fill(mirror: Mirror) -> None:
     mirror.put_file(RELEASE, "releases/v1.9/schedule.yaml", "s1", SCHEDULE)
     mirror.put_file(CODE, "OWNERS_ALIASES", "a1", ALIASES)
     mirror.put_file("kubevirt/community", "sigs.yaml", "g1", SIGS)
-    mirror.put_facts("contains:release-1.9", "a1", True)
+    mirror.put_many_facts("contains:release-1.9", {"a1": True})
     mirror.set_meta("viewer", "reviewer")
     mirror.set_meta("synced_at", NOW.isoformat())
 

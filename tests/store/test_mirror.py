@@ -106,7 +106,7 @@ def test_files_bugs_facts_and_meta_come_back(mirror: Mirror) -> None:
     mirror.put_file("kubevirt/Enhancements", "veps/a.md", "o1", "text\r\n")
     mirror.put_file("kubevirt/enhancements", "OWNERS", "o2", "x")
     mirror.put_bugs([{"number": 5, "repository": {"nameWithOwner": "a/b"}, "title": "bug", "state": "OPEN"}])
-    mirror.put_facts("contains:release-1.9", "abc", True)
+    mirror.put_many_facts("contains:release-1.9", {"abc": True})
     mirror.set_meta("stale", ["board"])
     assert mirror.files("kubevirt/enhancements", "veps/") == {"veps/a.md": ("o1", "text\r\n")}
     assert mirror.oids("kubevirt/enhancements") == {"OWNERS": "o2", "veps/a.md": "o1"}

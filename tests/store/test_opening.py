@@ -181,7 +181,7 @@ def test_where_a_write_ahead_log_is_impossible_a_rollback_journal_does(
 @pytest.mark.parametrize(("name", "opener"), [("mirror", Mirror.open), ("outbox", Outbox.open)])
 def test_every_version_that_ever_landed_migrates_forward(tmp_path: Path, name: str, opener: Opener) -> None:
     examples = sorted(EXAMPLES.glob(f"{name}-*.sql"))
-    assert len(examples) == len({"mirror": MIRROR, "outbox": OUTBOX}[name]), "store an example of each version"
+    assert len(examples) == len({"mirror": MIRROR, "outbox": OUTBOX}[name]), "run `make examples`"
     for example in examples:
         path = tmp_path / f"{example.stem}.db"
         with closing(sqlite3.connect(path)) as raw:

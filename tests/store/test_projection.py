@@ -47,7 +47,6 @@ def test_a_changed_proposal_reaches_its_vep(queue: Projection, mirror: Mirror, o
     mirror.put_pulls([proposal(41, "VEP 30: Disks", 30, "sig-storage/30-disks")], proposal=True)
     assert queue.refresh(mirror, outbox, world_of(mirror), [41]) == 2
     assert queue.vep_of(f"{ENHANCEMENTS}#41") == 30
-    assert queue.numbers_of([f"{CODE}#1000", f"{ENHANCEMENTS}#41"]) == (10, 30)
 
 
 def test_a_title_that_comes_to_wear_a_number_reaches_the_vep_of_that_number(
@@ -233,3 +232,26 @@ def test_marks_and_readings_are_kept_and_follow_what_changes(queue: Projection, 
     assert counted("reading") == 1
     assert counted(f"pull_mark WHERE ref = '{DOCS}#500'") == 0
     assert counted(f"pull_mark WHERE ref = '{CODE}#1000' AND mark = 'n10'") == 0
+
+
+def test_a_proposal_belongs_to_the_vep_that_lists_it_however_far_behind_that_is_computed(
+    mirror: Mirror, outbox: Outbox
+) -> None:
+    veps = [issue_node(number, title=f"VEP {number}: Part {number}", body=tracker_body()) for number in range(10, 130)]
+    listing = tracker_body(vep_prs=[f"https://github.com/{ENHANCEMENTS}/pull/500"])
+    mirror.put_issues([*veps, issue_node(130, title="VEP 130: Whole", body=listing)])
+    mirror.put_pulls([proposal(500, "VEP 10: Part 10", 10, "sig-compute/10-part-10")], proposal=True)
+    projection = Projection(mirror)
+    projection.refresh(mirror, outbox, world_of(mirror))
+    row = next(r for r in projection.page(parse(""), world_of(mirror), outbox, sort="number").rows if r.kind == "pr")
+    assert (row.number, row.vep) == (500, 130)
+
+
+def test_a_proposal_has_its_row_however_far_its_number_is_from_that_of_its_vep(mirror: Mirror, outbox: Outbox) -> None:
+    mirror.put_issues(issue_node(n, title=f"VEP {n}: Part {n}", body=tracker_body()) for n in range(10, 130))
+    mirror.put_pulls([proposal(500, "VEP 10: Part 10", 10, "sig-compute/10-part-10")], proposal=True)
+    projection = Projection(mirror)
+    for numbers in (None, None, [10], [500]):
+        projection.refresh(mirror, outbox, world_of(mirror), numbers)
+        rows = projection.page(parse(""), world_of(mirror), outbox, sort="number").rows
+        assert [(r.number, r.vep) for r in rows if r.kind == "pr"] == [(500, 10)]

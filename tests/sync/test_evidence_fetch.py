@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -454,7 +453,7 @@ def test_a_docs_repository_that_is_not_there_is_told_and_the_rest_is_fetched(rev
 def test_a_process_without_docs_and_bugs_asks_for_neither(reviewer: Reviewer) -> None:
     repositories = {role: name for role, name in PROCESS.repositories.items() if role != "docs"}
     labels = {key: name for key, name in PROCESS.labels.items() if key != "bug"}
-    reviewer.process = replace(PROCESS, repositories=repositories, labels=labels)
+    reviewer.process = PROCESS._replace(repositories=repositories, labels=labels)
     del reviewer.site.repos[DOCS]
     assert reviewer.pull().errors == ()
     assert reviewer.pull().errors == ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,9 +16,9 @@ from vep_tui.store.projection import Projection, fingerprint_of
 from vep_tui.sync.run import SyncRun
 
 CHANGES: list[Callable[[World], World]] = [
-    lambda now: replace(now, my_sigs=("storage",)),
-    lambda now: replace(now, me="sam"),
-    lambda now: replace(now, now=now.now + timedelta(days=1)),
+    lambda now: now._replace(my_sigs=("storage",)),
+    lambda now: now._replace(me="sam"),
+    lambda now: now._replace(now=now.now + timedelta(days=1)),
 ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -504,7 +503,7 @@ def test_a_renamed_label_of_a_proposal_is_seen_by_the_daily_full_pull(place: Pla
 
 def test_another_repository_in_the_settings_is_fetched_whole(place: Place) -> None:
     place.pull()
-    place.process = replace(place.process, paths={**place.process.paths, "documents": "docs"})
+    place.process = place.process._replace(paths={**place.process.paths, "documents": "docs"})
     assert place.pull().full
 
 
@@ -620,7 +619,7 @@ def test_a_renamed_repository_is_followed_and_told(place: Place) -> None:
 
 
 def with_board(place: Place) -> None:
-    place.process = replace(place.process, board={**place.process.board, "number": 21})
+    place.process = place.process._replace(board={**place.process.board, "number": 21})
     place.site.boards[21] = BoardRecord(21, "1.9", {10: {"Status": "Tracked", "VEP Reviewer": "rob"}})
 
 

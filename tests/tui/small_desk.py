@@ -516,7 +516,7 @@ class SmallDesk:
 
     def mark_seen(self, number: int) -> None:
         self.seen.append(number)
-        self.all_rows = tuple(replace(r, unread=False) if r.number == number else r for r in self.all_rows)
+        self.all_rows = tuple(r._replace(unread=False) if r.number == number else r for r in self.all_rows)
 
     def snooze(self, number: int, until: datetime | None, until_change: bool = False) -> None:
         self.snoozed[number] = "change" if until_change else until

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -195,8 +194,8 @@ def test_a_letter_too_long_for_a_link_leaves_its_body_to_the_clipboard() -> None
 def stranger() -> SmallDesk:
     desk = SmallDesk()
     header = desk.header
-    desk.header = lambda: replace(  # type: ignore[method-assign]
-        header(), my_sigs=tuple(desk.kept.get("my_sigs", ())), board_missing="The board needs the read:project scope."
+    desk.header = lambda: header()._replace(  # type: ignore[method-assign]
+        my_sigs=tuple(desk.kept.get("my_sigs", ())), board_missing="The board needs the read:project scope."
     )
     return desk
 
@@ -278,7 +277,7 @@ async def test_what_others_said_since_i_looked_is_marked_in_the_conversation(sta
 async def test_a_pull_request_shows_its_own_lgtms_and_the_approval_apart_from_them(start: Start) -> None:
     people = People(sigs=(("compute", ("edna",)), ("storage", ("sam",))), approvers=("root",))
     desk = SmallDesk()
-    desk.world = replace(desk.world, people=people)
+    desk.world = desk.world._replace(people=people)
     async with start((140, 40), desk) as bench:
         bench.app.main.queue.select(431)
         await bench.press("down", "up")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from small_desk import NOW, reason, rows
 from textual.content import Content
@@ -30,7 +28,7 @@ TITLES = (
 @pytest.mark.parametrize("title", TITLES)
 def test_columns_begin_in_the_same_cell(title: str, two_lines: bool, width: int) -> None:
     def line(words: str) -> Content:
-        row = replace(rows()[0], title=words, reasons=(reason("question", words, 3),))
+        row = rows()[0]._replace(title=words, reasons=(reason("question", words, 3),))
         return paint(row, width, NOW, RowLook(Glyphs()), two_lines=two_lines)[0]
 
     look = RowLook(Glyphs())
@@ -40,6 +38,6 @@ def test_columns_begin_in_the_same_cell(title: str, two_lines: bool, width: int)
 
 
 def test_a_tail_is_cut_where_a_wide_letter_ends() -> None:
-    line = paint(replace(rows()[0], title="漢" * 60), 40, NOW, RowLook(Glyphs()), two_lines=True)[0]
+    line = paint(rows()[0]._replace(title="漢" * 60), 40, NOW, RowLook(Glyphs()), two_lines=True)[0]
     assert "…" in line.plain
     assert line.cell_length == Content(line.plain).cell_length == 40

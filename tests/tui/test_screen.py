@@ -313,7 +313,7 @@ async def test_every_command_has_its_action(start: Start) -> None:
             owner, action = owners.get(entry.scope, type(main)), entry.action.partition("(")[0]
             if action.startswith("focused."):
                 owner, action = QueuePane, action.removeprefix("focused.")
-            assert hasattr(owner, f"action_{action}"), entry.name
+            assert hasattr(owner, f"action_{action}"), f"{entry.name}: {owner.__name__} has no action_{action}"
 
 
 async def test_keys_can_be_rebound(start: Start) -> None:

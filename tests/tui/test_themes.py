@@ -6,8 +6,12 @@ import pytest
 from at_work import Start
 from rich.color import ColorType
 from rich.segment import Segment
+from textual.color import Color
+from textual.theme import Theme
 
 from vep_tui.tui.app import VepApp
+from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, GOOD, TITLE
+from vep_tui.tui.themes import THEMES
 
 
 def segments_of(app: VepApp, words: str) -> list[Segment]:
@@ -44,13 +48,31 @@ async def test_with_16_colours_the_cursor_of_a_list_is_in_reverse_video(start: S
         assert off is not None and not off.reverse
 
 
-@pytest.mark.parametrize("theme", ["vep-dark", "vep-light", "vep-contrast", "vep-colourblind", "textual-light", "nord"])
+@pytest.mark.parametrize("theme", [*(theme.name for theme in THEMES), "textual-light", "nord"])
 async def test_the_selected_row_has_a_ground_of_its_own(start: Start, theme: str) -> None:
     async with start(theme=theme) as bench:
         selected = segments_of(bench.app, "190 Structured plugins")[0].style
         other = segments_of(bench.app, "227 ARM64 secure boot")[0].style
         assert selected is not None and other is not None
         assert selected.bgcolor != other.bgcolor
+
+
+def luminance(colour: Color) -> float:
+    """How light a colour is, by WCAG."""
+    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_every_style_of_a_theme_of_ours_can_be_read(theme: Theme) -> None:
+    colours = theme.to_color_system().generate()
+    ground = Color.parse(colours["background"])
+    for style in ("$foreground", DIM, GOOD, CAREFUL, BAD, ACCENT, TITLE):
+        name, _, share = style.removeprefix("bold ").removeprefix("$").partition(" ")
+        ink = ground.blend(Color.parse(colours[name]), int(share.rstrip("%") or 100) / 100)
+        low, high = sorted((luminance(ground), luminance(ink)))
+        contrast = (high + 0.05) / (low + 0.05)
+        assert contrast >= 4.5, f"{name} of {theme.name} has a contrast of {contrast:.1f}; text wants 4.5"
 
 
 async def test_a_theme_that_is_none_is_told_and_the_screen_is_there_all_the_same(start: Start) -> None:

@@ -1,10 +1,22 @@
-"""The command line: the one place where parts are put together; answers --version and --help without loading them."""
+"""The command line: the one place where parts are put together; answers --version and --help without loading them.
+
+Where to look:
+
+- what one types: `arguments`, `examples`, `completion`; which function performs it: `dispatch`
+- the commands: `commands`, `doctor` (`doctor_machine`, `doctor_stores`, `doctor_github` look, each makes a `finding`),
+  `config` (`config_entries` for its tables), `report`, `preview`, `screen`, `web`, `web_server`
+- what they print: `tables`, `hyperlinks`, `as_json`, `out`; how they end: `exits`
+- what they are given: `parts`, out of `profiles` and settings; `profile_slips` and `slips` judge these, `preferences`
+  changes settings
+- beside the screen: `beside`, `courier`, `courier_process`, `notify`, `log`
+"""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, NoReturn
 
@@ -29,9 +41,11 @@ def run() -> NoReturn:
         status = main(sys.argv[1:])
     except KeyboardInterrupt:
         status = 130  # before any command could say so
+    with suppress(OSError, AttributeError):
+        sys.stderr.flush()  # nobody may be there to be told
     try:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except OSError:
         status = status or 1  # the reader of a pipe left, as `head` does, or the window was closed
     # A request may still be blocked in a daemon thread; interpreter teardown would only delay the prompt.
@@ -39,7 +53,7 @@ def run() -> NoReturn:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Run one command; prints one sentence on stderr for any trouble and returns the exit status of contract.md."""
+    """Run one command; prints one sentence on stderr for any trouble and returns its exit status (`cli/exits.py`)."""
     if not argv:
         from vep_tui.cli.dispatch import dispatch
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,17 @@ FORCE_HYPERLINK (0: no links for the terminal to open, 1: also into a pipe)
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that names the nearest valid word when somebody mistyped one of a few."""
+    """A parser that names the nearest valid word when somebody mistyped one of a few, and knows filters."""
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
+        """A filter may begin with a minus ("-is:stale"), which argparse would take for an option of its own."""
+        words: list[str] = []
+        for word in sys.argv[1:] if args is None else args:
+            if words and words[-1] == "--filter" and len(word) > 2 and word[0] == "-" != word[1]:
+                words[-1] = f"--filter={word}"
+            else:
+                words.append(word)
+        return super().parse_known_args(words, namespace)
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:

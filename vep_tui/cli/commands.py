@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 from dataclasses import asdict, replace
 from difflib import get_close_matches
@@ -12,6 +11,7 @@ from vep_tui.cli import tables
 from vep_tui.cli.as_json import moment, outbox_json, phase_json, printed, row_json, vep_json
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, CommandError
 from vep_tui.cli.hyperlinks import hyperlinks
+from vep_tui.cli.out import tell
 from vep_tui.cli.parts import Parts
 from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
@@ -38,7 +38,7 @@ def sync(parts: Parts, args: Namespace) -> int:
         _print(f"{said}{not_all} {report.requests} requests, {report.points} points, {report.seconds:.1f} s")
     if report.held:
         what = "1 entry of the outbox is held" if report.held == 1 else f"{report.held} entries of the outbox are held"
-        _tell(f"{what}; `vep-tui outbox` says why.")
+        tell(f"{what}; `vep-tui outbox` says why.")
     return _finish(report)
 
 
@@ -121,7 +121,7 @@ def tick(parts: Parts, args: Namespace) -> int:
     if report is None:
         return OK
     if entry is not None and delivery is Delivery.HELD:
-        _tell(f"It is held. {entry.reason} Then retry or drop it: vep-tui outbox retry {entry.id}.")
+        tell(f"It is held. {entry.reason} Then retry or drop it: vep-tui outbox retry {entry.id}.")
     return _finish(report) or (FAILED if delivery is not Delivery.SENT else OK)
 
 
@@ -161,7 +161,7 @@ def open_desk(parts: Parts) -> Desk:
         _run(parts, full=True, push_only=False, quiet=True)
     desk = parts.desk()
     for notice in desk.notices:
-        _tell(notice)
+        tell(notice)
     return desk
 
 
@@ -174,12 +174,12 @@ def _run(parts: Parts, *, full: bool, push_only: bool, quiet: bool = False) -> S
 
 
 def _progress(step: Progress) -> None:
-    print(f"  {step}", file=sys.stderr)  # noqa: T201
+    tell(str(step), lead="  ")
 
 
 def _finish(report: SyncReport) -> int:
     for error in report.errors:
-        _tell(error)
+        tell(error)
     if report.trouble is not None:
         return _STATUS.get(report.trouble, FAILED)
     return OK if report.ok else FAILED
@@ -206,10 +206,6 @@ def _empty(never: bool, view: str) -> str:
     if never:
         return "Nothing here yet: run `vep-tui sync` first."
     return "Nothing needs you." if view == "needs-me" else f"The view {view!r} is empty."
-
-
-def _tell(sentence: str) -> None:
-    print(f"vep-tui: {sentence}", file=sys.stderr)  # noqa: T201
 
 
 def _print(text: str) -> None:

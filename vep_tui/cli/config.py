@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from vep_tui.cli.exits import FAILED, OK, USAGE, CommandError
+from vep_tui.cli.out import tell
 from vep_tui.cli.slips import problems, slip_in
 from vep_tui.core.shell import editor_words
 from vep_tui.settings import OPTIONS, Config, SettingsError, option_named, read_config, standard_paths
@@ -81,7 +81,7 @@ def _check(path: Path) -> int:
     found = read_config(path)
     wrong, remarks = problems(path, found)
     for text in (*wrong, *(f"warning: {remark}" for remark in remarks)):
-        print(f"vep-tui: {text}", file=sys.stderr)  # noqa: T201
+        tell(text)
     if wrong:
         return USAGE
     _print(f"{path} can be used." if not remarks else f"{path} can be used; {len(remarks)} of it has no effect.")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vep_tui.cli.exits import FAILED, INTERRUPTED, CommandError
-from vep_tui.cli.out import write_ascii_only
+from vep_tui.cli.out import tell, write_ascii_only
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.store.errors import StoreError
 
@@ -87,8 +86,3 @@ def _alone(args: Namespace) -> int:
     from vep_tui.cli.config import config
 
     return config(args, os.environ)
-
-
-def tell(text: str) -> None:
-    """One message for the person, on stderr."""
-    print(f"vep-tui: {text}", file=sys.stderr)  # noqa: T201

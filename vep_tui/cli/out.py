@@ -1,9 +1,10 @@
-"""What stdout can carry: no character it lacks ends a command; it prints nothing itself."""
+"""What the streams can carry: neither a character they lack nor an end that is gone ends a command."""
 
 from __future__ import annotations
 
 import codecs
 import sys
+from contextlib import suppress
 
 _WIDER = {"…": "...", "→": "->"}
 """Where there is room: what a table does not cut."""
@@ -28,6 +29,13 @@ def write_ascii_only() -> None:
 def carries_unicode() -> bool:
     """Whether stdout can show every character, so that nothing must be written otherwise."""
     return (getattr(sys.stdout, "encoding", None) or "utf-8").casefold().startswith("utf")
+
+
+def tell(sentence: str, lead: str = "vep-tui: ") -> None:
+    """One message for the person, on stderr; where nobody can be told, the work and its status are worth no less."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(f"{lead}{sentence}", file=sys.stderr)  # noqa: T201
 
 
 def _plain(error: UnicodeError) -> tuple[str | bytes, int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,8 @@ from vep_tui.settings.nearest import nearest
 
 _USUAL = ("thresholds", "weights", "stale", "bots")
 """Tables that a profile need not write: what it leaves out is as in the default one."""
-_FREE = ("kinds", "statuses", "time_box", "fields", "lists")
-"""Tables whose keys are the community's own."""
+_TOLD = 3
+"""Slips of a profile that are told at once."""
 
 
 def built_in() -> dict[str, Path]:
@@ -31,33 +32,18 @@ def load_process(profile: str, overrides: Mapping[str, Any], *, beside: Path | N
     A relative path counts from the folder `beside`, or from the working directory.
     """
     data = _data(profile, beside)
-    if wrong := next(_of_another_kind(data, overrides, "process"), ""):
-        raise ProcessError(wrong)
+    whole = merge(data, overrides)
+    if overrides:
+        from vep_tui.cli.profile_slips import meaningless, of_another_kind
+
+        if slip := next(of_another_kind(data, overrides, "process"), ""):
+            raise ProcessError(slip)
+        if slip := next(meaningless(whole, _lint_rules()), ""):
+            raise ProcessError(f"process.{slip}")
     try:
-        return read_process(merge(data, overrides))
-    except ProcessError as slip:
-        raise ProcessError(f"profile {profile}: {slip}") from slip
-
-
-_KINDS: dict[type, str] = {
-    str: "a text",
-    bool: "true or false",
-    int: "a whole number",
-    float: "a number",
-    list: "a list",
-    dict: "a table",
-}
-
-
-def _of_another_kind(data: Mapping[str, Any], overrides: Mapping[str, Any], above: str) -> Iterator[str]:
-    """The overrides that are a text where a number is wanted, and the like, in sentences that begin with the name."""
-    for key, value in overrides.items():
-        wanted = type(data[key]) if key in data else type(value)
-        if isinstance(value, Mapping) and wanted is dict:
-            yield from _of_another_kind(data.get(key, {}), value, f"{above}.{key}")
-        elif type(value) is not wanted and not (wanted is float and type(value) is int):
-            example = "" if wanted in (list, dict) else f", as {data[key]!r} is"
-            yield f"{above}.{key} must be {_KINDS.get(wanted, wanted.__name__)}{example}"
+        return read_process(whole)
+    except ProcessError as trouble:
+        raise ProcessError(f"profile {profile}: {trouble}") from trouble
 
 
 def usual_value(profile: str, words: Sequence[str], *, beside: Path | None = None) -> Any:
@@ -70,16 +56,9 @@ def usual_value(profile: str, words: Sequence[str], *, beside: Path | None = Non
 
 def unknown_overrides(profile: str, overrides: Mapping[str, Any], *, beside: Path | None = None) -> tuple[str, ...]:
     """The overrides that change nothing because the process has no such word, in sentences."""
-    return tuple(_unknown(_data(profile, beside), overrides, "process"))
+    from vep_tui.cli.profile_slips import unknown
 
-
-def _unknown(data: Mapping[str, Any], overrides: Mapping[str, Any], above: str) -> Iterator[str]:
-    for key, value in overrides.items():
-        name = f"{above}.{key}"
-        if key not in data:
-            yield f"{name} changes nothing{nearest(key, tuple(data))}"
-        elif isinstance(value, Mapping) and isinstance(data[key], Mapping) and key not in _FREE:
-            yield from _unknown(data[key], value, name)
+    return tuple(unknown(_data(profile, beside), overrides, "process"))
 
 
 def _data(profile: str, beside: Path | None) -> dict[str, Any]:
@@ -100,7 +79,27 @@ def _own(profile: str, beside: Path | None, known: tuple[str, ...]) -> dict[str,
     data = _parsed(path, str(path))
     if data.get("name") in known:
         raise ProcessError(f"The profile {path} calls itself {data['name']!r}, as a built-in one does: rename it.")
+    if slips := _slips_in(data):
+        more = f" (and {len(slips) - _TOLD} more)" if len(slips) > _TOLD else ""
+        raise ProcessError(f"profile {path}: {'; '.join(slips[:_TOLD])}{more}")
     return data
+
+
+def _slips_in(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """What is wrong with a user's profile, beside the built-in ones: they are whole, and have every word there is."""
+    from vep_tui.cli.profile_slips import meaningless, missing, of_another_kind, unknown
+
+    whole = [_parsed(path, name) for name, path in built_in().items()]
+    known = reduce(merge, reversed(whole))
+    needed = [{key: value for key, value in one.items() if key not in (*_USUAL, "time_box")} for one in whole]
+    slips = (*of_another_kind(known, data), *unknown(known, data), *missing(needed, data))
+    return slips or tuple(meaningless(data, _lint_rules()))
+
+
+def _lint_rules() -> tuple[str, ...]:
+    """The default profile uses all that there are."""
+    rules: list[str] = _parsed(built_in()[DEFAULT_PROFILE], DEFAULT_PROFILE)["tracker"]["rules"]
+    return tuple(rules)
 
 
 def _parsed(path: Path, where: str) -> dict[str, Any]:

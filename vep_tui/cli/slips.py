@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from vep_tui.settings import Config, SettingsError, check_api_url
+from vep_tui.settings import OPTIONS, Config, SettingsError, check_api_url
 from vep_tui.settings.nearest import nearest
 
 
@@ -37,9 +37,6 @@ def slip_in(name: str, value: Any, process: Mapping[str, Any], beside: Path) -> 
     return ""
 
 
-_LOOKED_AT = ("github.api_url", "profile", "ui.theme", "ui.notify_command")
-
-
 def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
     """What must be mended in a file, and what merely has no effect; each with the place where it stands."""
     from vep_tui.cli.profiles import load_process, unknown_overrides
@@ -60,7 +57,7 @@ def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
             parse(view.query)
         except FilterError as slip:
             wrong.append(f"{view.place}: the view {view.name!r} cannot be shown: {slip}")
-    slips = {name: slip_in(name, found[name], {}, path.parent) for name in _LOOKED_AT}
+    slips = {option.name: slip_in(option.name, found[option.name], {}, path.parent) for option in OPTIONS}
     wrong += [f"{found.place(name)}: {name}: {slip}" for name, slip in slips.items() if slip]
     if slips["profile"]:
         return wrong, list(found.warnings)

@@ -14,6 +14,7 @@ from vep_tui.core.process import Process
 _LINK = re.compile(r"(?<![\w.-])([\w.-]{1,100}/[\w.-]{1,100})/(pulls?|issues?)/(\d{1,9})(?!\d)")
 _HASH = re.compile(r"(?<![\w./-])((?:[\w.-]{1,100}/)?[\w.-]{1,100})?#(\d{1,9})(?!\w)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"0*(\d{1,6})(?=[-_.]|$)")
 _OWNS = (
     r"track(?:ing|er)\b|\bimplement(?:s|ing|ation of)?\b"
@@ -191,7 +192,7 @@ def _lines(text: str, owns: re.Pattern[str]) -> Iterator[tuple[str, str]]:
         if not line:
             continue
         bare = line.strip("*_ \t-+>")
-        if not any(c.isdigit() for c in line):
+        if not _DIGIT.search(line):
             label = bare.endswith(":") or line.startswith(("#", "**"))
             sense = ("owns" if owns.search(bare) else "aside" if _ASIDE.search(bare) else "") if label else ""
             continue

@@ -12,7 +12,7 @@ from vep_tui.core.outline import LARGEST, Block, read_outline
 from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct, read_pulls, read_refs
 from vep_tui.core.sigs import sig_name
-from vep_tui.core.targets import complete, gather, read_staged_version, read_target, stage_named
+from vep_tui.core.targets import STAGE, complete, gather, read_staged_version, read_target, stage_named
 from vep_tui.core.text import lines, one_line, safe_store, strip_html_comments
 from vep_tui.core.tracker import HIGHEST_OWN, read_title
 from vep_tui.core.versions import bare_versions, read_version
@@ -32,9 +32,7 @@ _GRADUATION = re.compile(
 )
 _HISTORY = re.compile(r"\bimplementation\s+history\b", re.IGNORECASE)
 _STAGE_LABEL = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{2,40}?)(?:\*\*|__)(?P<rest>[^\n]{0,40})", re.ASCII)
-_STAGE_HEADING = re.compile(
-    r"(?:(?:phase|stage)\s*\d?\s*:?\s*)?(?P<name>(?:alpha|beta|stable|ga|general availability)\b.*)", re.IGNORECASE
-)
+_STAGE_HEADING = re.compile(rf"(?:(?:phase|stage)\s*\d?\s*:?\s*)?(?P<name>{STAGE}\b.*)", re.IGNORECASE)
 _CRITERION = re.compile(r"\[(?P<mark>[ xX+vV✓✔✅-]{0,3})\](?!\()\s*")
 _STRUCK = re.compile(r"~{1,2}[^~]+~{1,2}")
 _SECTION_NAMES = frozenset(

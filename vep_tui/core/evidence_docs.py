@@ -10,7 +10,6 @@ from vep_tui.core.scope import belongs_elsewhere, fact, listed_in_words, of_kind
 from vep_tui.core.world import World
 
 _PLACEHOLDER = re.compile(r"\bplace[- ]?holder\b|\bWIP\b|\bwork in progress\b|^\s*\[?draft\b", re.IGNORECASE)
-_TINY_LINES = 5
 
 
 def docs_evidence(vep: Vep, world: World) -> Evidence:
@@ -38,7 +37,7 @@ def is_placeholder(pull: PullRequest, process: Process) -> bool:
     """True for an open docs PR that holds the place of one: a draft, one that says so, or one with hardly a line."""
     if pull.state is not PrState.OPEN:
         return False
-    few = process.thresholds.get("placeholder_lines", _TINY_LINES)
+    few = process.thresholds["placeholder_lines"]
     tiny = pull.changed_files == 0 or (pull.changed_lines is not None and pull.changed_lines <= few)
     return pull.is_draft or tiny or bool(_PLACEHOLDER.search(pull.title))
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class ValueKind(StrEnum):
@@ -18,8 +18,7 @@ class ValueKind(StrEnum):
     NUMBER = "the number of an issue or pull request"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One field of the language."""
 
     name: str

@@ -21,13 +21,6 @@ def order(version: str | None) -> tuple[int, ...]:
     return tuple(part for part in version_key(version) if part >= 0)
 
 
-def merged_targets(first: Targets | None, second: Targets) -> Targets:
-    """Per stage the first source's target, else the second's."""
-    if first is None:
-        return second
-    return Targets(first.alpha or second.alpha, first.beta or second.beta, first.ga or second.ga)
-
-
 def release_in_focus(targets: Targets, current: str | None) -> str | None:
     """The target that is the current release, else the next one after it, else the last one before it."""
     versions = sorted({t for stage in Stage if (t := targets.of(stage))}, key=order)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from vep_tui.core.models import ItemSpec, PrKind
 
@@ -13,8 +12,7 @@ class ProcessError(ValueError):
     """The process data lacks something or holds the wrong type; the text names the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackerWords:
+class TrackerWords(NamedTuple):
     """The words of a community's tracking issues; hashable, so that what is made of them is made once."""
 
     proposal: str
@@ -41,8 +39,7 @@ class TrackerWords:
         return next((words for k, words in self.headings if k is kind), "PRs")
 
 
-@dataclass(frozen=True, slots=True)
-class Process:
+class Process(NamedTuple):
     """One community's enhancement process (process.toml, section by section)."""
 
     name: str

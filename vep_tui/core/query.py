@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 AGE = re.compile(r"(\d{1,4})([hdwmy])")
 """An age as the language writes it: hours, days, weeks, months of 30 days, years of 365."""
@@ -36,8 +37,7 @@ class FilterError(ValueError):
         """The wrong word itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One condition on a field: any of `values` makes it true."""
 
     field: str
@@ -49,8 +49,7 @@ class Term:
     end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """Free text that the title (or number, SIG, people) must contain, case-insensitively."""
 
     text: str
@@ -82,8 +81,7 @@ class Or:
 Node = Term | Words | Not | And | Or
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A filter that was understood."""
 
     text: str

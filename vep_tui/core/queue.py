@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vep_tui.core import pull_reasons as pulls
@@ -59,7 +59,7 @@ def pull_reasons(
 def _ranked(found: Iterable[Reason], world: World, away: bool) -> tuple[Reason, ...]:
     share = world.process.thresholds["not_mine"] / 100
     if away:
-        found = (replace(r, mine=False, weight=round(r.weight * share, 2)) if r.mine else r for r in found)
+        found = (r._replace(mine=False, weight=round(r.weight * share, 2)) if r.mine else r for r in found)
     weighty = (r for r in found if r.weight > 0)
     return tuple(sorted(weighty, key=lambda r: (not r.mine, -r.weight, r.reason)))
 

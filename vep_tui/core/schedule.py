@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -84,8 +83,7 @@ def with_overrides(
             release = known.get(version, Release(version))
             was = {name: getattr(release, name) for name in given}
             moved = tuple((name, was[name]) for name, day in given.items() if was[name] != day)
-            known[version] = replace(
-                release,
+            known[version] = release._replace(
                 enhancement_freeze=given.get("enhancement_freeze", release.enhancement_freeze),
                 code_freeze=given.get("code_freeze", release.code_freeze),
                 ga=given.get("ga", release.ga),

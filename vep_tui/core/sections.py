@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from vep_tui.core.process import TrackerWords
-from vep_tui.core.targets import read_target, stage_named
+from vep_tui.core.targets import STAGE, read_target, stage_named
 from vep_tui.core.text import lines, strip_html_comments
 
 
@@ -45,9 +45,7 @@ _PLAIN = re.compile(r"(?P<name>[A-Za-z][A-Za-z ()]{4,40}?)[ \t]*(?::(?P<rest>.*)
 _LIST_ITEM = re.compile(r"[-*+][ \t]+(?P<name>[^\[\]:\n]{4,90}):(?P<rest>.*)")
 _CONTENT = re.compile(r"(?:primary|additional|owning|participating|other) sigs?\b|(?:[\w/ ]{1,30}) prs?(?:\b|\()")
 _SIG_LABEL = re.compile(r"[\s*_>-]*(?:primary|additional|owning|participating)[ \t]+sigs?\b", re.IGNORECASE)
-_STAGE_BLOCK = re.compile(
-    r"\s*[-*+][ \t]+\[[ xX+]{0,3}\][ \t]*\**(?:alpha|beta|ga|stable)\b(?![^\n]{0,40}:\s*\S)", re.IGNORECASE
-)
+_STAGE_BLOCK = re.compile(rf"\s*[-*+][ \t]+\[[ xX+]{{0,3}}\][ \t]*\**{STAGE}\b(?![^\n]{{0,40}}:\s*\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

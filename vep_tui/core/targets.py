@@ -9,8 +9,16 @@ from dataclasses import replace
 from vep_tui.core.models import Stage, Targets
 from vep_tui.core.versions import denies_version, read_version
 
-STAGE = r"(?:alpha|beta|stable|ga|general availability)"
-"""Pattern of a stage's name; "Stable" is GA."""
+STAGES = {
+    "alpha": Stage.ALPHA,
+    "beta": Stage.BETA,
+    "stable": Stage.GA,
+    "ga": Stage.GA,
+    "general availability": Stage.GA,
+}
+"""What people call the stages, in lower case."""
+STAGE = f"(?:{'|'.join(STAGES)})"
+"""Pattern of a stage's name."""
 
 _STAGE_WORD = re.compile(rf"({STAGE})(?:[ -]?\d)?(?!\w)", re.IGNORECASE)
 _TRACKER_TARGET = re.compile(rf"({STAGE})(?:[ -]?\d)?(?!\w)[^:\n]{{0,40}}?\btargets?\b(.*)", re.IGNORECASE)
@@ -33,10 +41,7 @@ _BEGINNING = re.compile(r"[\s>]*(?:(?:[-*+|]|\d{1,2}[.)])\s+)?(?:\[[^\]\w]{0,2}[
 def stage_named(word: str) -> Stage | None:
     """The stage a word or short phrase begins with: "Stable", "alpha 2", "GA (v1.9)"; None when with none."""
     found = _STAGE_WORD.match(word.strip())
-    if found is None:
-        return None
-    name = found[1].casefold()
-    return Stage(name) if name in ("alpha", "beta") else Stage.GA
+    return STAGES[found[1].casefold()] if found else None
 
 
 def read_target(line: str) -> tuple[Stage, str | None] | None:
@@ -46,11 +51,9 @@ def read_target(line: str) -> tuple[Stage, str | None] | None:
     deviations, the document's "This VEP targets alpha for version: v1.9", and "Ship target version", which is what a
     feature without stages says for GA.
     """
-    if not line.strip():
-        return None
-    line = _plain(line)
     if "target" not in line.casefold():
-        return None
+        return None  # nearly all of them
+    line = _plain(line)
     if found := _TRACKER_TARGET.match(line) or _DOCUMENT_TARGET.search(line):
         stage = stage_named(found[1])
         return (stage, _target_version(found[2])) if stage else None

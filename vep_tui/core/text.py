@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-_HARMFUL = re.compile(
+_HARMFUL = (
     "["
     "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 but tab and newline, DEL, C1: ESC and CSI live here
     "\u00ad\u061c\u180e"  # soft hyphen, Arabic letter mark, Mongolian vowel separator
@@ -15,15 +15,14 @@ _HARMFUL = re.compile(
     "\U000e0000-\U000e0fff"  # tags and variation selectors that can carry hidden text
     "]"
 )
-_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
-_NOT_PLAIN = re.compile(f"{_HARMFUL.pattern}|[\u2028\u2029\ud800-\udfff]")
-_NOT_STORABLE = re.compile("[\x00\ud800-\udfff]")
-_STACKED = re.compile(
+_LONE_SURROGATE = "[\ud800-\udfff]"
+_NOT_STORABLE = "[\x00\ud800-\udfff]"
+_STACKED = (
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]{4})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+"
 )
 """More marks on one letter than any script needs: they would grow over the lines around it."""
-_SEPARATORS = re.compile("[\u2028\u2029]")
+_SEPARATORS = "[\u2028\u2029]"
 _NEWLINE = re.compile("\r?\n")
 _SPACE = re.compile(r"\s+")
 
@@ -36,11 +35,13 @@ def clean(text: str) -> str:
 
     Markup is left alone: a caller shows the result as plain content.
     """
-    text = _HARMFUL.sub("", text)
+    if text.isascii() and text.isprintable():
+        return text  # nearly all of it; patterns of wide classes are slow to make, too, and made when first needed
+    text = re.sub(_HARMFUL, "", text)
     if text.isascii():
         return text
-    text = _STACKED.sub(r"\1", _SEPARATORS.sub(" ", text))
-    return _LONE_SURROGATE.sub(REPLACEMENT, text)
+    text = re.sub(_STACKED, r"\1", re.sub(_SEPARATORS, " ", text))
+    return re.sub(_LONE_SURROGATE, REPLACEMENT, text)
 
 
 def one_line(text: str) -> str:
@@ -53,7 +54,8 @@ def escape_json(document: str) -> str:
 
     For documents without control characters between their values, as `json.dumps` writes them.
     """
-    return _NOT_PLAIN.sub(lambda found: json.dumps(found[0])[1:-1], document)
+    not_plain = f"{_HARMFUL}|{_SEPARATORS}|{_LONE_SURROGATE}"
+    return re.sub(not_plain, lambda found: json.dumps(found[0])[1:-1], document)
 
 
 def lines(text: str) -> list[str]:
@@ -63,7 +65,7 @@ def lines(text: str) -> list[str]:
 
 def safe_store(text: str) -> str:
     """Text that SQLite and UTF-8 can hold: NUL and lone surrogates become U+FFFD, all else stays as it came."""
-    return _NOT_STORABLE.sub(REPLACEMENT, text)
+    return text if text.isascii() and "\0" not in text else re.sub(_NOT_STORABLE, REPLACEMENT, text)
 
 
 def strip_html_comments(text: str) -> str:

@@ -13,7 +13,7 @@ from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct, read_refs
 from vep_tui.core.sections import Field, Section, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
-from vep_tui.core.targets import complete, gather, read_staged_version, read_target
+from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_version, read_target
 from vep_tui.core.text import safe_store
 from vep_tui.core.versions import bare_versions, read_version
 
@@ -37,8 +37,8 @@ _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}", re.ASCII)
 _NOBODY_WORDS = "and assign assignee me n/a na nobody none or self tba tbd the to todo unassigned"
 _NOBODY = frozenset(_NOBODY_WORDS.split())
 _BOX = re.compile(r"[\s*_>-]*(?:\[(?P<mark>[^\[\]\n]{0,3})\](?!\())?[\s*_`~\"'(]*")
-_STAGE_AHEAD = re.compile(r"(new|alpha|beta|stable|ga|general availability|deprecat(?:ed|ion))(?:[ -]?\d)?(?!\w)", re.I)
-_STAGE_WITHIN = re.compile(r"(?<![\w-])(alpha|beta|stable|ga|deprecated)(?:[ -]?\d)?(?![\w-])", re.IGNORECASE)
+_STAGE_AHEAD = re.compile(rf"(new|{STAGE}|deprecat(?:ed|ion))(?:[ -]?\d)?(?!\w)", re.IGNORECASE)
+_STAGE_WITHIN = re.compile(rf"(?<![\w-])({STAGE}|deprecated)(?:[ -]?\d)?(?![\w-])", re.IGNORECASE)
 _VERSION_BELOW = re.compile(r"\s*[*`(]*v?\d{1,3}[.,]\d{1,3}\S{0,12}(?:\s+\S+){0,2}\s*", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:no|not|never|before|pre|until|after|toward|towards|skip(?:s|ped)?|to)\b", re.IGNORECASE)
 
@@ -180,10 +180,9 @@ def _stage_of(lines: list[str]) -> TrackerStage | None:
 
 
 def _tracker_stage(word: str) -> TrackerStage:
-    word = word.casefold()
-    if word in ("new", "alpha", "beta"):
-        return TrackerStage(word)
-    return TrackerStage.DEPRECATED if word.startswith("deprecat") else TrackerStage.GA
+    if stage := STAGES.get(word.casefold()):
+        return TrackerStage(stage.value)
+    return TrackerStage.NEW if word.casefold() == "new" else TrackerStage.DEPRECATED
 
 
 def _read_targets(sections: tuple[Section, ...]) -> Targets:

@@ -9,11 +9,11 @@ from vep_tui.core.checklist import merge
 from vep_tui.core.clues import folder_of
 from vep_tui.core.comment import read_comment
 from vep_tui.core.evidence import evidence_of
-from vep_tui.core.focus import merged_targets, release_in_focus, release_named, stage_in_focus
+from vep_tui.core.focus import release_in_focus, release_named, stage_in_focus
 from vep_tui.core.labelled import status_of, with_labels
 from vep_tui.core.links import linked_pulls
 from vep_tui.core.lint import lint
-from vep_tui.core.models import ChecklistComment, Issue, PrKind, Tracker, Vep
+from vep_tui.core.models import ChecklistComment, Issue, PrKind, Targets, Tracker, Vep
 from vep_tui.core.process import Process
 from vep_tui.core.queue import reasons, score
 from vep_tui.core.schedule import current_release
@@ -21,6 +21,7 @@ from vep_tui.core.scope import branch_name
 from vep_tui.core.signoff import vep_sign_offs
 from vep_tui.core.sigs import label_sigs
 from vep_tui.core.sources import Sources
+from vep_tui.core.targets import complete
 from vep_tui.core.tracker import read_tracker
 from vep_tui.core.world import World
 
@@ -44,7 +45,7 @@ def assemble(issue: Issue, sources: Sources, world: World, tracker: Tracker | No
 def _placed(issue: Issue, tracker: Tracker, sources: Sources, world: World) -> Vep:
     """The VEP with its SIGs, targets and the release and stage in focus."""
     document = sources.document
-    targets = merged_targets(document.targets if document else None, tracker.targets)
+    targets = complete(document.targets if document else Targets(), tracker.targets)
     release = release_in_focus(targets, _current(world))
     labels = label_sigs(issue.labels, world.process)
     field = str(world.process.board.get("status_field", "Status"))

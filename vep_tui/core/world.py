@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from vep_tui.core.models import People, Release
     from vep_tui.core.process import Process
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(NamedTuple):
     """The process, the people, the calendar, the moment and the person looking."""
 
     process: Process

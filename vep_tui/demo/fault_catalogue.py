@@ -135,6 +135,7 @@ FAULTS: Mapping[str, Recipe] = MappingProxyType(
             x_accepted_github_permissions="issues=write; pull_requests=write",
         ),
         "locked": _answer(403, _message("Unable to create comment because issue is locked.", status="403")),
+        "blocked": _answer(403, _message("User is blocked.", status="403")),
         "archived": _answer(403, _message("Repository was archived so is read-only.", status="403")),
         "not-yours": _answer(403, _message("Must have admin rights to Repository.", status="403")),
         "not-found": _answer(404, _message("Not Found", status="404")),

@@ -36,6 +36,8 @@ JSON = Any
 _TOO_BIG = ("RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED")
 _GAVE_UP = "something went wrong while executing your query"
 _ODD = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_LOCKED = re.compile(r"\blocked\b", re.IGNORECASE)
+"""Of a conversation; a person who is blocked is another matter."""
 _LONGEST_WAIT = timedelta(hours=24)
 
 
@@ -224,7 +226,7 @@ def _forbidden(reply: Reply, message: str) -> RemoteError:
     sso = reply.headers.get("x-github-sso", "")
     if sso.startswith("required"):
         return SsoRequired(403, message, said(sso.partition("url=")[2]) if "url=" in sso else "")
-    return (Locked if "locked" in message.lower() else Forbidden)(403, message)
+    return (Locked if _LOCKED.search(message) else Forbidden)(403, message)
 
 
 def _limited(reply: Reply, message: str, at: Moment) -> RateLimited:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 NAME = "vep-tui"
 DEFAULT_PROFILE = "kubevirt"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """The files of one GitHub host and one profile."""
 
     config: Path

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vep_tui.core.models import Delivery, Phase
 from vep_tui.core.nodes import moment
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from vep_tui.store.projection import Projection
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """Where we are."""
 
     release: str | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -92,11 +92,6 @@ class Mirror(Mirrored):
             self.database.run_many("DELETE FROM comment WHERE thread = ?", rows)
             self.database.run_many("DELETE FROM reference WHERE number = ?", rows)
 
-    def put_references(self, number: int, refs: Sequence[str]) -> None:
-        """Pull requests that refer to an issue, all of them, oldest first."""
-        with self.transaction():
-            threads.replace_references(self.database, number, refs)
-
     # ------------------------------------------------------------ writing: everything else
 
     def put_pulls(self, nodes_: Iterable[Mapping[str, Any]], *, proposal: bool = False) -> Changes:
@@ -135,12 +130,11 @@ class Mirror(Mirrored):
         with self.transaction():
             self.database.run_many("DELETE FROM bug WHERE ref = ?", [(key_of(r),) for r in refs])
 
-    def put_facts(self, kind: str, key: str, value: Any) -> None:
-        """One small fact: ("contains:release-1.9", oid, True), ("board", "190", {...})."""
-        self.put_many_facts(kind, {key: value})
-
     def put_many_facts(self, kind: str, facts: Mapping[str, Any], *, complete: bool = False) -> None:
-        """Facts of one kind in one transaction; `complete` drops the others of that kind."""
+        """Small facts of one kind, by key: "contains:release-1.9" by oid, "board" by number; in one transaction.
+
+        `complete` drops the others of that kind.
+        """
         with self.transaction():
             if complete:
                 self.database.run("DELETE FROM fact WHERE kind = ?", (kind,))

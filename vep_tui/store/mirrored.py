@@ -82,10 +82,6 @@ class Mirrored:
                 found[row["ref"]] = self._pull(row)
         return {ref: found[key] for key, spellings in asked.items() if key in found for ref in spellings}
 
-    def all_pulls(self) -> Iterator[PullRequest]:
-        """Every known pull request, one at a time."""
-        return (self._pull(row) for row in self.database.rows("SELECT * FROM pull ORDER BY ref"))
-
     def proposals(self, *, only_open: bool = True, comments: bool = True) -> tuple[PullRequest, ...]:
         """Pull requests of the enhancements repository, by number."""
         where = " AND state = 'OPEN'" if only_open else ""
@@ -104,11 +100,6 @@ class Mirrored:
             (repo.casefold(), len(base_prefix), base_prefix),
         )
         return tuple(self._pull(row) for row in rows)
-
-    def open_pulls(self) -> dict[str, str]:
-        """Ref to node id of every pull request that may still change by itself."""
-        rows = self.database.rows("SELECT name, node_id FROM pull WHERE state NOT IN ('MERGED', 'CLOSED') ORDER BY ref")
-        return {row["name"]: row["node_id"] for row in rows}
 
     def files(self, repo: str, prefix: str = "") -> dict[str, tuple[str, str]]:
         """Path to (oid, text) below a prefix."""
@@ -161,7 +152,7 @@ class Mirrored:
 
     def _comment_nodes(self, number: int) -> Iterator[Any]:
         rows = self.database.rows("SELECT node FROM comment WHERE thread = ? ORDER BY position", (number,))
-        return (json.loads(row[0]) for row in rows)
+        return iter(json.loads(f"[{','.join(row[0] for row in rows)}]"))
 
     def _pull(self, row: sqlite3.Row, *, comments: bool = True) -> PullRequest:
         thread = self._comment_nodes(row["number"]) if comments and row["proposal"] else ()

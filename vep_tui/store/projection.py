@@ -101,14 +101,6 @@ class Projection:
         with mirror.transaction():
             write_entries(mirror.database, [(vep.number, vep_entry(vep, self.links(vep.number), world))])
 
-    def numbers_of(self, refs: Iterable[str]) -> tuple[int, ...]:
-        """The VEPs to which these pull requests may matter, as far as the last refresh knew."""
-        found: set[int] = set()
-        for ref in refs:
-            rows = self._database.rows("SELECT number FROM queue_link WHERE ref = ?", (key_of(ref),))
-            found.update(r[0] for r in rows)
-        return tuple(sorted(found))
-
     # ------------------------------------------------------------ reading
 
     def page(

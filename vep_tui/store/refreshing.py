@@ -36,6 +36,10 @@ class Refresh:
     def __init__(self, mirror: Mirror, outbox: Outbox, world: World) -> None:
         self._mirror, self._outbox, self._world = mirror, outbox, world
         self._gathering = Gathering(mirror, world)
+        self._veps: dict[int, Vep] = {}
+        """Those of the last batch: their pull requests are looked at right behind them."""
+        self._served: dict[int, int] = {}
+        """By pull request, the VEP its row was written for; 0 where none is known."""
 
     def run(self, numbers: set[int] | None, refs: Collection[str] = ()) -> int:
         """Compute these issues and VEP pull requests and what hangs on them, or all; returns how many rows.
@@ -48,8 +52,14 @@ class Refresh:
             numbers = None
         wanted = self._everything() if numbers is None else self._spread(numbers | (concerned or set()))
         wanted |= self._note_title_numbers(wanted)
-        count = self._write((n, self._vep_entry(n)) for n in sorted(wanted))
-        count += self._write(self._pull_entries(wanted))
+        count, numbered = 0, sorted(wanted - {number for number, _ in self._open_proposals(wanted)})
+        for start in range(0, len(numbered), _BATCH):
+            batch = numbered[start : start + _BATCH]
+            self._veps.clear()
+            count += self._write((n, self._vep_entry(n)) for n in batch)
+            count += self._write(self._pull_entries(p for p in self._belonging(batch) if p[0] in self._veps))
+        # Which VEP a pull request belongs to is certain only now.
+        count += self._write(self._pull_entries(p for p in self._belonging(wanted) if self._served.get(p[1]) != p[0]))
         self._gathering.readings.keep(complete=numbers is None)
         return count
 
@@ -120,19 +130,26 @@ class Refresh:
             ticks=self._outbox.waiting(number),
             decisions=self._outbox.local.decisions(number),
         )
+        self._veps[number] = vep
         return vep_entry(vep, around, self._world)
 
-    def _pull_entries(self, wanted: set[int]) -> Iterator[tuple[int, Entry | None]]:
-        """Rows of the open proposals among these numbers or of VEPs among them."""
+    def _belonging(self, numbers: Iterable[int]) -> list[tuple[int, int]]:
+        """VEP (0 where none is known) and number of the open proposals among these numbers or of VEPs among them."""
         database = self._mirror.database
-        belonging = [(vep_of_ref(database, ref) or 0, number) for number, ref in self._open_proposals(wanted)]
-        last, vep = 0, None
-        for of, number in sorted(belonging):  # those of one VEP one after another: no other need be kept for them
+        return sorted((vep_of_ref(database, ref) or 0, number) for number, ref in self._open_proposals(numbers))
+
+    def _pull_entries(self, belonging: Iterable[tuple[int, int]]) -> Iterator[tuple[int, Entry | None]]:
+        """Rows of these proposals, as `_belonging` tells them."""
+        for of, number in belonging:
             pull = self._mirror.proposal(number)
             if pull is None:
                 continue
-            if of != last:
-                last, vep = of, self._known_vep(of)
+            if of not in self._veps:
+                self._veps.clear()  # those of one VEP come one after another: no other need be kept for them
+                if (known := self._known_vep(of)) is not None:
+                    self._veps[of] = known
+            vep = self._veps.get(of)
+            self._served[number] = of
             serves = vep is not None or bool(clues_of(pull, self._world.process).touched)
             yield number, pull_entry(pull, vep, self._world) if serves else None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +56,7 @@ def _standing(
         return _people(kept["people"]), tuple(_release(r) for r in kept["releases"])
     people, releases = _read(mirror, process, reviewers, dates)
     if not mirror.database.read_only:
-        plain = {"key": key, "people": asdict(people), "releases": [_plain(asdict(r)) for r in releases]}
+        plain = {"key": key, "people": people._asdict(), "releases": [_kept(r) for r in releases]}
         try:
             with mirror.database.impatient():
                 mirror.set_meta(_META, plain)
@@ -89,6 +88,10 @@ def _read(
 def _repositories(process: Process) -> tuple[str, ...]:
     """Repositories whose files say who is who and when what is, without the documents."""
     return tuple(process.repositories[role] for role in _WITH_ALIASES if role in process.repositories)
+
+
+def _kept(release: Release) -> Any:
+    return _plain(release._asdict() | {"milestones": [milestone._asdict() for milestone in release.milestones]})
 
 
 def _plain(value: Any) -> Any:

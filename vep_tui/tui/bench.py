@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from vep_tui.core.process import Process
 from vep_tui.core.views import BUILT_IN, View
@@ -22,8 +21,7 @@ SORTS = ("attention", "number", "title", "sig", "stage", "release", "checklist",
 """What the queue can be sorted by, in the order of the sort key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bench:
+class Bench(NamedTuple):
     """Everything a screen may use; nothing in it reaches the network."""
 
     desk: Desk
@@ -34,7 +32,7 @@ class Bench:
     full_sync: Callable[[], None]
     """Asks for a sync that fetches everything anew."""
     now: Callable[[], datetime]
-    glyphs: Glyphs = field(default_factory=Glyphs)
+    glyphs: Glyphs = Glyphs()
     columns: tuple[str, ...] = tuple(COLUMNS)
     """What a row of the queue shows beside number and title, from left to right."""
     site: str = "https://github.com"

@@ -6,8 +6,8 @@ It imports nothing of Textual, so that `vep-tui --keys` answers at once; it perf
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Scope(StrEnum):
@@ -24,8 +24,7 @@ class Scope(StrEnum):
     SETTINGS = "settings"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing a key does; `name` is also the id that `[keys]` in config.toml rebinds."""
 
     name: str

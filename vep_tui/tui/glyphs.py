@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual.content import Content
@@ -16,7 +15,6 @@ GOOD = "$text-success"
 CAREFUL = "$text-warning"
 BAD = "$text-error"
 ACCENT = "$text-accent"
-STRONG = "bold"
 TITLE = "bold $text-primary"
 EMPTY = Content("")
 
@@ -33,8 +31,7 @@ _PLAIN = TWINS | {"☑": "[x]", "☐": "[ ]"}
 """Of our own signs these two have room to be as wide as they are understood."""
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """The glyphs in use: those of plain fonts, or their ASCII twins."""
 
     ascii: bool = False

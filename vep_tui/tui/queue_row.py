@@ -24,7 +24,9 @@ COLUMNS = {"why": 0, "sig": 8, "stage": 6, "release": 5, "checklist": 6, "age": 
 _HEADS = {"release": "rel", "checklist": "list"}
 _NUMBER = 5
 _WITH_ROOM = (("sig", 34), ("stage", 28), ("release", 24))
-"""Columns that stay only where there is room: the cells there must be for each, after those named before it."""
+"""Columns that stay only where there is room: the cells there must be for each, after those named before it.
+
+A column that is not named here keeps its room in any pane."""
 
 
 class Columns(NamedTuple):
@@ -47,7 +49,8 @@ class RowLook(NamedTuple):
 def columns(width: int, wanted: tuple[str, ...], *, two_lines: bool) -> Columns:
     """Share `width` cells out among the wanted columns: what matters least gives way first."""
     cells = {name: COLUMNS[name] for name in wanted if name in COLUMNS}
-    room = width - 2 - _NUMBER - cells.get("age", 0) - cells.get("checklist", 0)
+    steady = cells.keys() - {"why", *dict(_WITH_ROOM)}
+    room = width - 2 - _NUMBER - sum(cells[name] for name in steady)
     for name, least in _WITH_ROOM:
         if name in cells and room >= least:
             room -= cells[name]
@@ -152,8 +155,9 @@ def _cell(
             return _fit(row.release or glyphs("–"), cells, glyphs), ""
         case "checklist":
             return _fit(glyphs.progress(row.checklist_done, row.checklist_total), cells, glyphs), _progress(row)
-        case _:
+        case "age":
             return age(row.updated_at, now).rjust(cells - 1) + " ", DIM
+    raise LookupError(f"_cell does not say what the column {name} shows")
 
 
 def _progress(row: QueueRow) -> str:

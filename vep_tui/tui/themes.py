@@ -63,7 +63,7 @@ THEMES = (
         dark=True,
     ),
 )
-"""The last one uses the palette of Okabe and Ito: no two of its colours are confused with any kind of colour vision."""
+"""`vep-colourblind` has the palette of Okabe and Ito: no kind of colour vision confuses two of its colours."""
 
 
 def theme_names() -> tuple[str, ...]:

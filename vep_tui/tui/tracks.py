@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from textual.content import Content
 
@@ -12,8 +12,7 @@ from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, GOOD, Glyphs
 from vep_tui.tui.when import ago, clock
 
 
-@dataclass(frozen=True, slots=True)
-class SyncState:
+class SyncState(NamedTuple):
     """The last thing heard from the engine."""
 
     progress: str = ""

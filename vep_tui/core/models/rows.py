@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why a row of the queue wants somebody."""
 
     reason: str
@@ -19,8 +18,7 @@ class Reason:
     """False when it is nobody's or somebody else's turn: it must not shout."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueueRow:
+class QueueRow(NamedTuple):
     """One row of the queue: a VEP, or an open VEP pull request."""
 
     number: int

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Milestone:
+class Milestone(NamedTuple):
     """One dated row of a release schedule that concerns KubeVirt."""
 
     day: date
@@ -15,8 +14,7 @@ class Milestone:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(NamedTuple):
     """The calendar of one release (kubevirt/sig-release, releases/vX.Y/schedule.yaml)."""
 
     version: str
@@ -33,8 +31,7 @@ class Release:
     """(field, day of the file) of every day that the settings replaced; None where the file named none."""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """Who belongs to which SIG, merged from OWNERS, OWNERS_ALIASES, sigs.yaml and a local list.
 
     Handles keep the first spelling met and compare case-insensitively.

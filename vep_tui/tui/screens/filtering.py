@@ -72,7 +72,7 @@ class Filtering(Local):
         self.filter_line.open(self.filter, self.known_words(), self.history)
 
     def known_words(self) -> Mapping[str, Sequence[str]]:
-        """Values that completion may offer: SIGs, releases and people of the files, labels and names in sight."""
+        """Values that completion may offer: people, SIGs and releases of the files, with those of the rows in sight."""
         world, rows = self.bench.desk.world, self.queue.rows
         people = world.people
         logins = {who for _, members in people.sigs for who in members}
@@ -82,7 +82,9 @@ class Filtering(Local):
         releases = {r.version for r in world.releases} | {row.release for row in rows if row.release}
         newest = sorted(releases, key=lambda version: [int(n) for n in version.split(".") if n.isdigit()], reverse=True)
         persons = {field.name: names for field in FIELDS if field.kind is ValueKind.PERSON}
-        return {**persons, "sig": sorted(sigs), "release": newest}
+        labels = {word for word in self.bench.process.labels.values() if word and not word.endswith("/")}
+        labels |= {f"sig/{sig}" for sig in sigs}
+        return {**persons, "sig": sorted(sigs), "release": newest, "label": sorted(labels)}
 
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Show what fits as it is typed."""

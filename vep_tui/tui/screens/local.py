@@ -1,13 +1,14 @@
-"""Commands about the queue itself and about the app: seen, why, outbox, help, sync; nothing here is sent."""
+"""Commands about the app itself: why, outbox, settings, help, sync, leaving; nothing here is sent."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
-from vep_tui.tui.screens.deeds import Deeds
+from vep_tui.tui.screens.linking import Linking
 
 
-class Local(Deeds):
+class Local(Linking):
     """What stays on this machine."""
 
     def action_why(self) -> None:
@@ -61,19 +62,18 @@ class Local(Deeds):
 
     def action_sync(self) -> None:
         """Ask for a sync."""
-        if not self.bench.signed_in:
-            self.say("There is no token to sync with: run gh auth login, then start again.", careful=True)
-            return
-        self.bench.sync()
-        self.say("Sync asked for.")
+        self._ask_for(self.bench.sync, "Sync asked for.")
 
     def action_full_sync(self) -> None:
         """Ask for everything anew."""
+        self._ask_for(self.bench.full_sync, "Full sync asked for: everything is fetched anew.")
+
+    def _ask_for(self, sync: Callable[[], None], said: str) -> None:
         if not self.bench.signed_in:
             self.say("There is no token to sync with: run gh auth login, then start again.", careful=True)
             return
-        self.bench.full_sync()
-        self.say("Full sync asked for: everything is fetched anew.")
+        sync()
+        self.say(said)
 
     def action_suspend(self) -> None:
         """Give the terminal back to the shell, where there is one; the shell's fg goes on."""

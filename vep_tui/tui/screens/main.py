@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -195,7 +194,7 @@ class Main(Session, Screen[None]):
 
     def heard(self, **news: str | datetime | None) -> None:
         """Something new about the sync: show it in the status line, and where rows are missing."""
-        self.tracks = replace(self.tracks, **news)  # type: ignore[arg-type]
+        self.tracks = self.tracks._replace(**news)  # type: ignore[arg-type]
         if not self.queue.rows:
             self.queue.empty = self._empty_words()
             self.queue.refresh()
@@ -210,7 +209,7 @@ class Main(Session, Screen[None]):
     def sync_ended(self, text: str, *, ok: bool) -> None:
         """A sync is over."""
         # Offline and limited are told before the end of a sync and outlast it.
-        self.tracks = SyncState() if ok else replace(self.tracks, progress="", failed=text)
+        self.tracks = SyncState() if ok else self.tracks._replace(progress="", failed=text)
         self.reread()
         if not ok:
             self.say(text, careful=True)

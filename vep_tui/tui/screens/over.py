@@ -130,10 +130,10 @@ class Reading(Over[T]):
 
     def visit(self, href: str) -> None:
         """Open an address as the main screen does: with its host shown first where it leads elsewhere."""
-        from vep_tui.tui.screens.deeds import Deeds
+        from vep_tui.tui.screens.linking import Linking
 
         for screen in self.app.screen_stack:
-            if isinstance(screen, Deeds):
+            if isinstance(screen, Linking):
                 screen.visit(href, self.bench.site)
 
     def on_resize(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.events import DescendantFocus, Resize
@@ -54,7 +53,7 @@ class Panes(Frame):
     def dress(self, glyphs: Glyphs, columns: tuple[str, ...], *, compact: bool) -> None:
         """Look like this from now on."""
         self.compact = compact
-        self.bench = replace(self.bench, glyphs=glyphs, columns=columns)
+        self.bench = self.bench._replace(glyphs=glyphs, columns=columns)
         self.queue.look = RowLook(glyphs, columns)
         if self.furnished:
             self.detail.dress(self.bench)

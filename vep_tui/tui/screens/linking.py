@@ -1,4 +1,4 @@
-"""Links and copies: what the keys open and put into the clipboard; nothing is said here."""
+"""Links and copies: what the keys open and put into the clipboard; nothing is sent to GitHub."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from vep_tui.tui.lines import Lines
 
 
-class Deeds(Snoozing):
-    """Where the links of what is selected lead."""
+class Linking(Snoozing):
+    """The links of what is selected: opened, copied, gone through."""
 
     def action_browse(self) -> None:
         """Open what is selected on GitHub."""
