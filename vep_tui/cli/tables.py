@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from vep_tui.cli.hyperlinks import Hyperlinks, linked
 from vep_tui.core.models import ItemState, LinkedPr, QueueRow, Vep, Verdict
 from vep_tui.core.text import clean, one_line
 from vep_tui.store.desk import Header, OutboxEntry
 
 BOX = {ItemState.TODO: "[ ]", ItemState.DONE: "[x]", ItemState.NA: "[-]"}
+NO_LINKS = Hyperlinks()
 VERDICT = {Verdict.MET: "met", Verdict.UNMET: "NOT MET", Verdict.UNKNOWN: "unknown"}
 
 
@@ -25,23 +27,36 @@ def width(text: str) -> int:
     )
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+Cell = str | tuple[str, str]
+"""A text, or a text and the address that it leads to; without one where that is empty."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     """Rows under their heads in aligned columns; the last column is not padded."""
-    lines = [tuple(head), *(tuple(one_line(cell) for cell in row) for row in rows)]
-    widths = [max(width(line[i]) for line in lines) for i in range(len(head))]
+    lines = [tuple((name, "") for name in head), *(tuple(map(_cell, row)) for row in rows)]
+    widths = [max(width(line[i][0]) for line in lines) for i in range(len(head))]
     return "\n".join(
-        "  ".join(c + " " * (w - width(c)) for c, w in zip(line, widths, strict=True)).rstrip() for line in lines
+        "  ".join(
+            linked(text, address) + " " * (wide - width(text))
+            for (text, address), wide in zip(line, widths, strict=True)
+        ).rstrip()
+        for line in lines
     )
 
 
-def queue_table(rows: Sequence[QueueRow]) -> str:
+def _cell(cell: Cell) -> tuple[str, str]:
+    text, address = (cell, "") if isinstance(cell, str) else cell
+    return one_line(text), address
+
+
+def queue_table(rows: Sequence[QueueRow], links: Hyperlinks = NO_LINKS) -> str:
     """The queue, most urgent first."""
     head = ("NUMBER", "SIG", "STAGE", "RELEASE", "CHECKLIST", "TITLE", "WHY")
     return table(
         head,
         (
             (
-                f"#{row.number}" if row.kind == "vep" else f"PR #{row.number}",
+                (f"#{row.number}" if row.kind == "vep" else f"PR #{row.number}", links.row(row.number)),
                 row.owning_sig or "?",
                 row.stage or "?",
                 f"v{row.release}" if row.release else "?",
@@ -69,7 +84,7 @@ def header_line(header: Header, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def vep_text(vep: Vep, proposal: str) -> str:
+def vep_text(vep: Vep, proposal: str, links: Hyperlinks = NO_LINKS) -> str:
     """One VEP on a page of plain text."""
     tracker = vep.tracker
     targets = ", ".join(f"{s} v{t}" for s in ("alpha", "beta", "ga") if (t := getattr(vep.targets, s))) or "none named"
@@ -90,27 +105,34 @@ def vep_text(vep: Vep, proposal: str) -> str:
             lines.append(f"      note: {item.note}")
         if item.reason:
             lines.append(f"      held: {item.reason}")
-    lines += ["", "Pull requests"]
-    lines += [f"  {p.kind:<5} {p.pull.ref:<32} {p.pull.state:<7} {_place(p):<9} {p.pull.title}" for p in vep.pulls] or [
-        "  none known"
-    ]
-    if vep.lint:
-        lines += ["", "The tracker"] + [f"  {slip.text}" for slip in vep.lint]
-    return "\n".join(clean(line).replace("\n", " ") for line in lines)
+    lines += ["", "Pull requests", *([] if vep.pulls else ["  none known"])]
+    pulls = [_pull_line(pull, links) for pull in vep.pulls]
+    slips = ["", "The tracker", *(f"  {slip.text}" for slip in vep.lint)] if vep.lint else []
+    return "\n".join([*map(_line, lines), *pulls, *map(_line, slips)])
+
+
+def _line(text: str) -> str:
+    return clean(text).replace("\n", " ")
+
+
+def _pull_line(link: LinkedPr, links: Hyperlinks) -> str:
+    pull, ref = link.pull, _line(link.pull.ref)
+    rest = _line(f"{pull.state:<7} {_place(link):<9} {pull.title}")
+    return f"  {link.kind:<5} {linked(ref, links.address(pull.url))}{' ' * max(0, 32 - len(ref))} {rest}"
 
 
 def _place(link: LinkedPr) -> str:
     return "listed" if link.listed else "candidate" if link.candidate else "unlisted"
 
 
-def outbox_table(entries: Sequence[OutboxEntry], proposal: str) -> str:
+def outbox_table(entries: Sequence[OutboxEntry], proposal: str, links: Hyperlinks = NO_LINKS) -> str:
     """What waits, what is held, and why."""
     return table(
         ("ID", proposal, "WHAT", "RELEASE", "STATE", "DELIVERY", "WHY"),
         (
             (
                 str(e.id),
-                f"#{e.number}",
+                (f"#{e.number}", links.row(e.number)),
                 e.item or e.kind,
                 f"v{e.release}" if e.release else "",
                 e.state or "",

@@ -38,9 +38,14 @@ class SyncReport:
     """When GitHub wants to be asked again."""
 
     def __str__(self) -> str:
+        """What was done, then the first thing that went wrong, with what to do about it."""
         parts = [f"{count} {word}" for count, word in self._counts() if count]
-        words = ", ".join(parts) or "nothing new"
-        return f"{words}. {self.errors[0]}" if self.errors else f"{words}."
+        said = [f"{', '.join(parts)}."] if parts else [] if self.errors else ["nothing new."]
+        if self.errors:
+            others = len(self.errors) - 1
+            more = f"{others} more {'thing' if others == 1 else 'things'} went wrong; `vep-tui sync` names them all."
+            said += [self.errors[0], *([more] if others else [])]
+        return " ".join(said)
 
     def _counts(self) -> tuple[tuple[int, str], ...]:
         return (

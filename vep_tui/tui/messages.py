@@ -74,7 +74,8 @@ def shown(message: told.Message) -> Message:
         case told.Progress():
             return SyncProgress(str(message))
         case told.SyncFinished(report=report):
-            return SyncFinished(str(report), report.ok)
+            why = " O shows what is held, and why." if report.held else ""
+            return SyncFinished(f"{report}{why}", report.ok)
         case told.SyncFailed(text=text):
             return SyncFinished(text, ok=False)
         case told.Offline(reason=reason):

@@ -52,7 +52,7 @@ class Filtering(Local):
             self.filter, self.view, self.limit = "", len(self.bench.views) - 1, PAGE
             self.reload(select=number)
             if self.queue.number != number:
-                self.say(f"{number} is in none of the views.", careful=True)
+                self.say(f"{self.bench.name(number)} is in none of the views.", careful=True)
                 return
         self.action_open()
 
