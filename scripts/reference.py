@@ -7,6 +7,7 @@ python scripts/reference.py --check    # writes nothing; fails when a page is ou
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -18,9 +19,9 @@ from vep_tui.core.fields import FIELDS, SYNONYMS
 from vep_tui.core.views import BUILT_IN
 from vep_tui.settings import OPTIONS
 from vep_tui.settings.files import FILES
+from vep_tui.settings.options import ENTRIES, TABLES
 from vep_tui.settings.options import EXAMPLES as TABLE_EXAMPLES
-from vep_tui.settings.options import TABLES
-from vep_tui.settings.writing import to_toml
+from vep_tui.settings.toml_text import to_toml
 from vep_tui.tui.commands import key_table_markdown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -85,7 +86,8 @@ def commands() -> str:
         "# The command line\n",
         WRITTEN,
         "Every command works without a terminal, prints a table for people and, with `--json`, one JSON document on"
-        " stdout; messages go to stderr. Nothing is coloured.\n",
+        " stdout; messages go to stderr. Nothing is coloured. On a terminal that knows hyperlinks,"
+        " numbers and pull requests are links; `FORCE_HYPERLINK=0` leaves them out.\n",
         "## vep-tui\n",
         examples(""),
         options(parser),
@@ -122,7 +124,11 @@ def options(parser: argparse.ArgumentParser) -> str:
 def configuration() -> str:
     """docs/configuration.md."""
     rows = [f"| `{o.name}` | `{cell(to_toml(o.default))}` | {cell(o.meaning + o.allowed)} |" for o in OPTIONS]
-    tables = [f"## [{name}]\n\n{text}\n\n```toml\n{TABLE_EXAMPLES[name]}\n```\n" for name, text in TABLES.items()]
+    tables = [
+        f"## [{name}]\n\n{text}\n\n```toml\n{TABLE_EXAMPLES[name]}\n```\n\n"
+        f"Or: `vep-tui config set {ENTRIES[name][0]} {shlex.quote(ENTRIES[name][1])}`.\n"
+        for name, text in TABLES.items()
+    ]
     return "\n".join(
         [
             "# Settings\n",

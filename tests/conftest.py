@@ -24,7 +24,16 @@ from vep_tui.demo.server import Double
 from vep_tui.demo.state import Site
 
 _CUT = ("GH_", "GITHUB_", "VEP_TUI_", "XDG_", "TEXTUAL")
-_CUT_NAMES = ("NO_COLOR", "FORCE_COLOR", "BROWSER", "EDITOR", "VISUAL", "NETRC", "REQUESTS_CA_BUNDLE")
+_CUT_NAMES = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "FORCE_HYPERLINK",
+    "BROWSER",
+    "EDITOR",
+    "VISUAL",
+    "NETRC",
+    "REQUESTS_CA_BUNDLE",
+)
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _NUMBERS = count()

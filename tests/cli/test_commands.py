@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -17,37 +16,6 @@ from vep_tui.cli.exits import CommandError
 from vep_tui.cli.parts import open_parts
 from vep_tui.demo.fault_catalogue import FAULTS
 from vep_tui.demo.server import Double
-from vep_tui.demo.world import build_site
-
-NOW = {"VEP_TUI_NOW": "2026-06-30T09:00:00Z"}
-
-
-@pytest.fixture
-def world():
-    with Double(build_site()) as double:
-        yield double
-    assert double.violations == []
-
-
-@pytest.fixture
-def run(world: Double, tmp_path: Path) -> Command:
-    return Command(world.url, tmp_path, dict(NOW))
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home that has synced."""
-    home = tmp_path_factory.mktemp("prepared") / "home"
-    with Double(build_site()) as world:
-        assert Command(world.url, home, dict(NOW))("sync").status == 0
-    return home
-
-
-@pytest.fixture
-def synced(prepared: Path, world: Double, tmp_path: Path) -> Command:
-    """Such a home of one's own."""
-    shutil.copytree(prepared, tmp_path / "mine")
-    return Command(world.url, tmp_path / "mine", dict(NOW))
 
 
 def comments(world: Double, number: int) -> list[str]:

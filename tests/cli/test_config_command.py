@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from command import Command
 
+from vep_tui.settings import OPTIONS, Option
+from vep_tui.settings.options import ENTRIES
+
 
 @pytest.fixture
 def run(tmp_path: Path) -> Command:
@@ -160,3 +163,88 @@ def test_a_broken_file_does_not_keep_one_from_mending_it(run: Command) -> None:
     assert run("config", "path").status == 0
     run.env["EDITOR"] = "true"
     assert run("config", "edit").status == 2
+
+
+OTHER = {"profile": "kubernetes", "ui.theme": "nord", "github.api_url": "https://ghe.example.org/api/v3"}
+"""Values that may be, where not every one may."""
+
+
+def another_value(option: Option) -> tuple[str, object]:
+    """A value that is not the default, as it is typed and as it is read."""
+    if option.choices:
+        chosen = option.choices[-1]
+        return (chosen, chosen) if isinstance(option.default, str) else (f"{chosen}, sig", [chosen, "sig"])
+    if isinstance(option.default, bool):
+        return ("false", False) if option.default else ("on", True)
+    if isinstance(option.default, int):
+        return str(option.default + 1), option.default + 1
+    if isinstance(option.default, list):
+        return "compute,network", ["compute", "network"]
+    return OTHER.get(option.name, "somebody"), OTHER.get(option.name, "somebody")
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+def test_every_setting_can_be_set_shown_checked_and_unset(run: Command, option: Option) -> None:
+    path = config_file(run, "# mine\n")
+    typed, value = another_value(option)
+    run.env["VEP_TUI_API_URL"] = ""
+    assert run("config", "set", option.name, typed).status == 0
+    rows = {row["name"]: row for row in run("config", "show", "--json").json["settings"]}
+    assert rows[option.name]["value"] == value and str(path) in rows[option.name]["from"]
+    assert run("config", "check").status == 0 and "# mine" in path.read_text(encoding="utf-8")
+    assert run("config", "unset", option.name).status == 0
+    rows = {row["name"]: row for row in run("config", "show", "--json").json["settings"]}
+    assert (rows[option.name]["value"], rows[option.name]["from"]) == (option.default, "default")
+
+
+@pytest.mark.parametrize("table", ENTRIES)
+def test_an_entry_of_every_table_can_be_set_shown_checked_and_unset(run: Command, table: str) -> None:
+    name, value = ENTRIES[table]
+    path = config_file(run, "# mine\n")
+    assert run("config", "set", name, value).status == 0
+    rows = {row["name"]: row for row in run("config", "show", "--json").json["settings"]}
+    assert str(rows[name]["value"]) == value and str(path) in rows[name]["from"]
+    assert run("config", "check").status == 0 and "# mine" in path.read_text(encoding="utf-8")
+    assert run("config", "unset", name).out == f"{name} is switched off in the file.\n"
+    assert name not in run("config", "show").out
+    assert run("config", "unset", name).out == f"{name} was not set.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("keys.tik", "x", "keys.tik is no command; did you mean 'tick'?"),
+        ("keys.tick", "spcae", 'keys.tick: "spcae" is not a key; did you mean "space"?'),
+        ("keys.tick", "ctlr+x", 'did you mean "ctrl+x"?'),
+        ("keys.tick", "esc", 'did you mean "escape"?'),
+        ("keys.tick", "n", 'keys.tick: "n" is used by tick and note'),
+        ("keys", "x", "vep-tui config set keys.tick"),
+        ("views.", "x", "vep-tui config set views.network"),
+        ("views.mine", "sgi:compute", "did you mean"),
+        ("dates.1.10.code_freez", "2026-10-28", "did you mean 'code_freeze'?"),
+        ("dates.1.10.code_freeze", "28 October", "must be a day like 2026-10-21"),
+        ("dates.code_freeze", "2026-10-28", "dates.1.10.code_freeze"),
+        ("process.board.number", "many", "process.board.number must be a number"),
+        ("process.thresholds.chek_in", "3", "did you mean 'check_in'?"),
+        ("process.thresholds", "3", "process.thresholds is a table"),
+        ("process.checklist", "x", "config edit"),
+        ("me.sigs", "[1, 2]", "me.sigs must be a list of texts"),
+    ],
+)
+def test_an_entry_that_could_not_be_used_is_not_set(run: Command, name: str, value: str, said: str) -> None:
+    path = config_file(run, "# mine\n")
+    done = run("config", "set", name, value)
+    assert done.status == 2 and said in done.err and done.err.count("\n") == 1, done
+    assert path.read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_a_key_can_be_mended_while_another_is_still_wrong(run: Command) -> None:
+    config_file(run, "[keys]\ntick = 'n'\nfold = 'spcae'\n")
+    assert run("config", "set", "keys.tick", "v").status == 0
+    assert "keys.tick" not in run("config", "check").err
+
+
+def test_a_list_may_be_typed_as_the_file_spells_it(run: Command) -> None:
+    assert run("config", "set", "me.sigs", "['compute', 'network']").status == 0
+    rows = {row["name"]: row["value"] for row in run("config", "show", "--json").json["settings"]}
+    assert rows["me.sigs"] == ["compute", "network"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -113,3 +114,17 @@ def test_no_encoding_ends_a_command(encoding: str, synced: Command) -> None:
     for words in (("list", "--view", "all"), ("show", "12"), ("--help",), ("--keys",)):
         assert run(*words)
     assert json.loads(run("show", "12", "--json"))["number"] == 12
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of POSIX")
+def test_a_terminal_gets_ascii_only_where_it_is_wanted_and_a_pipe_gets_all(synced: Command) -> None:
+    from terminal import Terminal  # which needs POSIX
+
+    assert synced("config", "set", "ui.ascii", "true").status == 0
+    try:
+        assert not synced("list", "--view", "all").out.isascii()
+        with Terminal(synced, ("list", "--view", "all"), size=(200, 60)) as terminal:
+            assert terminal.leaves()[0] == 0
+            assert terminal.bytes.isascii() and b"NUMBER" in terminal.bytes
+    finally:
+        synced("config", "unset", "ui.ascii")

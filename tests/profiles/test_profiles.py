@@ -87,6 +87,7 @@ def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, content: str | N
         ('"prr-approved"', '"docs-merged"', "checklist has the key 'docs-merged' more than once"),
         ('pull = ["/lgtm"', 'pull = ["lgtm"', "commands.pull has 'lgtm': a command begins with /"),
         ('proposal = "KEP"', 'proposal = ""', "proposal must not be empty"),
+        ('documents = "keps"', 'documents = "/"', "paths.documents must name a folder"),
     ],
 )
 def test_a_slip_in_a_profile_is_told_with_its_name(tmp_path: Path, written: str, instead: str, said: str) -> None:

@@ -132,13 +132,11 @@ def test_a_write_is_sent_once_and_never_called_refused_when_it_may_have_arrived(
     remote.close()
 
 
-def test_a_comment_is_created_and_edited_and_read(remote: Remote, double: Double) -> None:
+def test_a_comment_is_created_and_edited(remote: Remote, double: Double) -> None:
     made = remote.post_comment(REPO, 10, "one\ntwo")
     assert made["body"] == "one\ntwo"
     assert remote.edit_comment(REPO, made["id"], "three")["body"] == "three"
-    double.site.edit_comment(int(made["id"]), "a\nb")
-    assert remote.get_comment(REPO, made["id"])["body"] == "a\r\nb"
-    assert remote.requests == 3
+    assert remote.requests == 2
 
 
 def test_a_refused_connection_is_provably_unsent(double: Double) -> None:
@@ -211,7 +209,7 @@ def test_a_token_that_is_none_is_refused_without_being_quoted(token: str) -> Non
 def test_a_redirect_is_told_and_not_followed(remote: Remote, double: Double) -> None:
     double.faults.add(FAULTS["moved-301"]("comments", headers={"location": "http://192.0.2.1/elsewhere"}))
     with pytest.raises(errors.Moved) as caught:
-        remote.get_comment(REPO, 1)
+        remote.post_comment(REPO, 10, "words")
     assert caught.value.url == "http://192.0.2.1/elsewhere"
     assert remote.requests == len(double.log.requests) == 1
 

@@ -166,7 +166,7 @@ def test_a_held_wish_is_weighed_against_what_is_seen_when_it_is_retried(
     desk.drop(tick.id)
     assert item(desk, 10, "prs-merged")[:3] == (TODO, None, None)
     for act in (desk.retry, desk.drop):
-        with pytest.raises(DeskError, match=f"no wish {tick.id}"):
+        with pytest.raises(DeskError, match=f"no entry {tick.id}"):
             act(tick.id)
 
 

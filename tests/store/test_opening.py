@@ -56,7 +56,7 @@ def test_a_damaged_outbox_is_kept_and_what_can_be_read_is_taken_over(tmp_path: P
     with closing(Outbox.open(path)) as outbox:
         entries = outbox.entries()
         assert 200 < len(entries) < 300
-        assert f"{len(entries)} of its wishes" in outbox.notice
+        assert f"{len(entries)} of its entries" in outbox.notice
         assert outbox.local.draft("comment:1") == "half a thought"
         assert {e.delivery for e in entries} <= {Delivery.WAITING, Delivery.SENDING}
         assert [a.op for a in outbox.attempts()] == ["op1"]
@@ -68,7 +68,7 @@ def test_an_outbox_that_is_no_database_is_kept_too(tmp_path: Path) -> None:
     path = tmp_path / "outbox.db"
     path.write_bytes(b"scribble" * 1000)
     with closing(Outbox.open(path)) as outbox:
-        assert "0 of its wishes" in outbox.notice
+        assert "0 of its entries" in outbox.notice
         assert outbox.all() == ()
     assert len(list(tmp_path.glob("outbox.db.damaged-*"))) == 1
 

@@ -140,7 +140,7 @@ def test_only_what_may_be_dropped_or_retried_is(outbox: Outbox) -> None:
     for act in (outbox.retry, outbox.drop):
         with pytest.raises(WishError, match="next sync"):
             act(tick.id)
-    with pytest.raises(WishError, match="no wish 99"):
+    with pytest.raises(WishError, match="no entry 99"):
         outbox.drop(99)
     with pytest.raises(WishError, match="'shout'"):
         outbox.say(10, "x", "shout")

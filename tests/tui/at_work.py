@@ -83,7 +83,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
 
     @asynccontextmanager
     async def begin(
-        size: tuple[int, int] = (140, 40), desk: SmallDesk | None = None, **options: Any
+        size: tuple[int, int] = (140, 40), desk: SmallDesk | None = None, *, toasts: bool = False, **options: Any
     ) -> AsyncIterator[Bench]:
         desk = desk or SmallDesk()
         woken: list[str] = []
@@ -97,7 +97,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
             poll=0,
             **{"grace": 0, **options},
         )
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=toasts) as pilot:
             await settle(pilot)
             yield Bench(app, pilot, desk, woken)
 

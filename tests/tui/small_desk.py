@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -510,8 +511,8 @@ class SmallDesk:
     def seen_at(self, number: int) -> datetime | None:
         return self.looked.get(number)
 
-    def veps(self) -> tuple[Vep, ...]:
-        return tuple(v for r in self.all_rows if (v := self.vep(r.number)) is not None)
+    def veps(self) -> Iterator[Vep]:
+        return (v for r in self.all_rows if (v := self.vep(r.number)) is not None)
 
     def mark_seen(self, number: int) -> None:
         self.seen.append(number)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 from at_work import Start
 from small_desk import NOW, SmallDesk, days
 
-from vep_tui.core.models import People
+from vep_tui.core.models import People, Vep
 from vep_tui.tui import links
 
 SIZES = ((140, 40), (60, 20))
@@ -82,7 +83,7 @@ async def test_a_chosen_command_is_sent_once_and_only_after_its_exact_text_was_s
         await bench.shows("/lgtm")
         assert "/reopen" not in bench.text and "/unhold" not in bench.text
         await bench.press("enter")
-        await bench.shows("Prow will act on this text in 431")
+        await bench.shows("Prow will act on this text in VEP PR 431")
         await bench.press("enter")
         assert bench.desk.entries == []
         await bench.press("y", "y")
@@ -120,7 +121,7 @@ async def test_a_command_that_nothing_listens_to_is_named_before_it_is_sent(star
 async def test_an_exception_request_is_filled_looked_over_and_copied(start: Start, size: tuple[int, int]) -> None:
     async with start(size) as bench:
         await bench.press("E")
-        await bench.shows("Exception for 190")
+        await bench.shows("Exception for VEP 190")
         await bench.press("ctrl+s")
         await bench.shows("Still to be written: Justification")
         await bench.press("y")
@@ -156,10 +157,40 @@ async def test_a_draft_is_seen_on_its_vep_until_it_is_sent(start: Start) -> None
         assert "draft: c" not in bench.text
 
 
+class _Slow(SmallDesk):
+    """A desk on which putting a VEP together waits until it is let go on."""
+
+    go_on = False
+
+    def veps(self) -> Iterator[Vep]:
+        for number, vep in enumerate(super().veps()):
+            if number == 3 and not self.go_on:
+                yield from self._while_waiting(vep)
+            yield vep
+
+    def _while_waiting(self, vep: Vep) -> Iterator[Vep]:
+        while not self.go_on:
+            yield vep
+
+
+async def test_a_letter_about_many_opens_at_once_and_the_keys_work_while_it_is_written(start: Start) -> None:
+    desk = _Slow()
+    async with start((140, 40), desk) as bench:
+        await bench.press("W")
+        await bench.shows("It is being written")
+        assert "y copy" not in bench.text and "esc close" in bench.text
+        await bench.press("y", "m", "escape")
+        assert bench.app.clipboard == "" and bench.app.screen is bench.app.main
+        await bench.press("down", "W")
+        desk.go_on = True
+        await bench.shows("# KubeVirt v1.10")
+        assert "y copy" in bench.text
+
+
 async def test_the_weekly_status_can_be_copied(start: Start) -> None:
     async with start() as bench:
         await bench.press("W")
-        await bench.shows("status of")
+        await bench.shows("status of 2026")
         await bench.press("y")
         assert bench.app.clipboard.startswith("# KubeVirt v1.10 · sig-compute: status of 2026-10-09")
 

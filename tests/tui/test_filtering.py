@@ -21,6 +21,12 @@ async def test_tab_completes_fields_and_values(start: Start) -> None:
         assert "Incremental backup" in bench.text
 
 
+async def test_the_labels_of_the_process_are_offered(start: Start) -> None:
+    async with start(size=(140, 40)) as bench:
+        await bench.press("slash", *"label:lif")
+        assert "label:lifecycle/frozen  label:lifecycle/rotten  label:lifecycle/stale" in bench.text
+
+
 async def test_tab_completes_inside_what_is_typed(start: Start) -> None:
     async with start() as bench:
         await bench.press("slash", *"sig:net backup", *["left"] * 7, "tab")

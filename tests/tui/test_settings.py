@@ -143,6 +143,20 @@ async def test_the_default_comes_back_and_the_file_is_as_it_was(start: Start, fi
         assert file.text == before
 
 
+async def test_ascii_reaches_all_that_was_drawn_before_and_leaves_it_again(start: Start, file: File) -> None:
+    async with start(**file.handed_in()) as bench:
+        main = bench.text
+        await go_to(bench, "ui.ascii")
+        assert not bench.text.isascii()
+        await bench.press("enter")
+        assert bench.text.isascii()
+        await bench.press("escape")
+        assert bench.text.isascii()
+        await go_to(bench, "ui.ascii")
+        await bench.press("enter", "escape")
+        assert bench.text == main
+
+
 async def test_a_number_is_typed_and_a_slip_is_told_where_it_was_typed(start: Start, file: File) -> None:
     async with start((60, 20), **file.handed_in()) as bench:
         await go_to(bench, "sync.interval_minutes")

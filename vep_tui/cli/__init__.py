@@ -3,8 +3,9 @@
 Where to look:
 
 - what one types: `arguments`, `examples`, `completion`; which function performs it: `dispatch`
-- the commands: `commands`, `doctor`, `config`, `report`, `preview`, `screen`, `web`, `web_server`
-- what they print: `tables`, `as_json`, `out`; how they end: `exits`
+- the commands: `commands`, `doctor` (`doctor_machine`, `doctor_stores`, `doctor_github` look, each makes a `finding`),
+  `config` (`config_entries` for its tables), `report`, `preview`, `screen`, `web`, `web_server`
+- what they print: `tables`, `hyperlinks`, `as_json`, `out`; how they end: `exits`
 - what they are given: `parts`, out of `profiles` and settings; `profile_slips` and `slips` judge these, `preferences`
   changes settings
 - beside the screen: `beside`, `courier`, `courier_process`, `notify`, `log`

@@ -15,7 +15,8 @@ exit status: 0 all done; 1 failed or done in part; 2 usage or configuration erro
 3 cannot reach GitHub; 4 GitHub wants (other) credentials; 130 interrupted
 
 environment: GH_TOKEN, GITHUB_TOKEN (or `gh auth login`); for another host GH_ENTERPRISE_TOKEN,
-GITHUB_ENTERPRISE_TOKEN; VEP_TUI_API_URL, VEP_TUI_NOW (an ISO time), NO_COLOR, BROWSER, EDITOR, XDG directories
+GITHUB_ENTERPRISE_TOKEN; VEP_TUI_API_URL, VEP_TUI_NOW (an ISO time), NO_COLOR, BROWSER, EDITOR, XDG directories;
+FORCE_HYPERLINK (0: no links for the terminal to open, 1: also into a pipe)
 """
 
 
@@ -58,8 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     _tick(commands)
     _outbox(commands)
     _report(commands)
-    doctor = commands.add_parser("doctor", help="say what is set up, what is not, and what to do about it")
-    _finish(doctor)
+    _doctor(commands)
     _config(commands)
     completion = commands.add_parser("completion", help="print the completion of a shell, to be read by it")
     completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
@@ -118,7 +118,9 @@ def _tick(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     tick = commands.add_parser("tick", help="put a tick of the checklist into the outbox")
     tick.add_argument("number", type=_number, metavar="N", help="number of the tracking issue")
     tick.add_argument(
-        "item", metavar="ITEM", help="prs-merged, docs-merged, implemented, bugs-tracked or tracker-complete"
+        "item",
+        metavar="ITEM",
+        help="prs-merged, docs-merged, implemented, bugs-tracked or tracker-complete; another profile has its own",
     )
     tick.add_argument(
         "--state", choices=("done", "todo", "na"), default="done", help="default: done; na: does not apply"
@@ -147,6 +149,12 @@ def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _finish(report, json=False)
 
 
+def _doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    doctor = commands.add_parser("doctor", help="say what is set up, what is not, and what to do about it")
+    doctor.add_argument("--fix", action="store_true", help="mend what can be mended without losing anything")
+    _finish(doctor)
+
+
 def _config(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     config = commands.add_parser("config", help="look at the settings, and change them")
     config.add_argument(
@@ -154,7 +162,12 @@ def _config(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         choices=("path", "show", "check", "edit", "set", "unset"),
         help="print the file's path; what is in force and why; slips; open $EDITOR; change one setting",
     )
-    config.add_argument("name", nargs="?", metavar="NAME", help="for set and unset: a setting, such as ui.theme")
+    config.add_argument(
+        "name",
+        nargs="?",
+        metavar="NAME",
+        help="for set and unset: a setting or an entry, such as ui.theme or keys.tick",
+    )
     config.add_argument("value", nargs="?", metavar="VALUE", help="for set: its value; a list as in compute,network")
     _finish(config)
 

@@ -12,6 +12,7 @@ from vep_tui.cli.exits import OK
 from vep_tui.cli.profiles import built_in, load_process
 from vep_tui.core.views import BUILT_IN
 from vep_tui.settings import DEFAULT_PROFILE, OPTIONS
+from vep_tui.tui.commands import COMMANDS
 
 _FILES = ("FILE",)
 """Metavars whose value is the path of a file."""
@@ -24,7 +25,7 @@ def _offered() -> dict[str, tuple[str, ...]]:
         "--profile": tuple(built_in()),
         "--view": tuple(view.name for view in BUILT_IN),
         "ITEM": tuple(item.key for item in items),
-        "NAME": tuple(option.name for option in OPTIONS),
+        "NAME": (*(option.name for option in OPTIONS), *(f"keys.{command.name}" for command in COMMANDS)),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shlex
+import shutil
 import subprocess
 from argparse import Namespace
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from typing import Any
 from vep_tui.cli.exits import FAILED, OK, USAGE, CommandError
 from vep_tui.cli.out import tell
 from vep_tui.cli.slips import problems, slip_in
+from vep_tui.core.shell import editor_words
 from vep_tui.settings import OPTIONS, Config, SettingsError, option_named, read_config, standard_paths
 
 
@@ -53,7 +54,7 @@ def _show(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
         _print(printed({"settings": [dict(zip(("name", "value", "from"), row, strict=True)) for row in rows]}))
         return OK
     from vep_tui.cli.tables import table
-    from vep_tui.settings.writing import to_toml
+    from vep_tui.settings.toml_text import to_toml
 
     shown = [(name, to_toml(value) if not isinstance(value, str) else repr(value), why) for name, value, why in rows]
     _print(table(("NAME", "VALUE", "FROM"), shown))
@@ -90,26 +91,31 @@ def _check(path: Path) -> int:
 def _edit(path: Path, env: Mapping[str, str]) -> int:
     from vep_tui.settings.writing import create
 
-    said = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip() or ("notepad" if os.name == "nt" else "vi")
+    windows = os.name == "nt"
     create(path)
     try:
-        status = subprocess.call([*shlex.split(said, posix=os.name != "nt"), str(path)])  # noqa: S603 - the user's own
+        words = editor_words(env, windows=windows) or ["notepad" if windows else "vi"]
+        # Windows finds no script such as code.cmd by its bare name.
+        status = subprocess.call([shutil.which(words[0]) or words[0], *words[1:], str(path)])  # noqa: S603 - the user's
     except (OSError, ValueError) as trouble:
-        raise CommandError(f"The editor {said!r} could not be started ({trouble}): set $EDITOR.", FAILED) from trouble
+        raise CommandError(f"The editor could not be started ({trouble}): set $EDITOR.", FAILED) from trouble
     if status:
         raise CommandError(f"The editor ended with status {status}; the settings are in {path}.", FAILED)
     return _check(path)
 
 
 def _change(path: Path, args: Namespace) -> int:
+    from vep_tui.settings.entries import table_of, unset_entry
     from vep_tui.settings.writing import unset_option
 
     if args.name is None or (args.action == "set") != (args.value is not None):
         usage = "set NAME VALUE" if args.action == "set" else "unset NAME"
         raise CommandError(f"Write it as: vep-tui config {usage}.", USAGE)
     if args.action == "unset":
-        done = unset_option(path, args.name)
-        _print(f"{args.name} is the default again." if done else f"{args.name} was not set.")
+        in_table = table_of(args.name)
+        done = (unset_entry if in_table else unset_option)(path, args.name)
+        again = "switched off in the file" if in_table else "the default again"
+        _print(f"{args.name} is {again}." if done else f"{args.name} was not set.")
         return OK
     change_setting(path, args.name, args.value)
     _print(f"{args.name} is set in {path}.")
@@ -117,9 +123,15 @@ def _change(path: Path, args: Namespace) -> int:
 
 
 def change_setting(path: Path, name: str, text: str) -> None:
-    """Write one setting as it is typed, if it can be used; raises `SettingsError`, OSError."""
+    """Write a setting, or an entry of a table, as it is typed, if it can be used; raises `SettingsError`, OSError."""
+    from vep_tui.settings.entries import table_of
     from vep_tui.settings.writing import set_option, value_of
 
+    if table := table_of(name):
+        from vep_tui.cli.config_entries import change_entry
+
+        change_entry(path, table, name, text)
+        return
     if (option := option_named(name)) is not None:
         slip = slip_in(name, value_of(option, text), read_config(path).process, path.parent)
         if slip:

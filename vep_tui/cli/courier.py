@@ -125,6 +125,8 @@ def _start() -> subprocess.Popen[bytes]:
             stderr=subprocess.DEVNULL,
             env=surroundings(),
             start_new_session=True,  # keys of the terminal, such as ctrl+c and ctrl+z, are not meant for it
+            # The same on Windows.
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
     except OSError as error:
         raise BrokenOff(f"No process could be started to sync in ({error.strerror}); nothing is lost.") from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vep_tui.cli.exits import FAILED, INTERRUPTED, CommandError
-from vep_tui.cli.out import tell
+from vep_tui.cli.out import tell, write_ascii_only
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.store.errors import StoreError
 
@@ -25,6 +25,8 @@ def dispatch(args: Namespace) -> int:
         with open_parts(args, os.environ) as parts:
             for warning in parts.config.warnings:
                 tell(f"warning: {warning}")
+            if args.command is not None and parts.config["ui.ascii"]:
+                write_ascii_only()
             return command(parts, args)
     except CommandError as error:
         tell(str(error))

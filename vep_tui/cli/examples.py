@@ -40,11 +40,16 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("vep-tui report --release 1.10 --sig network", "one release and SIG"),
         ("vep-tui report --announce", "what is approved, to be announced at Enhancement Freeze"),
     ),
-    "doctor": (("vep-tui doctor", "when anything is odd: token, scopes, limits, paths, stores, clock"),),
+    "doctor": (
+        ("vep-tui doctor", "when anything is odd: settings, files, stores, token, scopes, limits, clock"),
+        ("vep-tui doctor --fix", "mend what can be mended; nothing is sent, and nothing in the outbox is lost"),
+    ),
     "config": (
         ("vep-tui config edit", "open the settings in $EDITOR, and check them afterwards"),
         ("vep-tui config show", "what is in force, and who says so"),
         ("vep-tui config set me.sigs compute,network", "change one setting and keep every comment"),
+        ("vep-tui config set keys.tick space,x", "the keys of one command; `vep-tui --keys` lists the names"),
+        ("vep-tui config set views.network 'sig:network is:open'", "a view of the queue"),
         ("vep-tui config unset ui.theme", "back to the default"),
     ),
     "completion": (

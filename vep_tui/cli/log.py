@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import logging
+import os
+from contextlib import suppress
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -11,11 +14,29 @@ from vep_tui.settings import private_folder
 _LOG_BYTES = 1_000_000
 
 
+class _Private(RotatingFileHandler):
+    """A log that only its owner can read, and that never speaks up on the screen."""
+
+    def _open(self) -> TextIOWrapper:
+        def private(path: str, flags: int) -> int:
+            return os.open(path, flags, 0o600)
+
+        return open(self.baseFilename, "a", encoding="utf-8", opener=private)
+
+    def rotate(self, source: str, dest: str) -> None:
+        """Begin a new file, unless another vep-tui has this one open: Windows renames none that is; it goes on."""
+        with suppress(OSError):
+            super().rotate(source, dest)
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
+        """The disk is full: no matter."""
+
+
 def log_to(path: Path) -> None:
     """Send our log to this file; without one when it cannot be written."""
     try:
         private_folder(path.parent)
-        handler = RotatingFileHandler(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        handler = _Private(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

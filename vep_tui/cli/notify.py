@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 import os
-import shlex
 import subprocess
 from collections.abc import Callable, Iterable
 from threading import Thread
 
 from vep_tui.cli.parts import Parts
 from vep_tui.core.models import QueueRow
+from vep_tui.core.shell import notify_words
 from vep_tui.core.text import one_line
 from vep_tui.store.desk import Desk
 from vep_tui.store.errors import StoreError
@@ -54,9 +54,9 @@ class Notifier:
 
 def _split(command: str) -> list[str]:
     try:
-        return shlex.split(command, posix=os.name != "nt")
-    except ValueError as open_quote:
-        LOG.warning("ui.notify_command cannot be understood: %s", open_quote)
+        return notify_words(command, windows=os.name == "nt")
+    except ValueError as slip:
+        LOG.warning("ui.notify_command cannot be used: %s", slip)
         return []
 
 

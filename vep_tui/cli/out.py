@@ -7,7 +7,8 @@ import shutil
 import sys
 from contextlib import suppress
 
-_ASCII = {"·": "-", "–": "-", "—": "-", "…": "...", "→": "->", "✓": "+", "✗": "x", "“": '"', "”": '"', "’": "'"}
+_WIDER = {"…": "...", "→": "->"}
+"""Where there is room: what a table does not cut."""
 _PLAIN = "vep-tui-plain"
 
 
@@ -17,6 +18,13 @@ def make_streams_safe() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=_PLAIN)
+
+
+def write_ascii_only() -> None:
+    """Write nothing but ASCII on a terminal, as the user wants it; what goes into a pipe or a file stays whole."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty() and hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="ascii", errors=_PLAIN)
 
 
 def carries_unicode() -> bool:
@@ -40,4 +48,6 @@ def _plain(error: UnicodeError) -> tuple[str | bytes, int]:
     """A like sign for what cannot be encoded, else a question mark."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return "".join(_ASCII.get(c, "?") for c in error.object[error.start : error.end]), error.end
+    from vep_tui.core.plain import twin  # seldom
+
+    return "".join(_WIDER.get(c) or twin(c) for c in error.object[error.start : error.end]), error.end

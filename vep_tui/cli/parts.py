@@ -29,6 +29,7 @@ from vep_tui.settings import (
     read_config,
     standard_paths,
     temporary_paths,
+    web_host,
 )
 
 if TYPE_CHECKING:
@@ -73,6 +74,11 @@ class Parts:
     def views(self) -> tuple[View, ...]:
         """The user's own views of the queue."""
         return tuple(View(view.name, view.query) for view in self.config.views)
+
+    @property
+    def site(self) -> str:
+        """Where GitHub's pages are: "https://github.com", without a slash at the end."""
+        return f"https://{web_host(self.api_url)}" if self.demo is None else "https://github.com"
 
     def token(self) -> Token | None:
         """The token for this host, looked for once."""
@@ -192,6 +198,11 @@ def _demo_profile(asked: str | None) -> str:
     return DEFAULT_PROFILE
 
 
+def _throw_away_folder() -> tempfile.TemporaryDirectory[str]:
+    """On Windows the stores in it are still open, and cannot be deleted, when the demo is left."""
+    return tempfile.TemporaryDirectory(prefix="vep-tui-demo-", ignore_cleanup_errors=True)
+
+
 @contextmanager
 def _demo(config: Config, path: Path, profile: str, env: Mapping[str, str]) -> Iterator[Parts]:
     if find_spec("graphql") is None:  # the double itself loads it with its first question only
@@ -202,5 +213,5 @@ def _demo(config: Config, path: Path, profile: str, env: Mapping[str, str]) -> I
     from vep_tui.demo.world import build_site
 
     process = load_process(profile, config.process if config["profile"] == profile else {})
-    with Double(build_site()) as double, tempfile.TemporaryDirectory(prefix="vep-tui-demo-") as folder:
+    with Double(build_site()) as double, _throw_away_folder() as folder:
         yield Parts(config, process, temporary_paths(Path(folder), path), double.url, env, double)

@@ -70,6 +70,8 @@ def meaningless(data: Mapping[str, Any], rules: Sequence[str]) -> Iterator[str]:
     fields = tuple(field.name.lower() for field in Field if field is not Field.PREAMBLE)
     tracker, schedule = data["tracker"], data["schedule"]
     yield from (f"{name} must not be empty" for name in ("name", "title", "proposal") if not data[name].strip())
+    if not data["paths"]["documents"].strip("/ "):
+        yield "paths.documents must name a folder"
     for role, name in data["repositories"].items():
         if isinstance(name, str) and not _REPOSITORY.fullmatch(name):
             yield f"repositories.{role} must be written as owner/name"

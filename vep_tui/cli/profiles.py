@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,14 @@ def load_process(profile: str, overrides: Mapping[str, Any], *, beside: Path | N
         return read_process(whole)
     except ProcessError as trouble:
         raise ProcessError(f"profile {profile}: {trouble}") from trouble
+
+
+def usual_value(profile: str, words: Sequence[str], *, beside: Path | None = None) -> Any:
+    """What a profile has under these words, one table after another; None where it has nothing."""
+    inner: Any = _data(profile, beside)
+    for word in words:
+        inner = inner.get(word) if isinstance(inner, Mapping) else None
+    return inner
 
 
 def unknown_overrides(profile: str, overrides: Mapping[str, Any], *, beside: Path | None = None) -> tuple[str, ...]:

@@ -12,7 +12,6 @@ from vep_tui.cli.exits import OK, USAGE, CommandError
 from vep_tui.cli.out import tell
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.core.views import BUILT_IN
-from vep_tui.settings import web_host
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -23,8 +22,9 @@ if TYPE_CHECKING:
 def screen(parts: Parts, args: Namespace) -> int:
     """Run the application until the user leaves; the demo when the first screen was left for it."""
     _check_keys(parts)
-    # Textual draws on stderr and asks nobody: without a terminal it would run for ever.
-    if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+    # Textual draws on stderr (Windows: stdout) and asks nobody: without a terminal it would run for ever.
+    drawn_on = sys.stdout if sys.platform == "win32" else sys.stderr
+    if not (sys.stdin.isatty() and drawn_on.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise CommandError("The screen needs a terminal; `vep-tui list` and `vep-tui show N` do not.", USAGE)
     # What is made before the first frame stays: looking through it for rubbish would only delay the frame.
     gc.disable()
@@ -84,7 +84,7 @@ def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
         ascii_only=parts.config["ui.ascii"],
         compact=parts.config["ui.density"] == "compact",
         columns=parts.config["ui.columns"],
-        site=f"https://{web_host(parts.api_url)}" if parts.demo is None else "https://github.com",
+        site=parts.site,
         signed_in=signed_in,
     )
     try:

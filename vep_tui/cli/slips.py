@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,6 +18,7 @@ def slip_in(name: str, value: Any, process: Mapping[str, Any], beside: Path) -> 
     """
     from vep_tui.cli.profiles import load_process
     from vep_tui.core.process import ProcessError
+    from vep_tui.core.shell import notify_words
 
     try:
         if name == "github.api_url":
@@ -26,7 +26,7 @@ def slip_in(name: str, value: Any, process: Mapping[str, Any], beside: Path) -> 
         elif name == "profile":
             load_process(value, process, beside=beside)
         elif name == "ui.notify_command":
-            shlex.split(value, posix=os.name != "nt")
+            notify_words(value, windows=os.name == "nt")
         elif name == "ui.theme":
             from vep_tui.tui.themes import theme_names
 

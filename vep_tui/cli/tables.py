@@ -7,14 +7,18 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from vep_tui.cli.hyperlinks import Hyperlinks, linked
 from vep_tui.core.models import ItemState, LinkedPr, QueueRow, Vep, Verdict
 from vep_tui.core.text import clean, one_line
 from vep_tui.store.desk import Header, OutboxEntry
 
 BOX = {ItemState.TODO: "[ ]", ItemState.DONE: "[x]", ItemState.NA: "[-]"}
+NO_LINKS = Hyperlinks()
 VERDICT = {Verdict.MET: "met", Verdict.UNMET: "NOT MET", Verdict.UNKNOWN: "unknown"}
 
 
+_LINK = re.compile("\x1b]8;;[^\x1b]*\x1b\\\\")
+"""What makes a text a hyperlink, and takes no cell."""
 _LEAST = 16
 """Cells of a column that is cut: fewer would tell nothing."""
 _BELOW = " " * 4
@@ -30,25 +34,35 @@ def width(text: str) -> int:
     )
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[str]], room: int | None = None) -> str:
+Cell = str | tuple[str, str]
+"""A text, or a text and the address that it leads to; without one where that is empty."""
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], room: int | None = None) -> str:
     """Rows under their heads in aligned columns; the last column is not padded.
 
     Where there is not `room` for that, the last column has lines of its own, and the one before it is cut.
     """
-    lines = [tuple(head), *(tuple(one_line(cell) for cell in row) for row in rows)]
-    widths = [max(width(line[i]) for line in lines) for i in range(len(head))]
+    lines = [tuple((name, "") for name in head), *(tuple(map(_cell, row)) for row in rows)]
+    widths = [max(width(line[i][0]) for line in lines) for i in range(len(head))]
     if room is None or sum(widths) + 2 * len(widths) - 2 <= room:
         return "\n".join(_aligned(line, widths) for line in lines)
     widths[-2] = min(widths[-2], max(_LEAST, room - sum(widths[:-2]) - 2 * len(widths[:-2])))
     below: list[str] = []
-    for *line, last in lines:
-        below.append(_aligned((*line[:-1], cut(line[-1], widths[-2])), widths[:-1]))
+    for *line, (text, address), (last, _) in lines:
+        below.append(_aligned((*line, (cut(text, widths[-2]), address)), widths[:-1]))
         below += [fold(_BELOW + last, room)] if last else []
     return "\n".join(below)
 
 
-def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:
-    return "  ".join(c + " " * (w - width(c)) for c, w in zip(line, widths, strict=True)).rstrip()
+def _cell(cell: Cell) -> tuple[str, str]:
+    text, address = (cell, "") if isinstance(cell, str) else cell
+    return one_line(text), address
+
+
+def _aligned(line: Iterable[tuple[str, str]], widths: Iterable[int]) -> str:
+    cells = zip(line, widths, strict=True)
+    return "  ".join(linked(text, to) + " " * (wide - width(text)) for (text, to), wide in cells).rstrip()
 
 
 def cut(text: str, room: int) -> str:
@@ -69,21 +83,21 @@ def _folded(line: str, room: int) -> str:
     indent = " " * (len(line) - len(line.lstrip()))
     done, now = [], ""
     for word in re.findall(r" *[^ ]+", line):  # with the spaces before it: columns stay aligned
-        if now.strip() and width(now + word) > room:
+        if now.strip() and width(_LINK.sub("", now + word)) > room:
             done.append(now)
             now, word = indent, word.lstrip()
         now += word
     return "\n".join([*done, now])
 
 
-def queue_table(rows: Sequence[QueueRow], room: int | None = None) -> str:
+def queue_table(rows: Sequence[QueueRow], links: Hyperlinks = NO_LINKS, room: int | None = None) -> str:
     """The queue, most urgent first."""
     head = ("NUMBER", "SIG", "STAGE", "RELEASE", "CHECKLIST", "TITLE", "WHY")
     return table(
         head,
         (
             (
-                f"#{row.number}" if row.kind == "vep" else f"PR #{row.number}",
+                (f"#{row.number}" if row.kind == "vep" else f"PR #{row.number}", links.row(row.number)),
                 row.owning_sig or "?",
                 row.stage or "?",
                 f"v{row.release}" if row.release else "?",
@@ -112,7 +126,7 @@ def header_line(header: Header, now: datetime) -> str:
     return " · ".join(parts)
 
 
-def vep_text(vep: Vep, proposal: str) -> str:
+def vep_text(vep: Vep, proposal: str, links: Hyperlinks = NO_LINKS) -> str:
     """One VEP on a page of plain text."""
     tracker = vep.tracker
     targets = ", ".join(f"{s} v{t}" for s in ("alpha", "beta", "ga") if (t := getattr(vep.targets, s))) or "none named"
@@ -133,27 +147,36 @@ def vep_text(vep: Vep, proposal: str) -> str:
             lines.append(f"      note: {item.note}")
         if item.reason:
             lines.append(f"      held: {item.reason}")
-    lines += ["", "Pull requests"]
-    lines += [f"  {p.kind:<5} {p.pull.ref:<32} {p.pull.state:<7} {_place(p):<9} {p.pull.title}" for p in vep.pulls] or [
-        "  none known"
-    ]
-    if vep.lint:
-        lines += ["", "The tracker"] + [f"  {slip.text}" for slip in vep.lint]
-    return "\n".join(clean(line).replace("\n", " ") for line in lines)
+    lines += ["", "Pull requests", *([] if vep.pulls else ["  none known"])]
+    pulls = [_pull_line(pull, links) for pull in vep.pulls]
+    slips = ["", "The tracker", *(f"  {slip.text}" for slip in vep.lint)] if vep.lint else []
+    return "\n".join([*map(_line, lines), *pulls, *map(_line, slips)])
+
+
+def _line(text: str) -> str:
+    return clean(text).replace("\n", " ")
+
+
+def _pull_line(link: LinkedPr, links: Hyperlinks) -> str:
+    pull, ref = link.pull, _line(link.pull.ref)
+    rest = _line(f"{pull.state:<7} {_place(link):<9} {pull.title}")
+    return f"  {link.kind:<5} {linked(ref, links.address(pull.url))}{' ' * max(0, 32 - len(ref))} {rest}"
 
 
 def _place(link: LinkedPr) -> str:
     return "listed" if link.listed else "candidate" if link.candidate else "unlisted"
 
 
-def outbox_table(entries: Sequence[OutboxEntry], proposal: str, room: int | None = None) -> str:
+def outbox_table(
+    entries: Sequence[OutboxEntry], proposal: str, links: Hyperlinks = NO_LINKS, room: int | None = None
+) -> str:
     """What waits, what is held, and why."""
     return table(
         ("ID", proposal, "WHAT", "RELEASE", "STATE", "DELIVERY", "WHY"),
         (
             (
                 str(e.id),
-                f"#{e.number}",
+                (f"#{e.number}", links.row(e.number)),
                 e.item or e.kind,
                 f"v{e.release}" if e.release else "",
                 e.state or "",

@@ -3,7 +3,7 @@
 Where to look, from foreign text to what a reviewer sees:
 
 - the nouns: `models`, `process`, `world`, `sources`
-- foreign text: `text`, `refs`, `versions`, `clock`, `yamls`, `outline`, `plain_outline`, `block_lines`
+- foreign text: `text`, `plain`, `refs`, `versions`, `clock`, `yamls`, `outline`, `plain_outline`, `block_lines`
 - a tracker: `tracker`, and behind it `sections`, `sigs`, `gates`, `targets`, `listed`, `links_field`, `labelled`
 - other files: `document`, `schedule`, `schedule_table`, `owners`, `document_path`
 - GitHub's JSON: `nodes`
@@ -14,6 +14,7 @@ Where to look, from foreign text to what a reviewer sees:
 - what needs me: `queue`, `vep_reasons`, `pull_reasons`, `graduation`, `stance`, `cycle`, `focus`
 - who said what: `signoff`, `checkin`, `answers`, `commands`, `offers`
 - asking the queue: `filter`, `query`, `fields`, `completion`, `views`
+- what the user has named to be run: `shell`
 - writing for the list `report`
 - all of it together: `vep`
 """

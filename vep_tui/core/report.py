@@ -47,10 +47,14 @@ def _public_reasons(vep: Vep, release: str, world: World) -> list[Reason]:
     return sorted(found, key=lambda r: (-world.process.weights.get(r.reason, 0.0), r.reason))
 
 
+def aims_at(vep: Vep, release: str, sig: str | None) -> bool:
+    """Whether it targets the release with any stage, also when another one is in focus today; of one SIG or of all."""
+    aims = vep.release == release or _stage_in(vep, release) is not None
+    return aims and (sig is None or vep.owning_sig == sig)
+
+
 def _of_release(veps: Iterable[Vep], release: str, sig: str | None) -> list[Vep]:
-    """Those that target the release with any stage, also when another one is in focus today."""
-    aimed = (v for v in veps if v.release == release or _stage_in(v, release) is not None)
-    return sorted((v for v in aimed if sig is None or v.owning_sig == sig), key=lambda v: v.number)
+    return sorted((v for v in veps if aims_at(v, release, sig)), key=lambda v: v.number)
 
 
 def _stage_in(vep: Vep, release: str) -> Stage | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import sys
 import threading
@@ -60,7 +61,8 @@ class Listener(ThreadingHTTPServer):
     def server_bind(self) -> None:
         """Take the port; a connection is refused until `start`."""
         # HTTPServer's own looks up the host's name, which may ask the network.
-        self.socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
+        if os.name == "posix":  # on Windows it would share the port with whoever has it
+            self.socket.setsockopt(SOL_SOCKET, SO_REUSEADDR, 1)
         self.socket.bind(self.server_address)
         self.server_name, self.server_port = HOST, self.socket.getsockname()[1]
 

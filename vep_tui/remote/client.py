@@ -100,11 +100,6 @@ class Remote:
         viewer = self.graphql(f"query Viewer {{ viewer {{ login }} {queries.RATE} }}", {}).data.get("viewer")
         return str(viewer["login"]) if isinstance(viewer, dict) and viewer.get("login") else ""
 
-    def get_comment(self, repo: str, comment_id: str | int) -> dict[str, Any]:
-        """One comment as REST gives it; raises `NotFound` or `Gone` when it was deleted."""
-        path = f"/repos/{_repo(repo)}/issues/comments/{int(comment_id)}"
-        return self._read("GET", path, None, self._comment)
-
     def post_comment(self, repo: str, number: int, body: str) -> dict[str, Any]:
         """Create a comment, sent at most once; returns it as GitHub echoed it.
 

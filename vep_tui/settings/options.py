@@ -45,7 +45,12 @@ OPTIONS: tuple[Option, ...] = (
         _COLUMNS,
         at_once=True,
     ),
-    Option("ui.ascii", False, "Use ASCII instead of the single-width symbols.", at_once=True),
+    Option(
+        "ui.ascii",
+        False,
+        "Draw in ASCII only: no symbols, and of other scripts the nearest letter, else a question mark.",
+        at_once=True,
+    ),
     Option("ui.mouse", True, "React to the mouse."),
     Option("ui.notify_command", "", "A command run when something new needs you; it gets one sentence as argument."),
     Option("me.login", "", "Your login; empty: asked from GitHub by the token.", at_once=True),
@@ -81,6 +86,14 @@ EXAMPLES: dict[str, str] = {
     "process": "[process.board]\nnumber = 22",
 }
 """How each free-form table is written, line by line."""
+
+ENTRIES: dict[str, tuple[str, str]] = {
+    "views": ("views.network", "sig:network is:open"),
+    "keys": ("keys.tick", "space,x"),
+    "dates": ("dates.1.10.code_freeze", "2026-10-28"),
+    "process": ("process.board.number", "22"),
+}
+"""How an entry of each is named and written on the command line."""
 
 
 def option_named(name: str) -> Option | None:

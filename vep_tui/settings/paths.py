@@ -59,5 +59,6 @@ def _host_folder(api_url: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """A name that is a folder's name on every system."""
-    return re.sub(r"[^a-z0-9.-]", "_", name.lower())
+    """A name that is a folder's name on every system: Windows keeps some for devices, and drops dots at the end."""
+    plain = re.sub(r"[^a-z0-9.-]|\.$", "_", name.lower())
+    return f"{plain}_" if re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain) else plain

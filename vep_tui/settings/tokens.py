@@ -47,11 +47,16 @@ def find_token(api_url: str, env: Mapping[str, str], *, gh: str = "gh") -> Token
     if host in LOOPBACK:
         given = env.get("VEP_TUI_TOKEN", "").strip()
         return Token(given, "VEP_TUI_TOKEN") if given else Token("loopback-dummy", "a dummy for loopback")
-    public = host == "github.com" or host.endswith(".ghe.com")
-    for name in ("GH_TOKEN", "GITHUB_TOKEN") if public else ("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN"):
+    for name in token_names(host):
         if value := env.get(name, "").strip():
             return Token(value, name)
     return _ask_gh(host, env, gh)
+
+
+def token_names(host: str) -> tuple[str, str]:
+    """The variables that hold the token of a host a person would name."""
+    public = host == "github.com" or host.endswith(".ghe.com")
+    return ("GH_TOKEN", "GITHUB_TOKEN") if public else ("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN")
 
 
 def _ask_gh(host: str, env: Mapping[str, str], gh: str) -> Token | None:
@@ -60,7 +65,8 @@ def _ask_gh(host: str, env: Mapping[str, str], gh: str) -> Token | None:
             [gh, "auth", "token", "--hostname", host],
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=5,
             check=False,
             env=dict(env),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 import tempfile
 import textwrap
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from vep_tui.settings.errors import SettingsError
 from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import EXAMPLES, OPTIONS, TABLES, Option, option_named
 from vep_tui.settings.paths import private_folder
+from vep_tui.settings.toml_text import Home, put, take, to_toml
 
 _HEAD = """\
 Settings of vep-tui. Every line here is a default, switched off by the # before it: take the # away and change the
@@ -36,19 +38,6 @@ def default_text() -> str:
     return "\n".join(parts)
 
 
-def to_toml(value: Any) -> str:
-    """A value of a setting as config.toml spells it."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list):
-        return f"[{', '.join(map(to_toml, value))}]"
-    if isinstance(value, str):
-        import tomlkit
-
-        return tomlkit.item(value).as_string()
-    return str(value)
-
-
 def create(path: Path) -> bool:
     """Write the commented default where there is no file yet; whether it did. Raises OSError."""
     if path.exists():
@@ -63,13 +52,10 @@ def set_option(path: Path, name: str, value: Any) -> None:
     `value` is of the option's type, or a text as typed on the command line.
     """
     option = _known(name)
-    text = _read(path)
     value = value_of(option, value) if isinstance(value, str) else value
     if slip := slip_of(option, value):
         raise SettingsError(slip)
-    changed = _with(text, option, value)
-    parse_config(changed, str(path))  # what cannot be read again is not written
-    _write(path, changed)
+    change(path, lambda text: put(text, *_place(option), value))
 
 
 def unset_option(path: Path, name: str) -> bool:
@@ -78,17 +64,19 @@ def unset_option(path: Path, name: str) -> bool:
     Its line is switched off rather than taken away, so that a remark behind it stays.
     """
     option = _known(name)
-    text = _read(path)
-    document = _parsed(text)
-    home, _, key = option.name.rpartition(".")
-    table: Any = document.get(home, {}) if home else document
-    if not isinstance(table, dict) or key not in table:
+    return change(path, lambda text: take(text, *_place(option), option.default))
+
+
+def change(path: Path, act: Callable[[str], str | None]) -> bool:
+    """Write what `act` makes of the file's text, unless that is None; whether it did. Raises `SettingsError`, OSError.
+
+    Without a file it begins with the commented default.
+    """
+    changed = act(_read(path))
+    if changed is None:
         return False
-    remark, inside = _remark_behind(table, key), _remarks_inside(table[key])
-    del table[key]
-    changed = _dumped(document)
-    parse_config(changed, str(path))
-    _write(path, _with_default(text, changed, f"{inside}#{key} = {to_toml(option.default)}{remark}", key))
+    parse_config(changed, str(path))  # what cannot be read again is not written
+    _write(path, changed)
     return True
 
 
@@ -105,8 +93,18 @@ def value_of(option: Option, text: str) -> Any:
             raise SettingsError(f"{option.name} must be a whole number, not {bare!r}")
         return int(bare)
     if kind is list:
+        if bare.startswith("["):
+            return spelled(option.name, bare)
         return [word.strip() for word in bare.split(",") if word.strip()]
     return text
+
+
+def spelled(name: str, text: str) -> Any:
+    """A value as config.toml spells it; raises `SettingsError`."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError as slip:
+        raise SettingsError(f"{name}: {text} cannot be read: {slip}") from slip
 
 
 def _known(name: str) -> Option:
@@ -116,95 +114,9 @@ def _known(name: str) -> Option:
     return option
 
 
-def _with(text: str, option: Option, value: Any) -> str:
-    """The text with the setting in it: where its switched-off default stands, else where tomlkit puts it."""
-    import tomlkit
-
-    document = _parsed(text)
-    home, _, key = option.name.rpartition(".")
-    if home and not isinstance(document.get(home, {}), dict):
-        raise SettingsError(f"{home} must be a table in config.toml; nothing was written")
-    table: Any = document.get(home) if home else document
-    if (table is None or key not in table) and (line := _switched_off(text, home, key)) is not None:
-        lines = text.split("\n")
-        remark = _remark_of(lines[line].strip().removeprefix("#"), key)
-        lines[line] = f"{key} = {to_toml(value)}{remark}" + ("\r" if lines[line].endswith("\r") else "")
-        return "\n".join(lines)
-    if table is None:
-        table = document[home] = tomlkit.table()
-    inside = _remarks_inside(table.get(key))
-    table[key] = value
-    return _above(_dumped(document), home, key, inside)
-
-
-def _remarks_inside(value: Any) -> str:
-    """The remarks between the brackets of a list, as lines of their own; the list that takes its place has none."""
-    from tomlkit.items import Array
-
-    lines = value.as_string().split("\n") if isinstance(value, Array) else ()
-    found = (line.partition("#")[2].strip() for line in lines if "#" in line)
-    return "".join(f"# {remark}\n" for remark in found)
-
-
-def _above(text: str, home: str, key: str, remarks: str) -> str:
-    """The text with these lines above the one that sets a key."""
-    table, lines = "", text.split("\n")
-    for index, line in enumerate(lines):
-        if head := re.match(r"\[([\w.-]+)\]", line.strip()):
-            table = head[1]
-        elif table == home and re.match(rf"\s*{re.escape(key)}\s*=", line):
-            return "\n".join([*lines[:index], *remarks.split("\n")[:-1], *lines[index:]])
-    return text
-
-
-def _parsed(text: str) -> Any:
-    """The text as something that remembers its comments; raises `SettingsError`."""
-    import tomlkit
-    from tomlkit.exceptions import TOMLKitError
-
-    try:
-        return tomlkit.parse(text)
-    except TOMLKitError as slip:
-        raise SettingsError(f"config.toml cannot be read, so nothing was written: {slip}") from slip
-
-
-def _dumped(document: Any) -> str:
-    import tomlkit
-
-    return tomlkit.dumps(document)
-
-
-def _switched_off(text: str, home: str, key: str) -> int | None:
-    """The index of the line that holds the commented default, below its table's head."""
-    table = ""
-    for index, line in enumerate(text.split("\n")):
-        if head := re.match(r"\[([\w.-]+)\]", line.strip()):
-            table = head[1]
-        elif table == home and re.match(rf"#{re.escape(key)} = ", line):
-            return index
-    return None
-
-
-def _remark_of(line: str, key: str) -> str:
-    """The remark behind the value of a line that sets a key; nothing where there is none, or no such line."""
-    try:
-        return _remark_behind(_parsed(line), key)
-    except SettingsError:
-        return ""
-
-
-def _remark_behind(table: Any, key: str) -> str:
-    trivia = getattr(table.get(key), "trivia", None)
-    return f"{trivia.comment_ws}{trivia.comment}" if trivia is not None and trivia.comment else ""
-
-
-def _with_default(before: str, after: str, line: str, key: str) -> str:
-    """`after`, with the switched-off line in the place that the setting had in `before`."""
-    old, new = before.split("\n"), after.split("\n")
-    at = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(new))
-    if at >= len(old) or not re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", old[at]):
-        return after  # it stood in a line with others
-    return "\n".join([*new[:at], line + ("\r" if old[at].endswith("\r") else ""), *new[at:]])
+def _place(option: Option) -> tuple[Home, str]:
+    *home, key = option.name.split(".")
+    return tuple(home), key
 
 
 def _remark(text: str) -> str:

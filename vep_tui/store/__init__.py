@@ -9,6 +9,6 @@ Where to look:
 - the queue: `entries` makes a row's columns and tags, `refreshing` all rows that a change touches, `projection` reads
   them, `rows` one of them, `noted` lays the outbox over them; `marks` finds pull requests
 - filters: `sets`, `filter_sets`
-- the outbox: `outbox`, `wishes`, `deliveries`, `lease`, `salvage`; notes that are never sent: `local`
+- the outbox: `outbox`, `wishes`, `deliveries`, `lease`, `salvage`, `mending`; notes that are never sent: `local`
 - both files: `database`, `schema`, `errors`
 """

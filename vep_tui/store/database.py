@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from vep_tui.store.errors import CorruptStore, NewerStore, StoreError, StoreUnavailable
@@ -34,7 +34,7 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError:
     """The room's own error for one of SQLite's."""
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     if code in _CORRUPT:
-        return CorruptStore(f"{path} is damaged ({error}).")
+        return CorruptStore(f"{path} is damaged ({error}). `vep-tui doctor --fix` mends it without losing what waits.")
     if code == sqlite3.SQLITE_FULL:
         return StoreUnavailable(f"There is no room left for {path}. Nothing stored is lost; free some space and retry.")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
@@ -117,11 +117,6 @@ class Database:
         found = self.row("PRAGMA user_version")
         return int(found[0]) if found else 0
 
-    def soundness(self) -> str:
-        """What SQLite's own check says of the file; "ok" when nothing is wrong."""
-        found = self.row("PRAGMA quick_check(1)")
-        return str(found[0]) if found else "unknown"
-
     def close(self) -> None:
         """Close the connection; closing twice is fine."""
         self.connection.close()
@@ -173,10 +168,11 @@ def _prepare(path: Path) -> None:
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    address = path.absolute().as_uri()
-    modes = ("?mode=ro", "?mode=ro&immutable=1") if read_only else ("?mode=rw",)
+    modes = ("ro", "ro&immutable=1") if read_only else ("rw",)
     for last, mode in enumerate(modes, start=1):
-        connection = sqlite3.connect(address + mode, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+        connection = sqlite3.connect(
+            address_of(path.absolute(), mode), uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
         try:
             connection.execute("PRAGMA user_version").fetchone()
         except sqlite3.OperationalError:
@@ -191,6 +187,12 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         connection.row_factory = sqlite3.Row
         return connection
     raise sqlite3.OperationalError("unable to open database file")
+
+
+def address_of(path: PurePath, mode: str) -> str:
+    """The URI by which SQLite opens a file; one on a server of Windows has no authority there, but four slashes."""
+    uri = path.as_uri()
+    return f"{uri if uri.startswith('file:///') else uri.replace('file://', 'file:////', 1)}?mode={mode}"
 
 
 def _check_version(database: Database, newest: int, *, read_only: bool) -> None:

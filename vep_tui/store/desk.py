@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Desk", "DeskError", "DocumentText", "Header", "OutboxEntry", "QueuePage"]
 
-_ALL = 1_000_000
 _RELEASE = re.compile(r"\d{1,3}\.\d{1,3}")
 
 
@@ -59,13 +58,6 @@ class Desk:
         """Take day, people and viewer from the stores as they are now."""
         self.world = read(self._mirror, self._outbox)
 
-    def health(self) -> tuple[str, ...]:
-        """Version and soundness of both stores, a sentence each."""
-        return tuple(
-            f"{name}: schema {store.database.schema_version()}, {store.database.soundness()}"
-            for name, store in (("cache", self._mirror), ("outbox", self._outbox))
-        )
-
     # ------------------------------------------------------------ reading
 
     def page(self, query: str = "", *, sort: str = "attention", offset: int = 0, limit: int = 200) -> QueuePage:
@@ -79,10 +71,11 @@ class Desk:
         """A VEP with waiting wishes laid over its checklist; None when there is no such VEP here."""
         return self._veps.vep(number, self.world)
 
-    def veps(self) -> tuple[Vep, ...]:
-        """Every VEP, open or closed, by number."""
-        found = (self.vep(row.number) for row in self.page("kind:vep", sort="number", limit=_ALL).rows)
-        return tuple(vep for vep in found if vep is not None)
+    def veps(self) -> Iterator[Vep]:
+        """Every VEP, open or closed, by number; each is put together when it is asked for, and not kept."""
+        for number in self._projection.veps():
+            if (vep := self.vep(number)) is not None:
+                yield vep
 
     def pull(self, number: int) -> PullRequest | None:
         """A pull request of the enhancements repository; None when it is not known."""

@@ -48,6 +48,21 @@ class Lease:
         """Give it back; without holding it, nothing happens."""
         self._database.run("DELETE FROM lease WHERE name = ? AND holder = ?", (self._name, self._holder))
 
+    def other_pid(self) -> int | None:
+        """Process id of the instance that sends now; None when it is this one or nobody."""
+        return self._other()
+
+    def left_behind(self) -> bool:
+        """True when somebody's lease lies there who cannot be at work any more; it holds nobody up."""
+        row = self._database.row("SELECT holder FROM lease WHERE name = ?", (self._name,))
+        return row is not None and row["holder"] != self._holder and self._other() is None
+
+    def clear(self) -> None:
+        """Take away a lease that was left behind."""
+        with self._database.transaction():
+            if self.left_behind():
+                self._database.run("DELETE FROM lease WHERE name = ?", (self._name,))
+
     def check(self) -> None:
         """Raise `LeaseLost` when another living instance holds it."""
         pid = self._other()

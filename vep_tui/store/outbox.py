@@ -150,7 +150,7 @@ class Outbox(Deliveries):
         """One wish; raises `WishError` when there is none."""
         row = self.database.row("SELECT * FROM wish WHERE id = ?", (id,))
         if row is None:
-            raise WishError(f"There is no wish {id} in the outbox.")
+            raise WishError(f"There is no entry {id} in the outbox.")
         return read_entry(row)
 
     def entries(self, number: int | None = None, *, sent: bool = False) -> tuple[OutboxEntry, ...]:
@@ -184,7 +184,7 @@ class Outbox(Deliveries):
     def _expect(self, id: int, *allowed: Delivery) -> None:
         entry = self.entry(id)
         if entry.delivery not in allowed:
-            raise WishError(f"Wish {id} {_STANDS[entry.delivery]}.")
+            raise WishError(f"Entry {id} of the outbox {_STANDS[entry.delivery]}.")
 
 
 def _open_checked(path: Path, *, read_only: bool = False) -> Database:
@@ -209,7 +209,7 @@ def _repaired(path: Path, clock: Callable[[], datetime]) -> Outbox:
     outbox = Outbox(_open_checked(path), clock)
     saved = salvage(aside, outbox.database)
     outbox.notice = (
-        f"The outbox was damaged. It is kept as {aside.name}; {saved} of its wishes could be read and were taken over. "
-        "Compare the checklists on GitHub with what you remember ticking."
+        f"The outbox was damaged. It is kept as {aside.name}; {saved} of its entries could be read and were taken over."
+        " Compare the checklists on GitHub with what you remember ticking."
     )
     return outbox

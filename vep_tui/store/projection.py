@@ -132,6 +132,10 @@ class Projection:
         """True when there is a row of this number: what hangs on it is known then, too."""
         return self._database.row("SELECT 1 FROM queue WHERE number = ?", (number,)) is not None
 
+    def veps(self) -> tuple[int, ...]:
+        """The numbers of the rows that are VEPs, in order."""
+        return tuple(r[0] for r in self._database.rows("SELECT number FROM queue WHERE kind = 'vep' ORDER BY number"))
+
     def total(self) -> int:
         """How many rows the queue has."""
         row = self._database.row("SELECT count(*) FROM queue")

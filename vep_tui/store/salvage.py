@@ -6,6 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vep_tui.store.database import address_of
 from vep_tui.store.errors import StoreError
 from vep_tui.store.wishes import TICK, read_entry, read_tick
 
@@ -14,13 +15,21 @@ if TYPE_CHECKING:
 
 _TABLES = ("wish", "attempt", "seen", "snooze", "decision", "draft", "ui")
 
-_CUT_OFF = "The outbox was damaged while this was being sent. Look at the thread on GitHub before you retry."
+CUT_OFF = "delivery = 'sending' AND (op IS NULL OR op NOT IN (SELECT op FROM attempt))"
+"""Wishes that are said to be on their way while nothing is known of any request: no sync would ever settle them."""
+
+_WHY = "The outbox was damaged while this was being sent. Look at the thread on GitHub before you retry."
+
+
+def hold_cut_off(database: Database) -> int:
+    """Hold what was cut off, so that its owner decides; returns how many."""
+    return database.run(f"UPDATE wish SET delivery = 'held', reason = ?, op = NULL WHERE {CUT_OFF}", (_WHY,)).rowcount  # noqa: S608
 
 
 def salvage(damaged: Path, database: Database) -> int:
     """Copy what can be read from the damaged file into a fresh outbox; returns the number of wishes saved."""
     try:
-        source = sqlite3.connect(damaged.absolute().as_uri() + "?mode=rw", uri=True)
+        source = sqlite3.connect(address_of(damaged.absolute(), "rw"), uri=True)
     except sqlite3.Error:
         return 0
     source.row_factory = sqlite3.Row
@@ -31,11 +40,7 @@ def salvage(damaged: Path, database: Database) -> int:
             for table in _TABLES:
                 for row in _readable(source, table):
                     _copy(database, table, row)
-            database.run(
-                "UPDATE wish SET delivery = 'held', reason = ? WHERE delivery = 'sending'"
-                " AND op NOT IN (SELECT op FROM attempt)",
-                (_CUT_OFF,),
-            )
+            hold_cut_off(database)
     finally:
         source.close()
     found = database.row("SELECT count(*) FROM wish")

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.color import Color
 from textual.events import Event, InputEvent
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from vep_tui.core.text import clean
 from vep_tui.core.views import BUILT_IN, View
 from vep_tui.store.errors import StoreError
 from vep_tui.tui import messages
+from vep_tui.tui.ascii_only import ASCII_ONLY
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.palette import CommandTable
@@ -124,6 +126,11 @@ class VepApp(SilentAboutLocals):
         ground = Color.parse(theme.background or ("#121212" if theme.dark else "#e0e0e0"))
         return {"selected": ground.blend(Color.parse(theme.accent or theme.primary), 0.25).hex}
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every line goes through on its way to the terminal."""
+        ours = (ASCII_ONLY,) if self.main.bench.glyphs.ascii else ()
+        return (*super().get_line_filters(), *ours)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002
         """Of Textual's own commands only the themes: the rest is in our table."""
         yield SystemCommand("Theme", "Choose the colours by looking at them.", self.main.action_theme)
@@ -222,6 +229,8 @@ class VepApp(SilentAboutLocals):
         elif isinstance(columns := values["ui.columns"], tuple):
             draw_ends(ascii_only=values["ui.ascii"] is True)
             self.main.dress(Glyphs(values["ui.ascii"] is True), columns, compact=values["ui.density"] == "compact")
+            for widget in (inner for screen in self.screen_stack for inner in screen.walk_children()):
+                widget.refresh()  # what was drawn is kept, and has gone through the filters of before
 
     # ---------------------------------------------------------------- the engine's messages
 

@@ -53,6 +53,11 @@ class Bench(NamedTuple):
         """The community's process."""
         return self.desk.world.process
 
+    def name(self, number: int) -> str:
+        """A row as people call it, wherever it is named: "VEP 190", "VEP PR 431"."""
+        what = self.process.proposal
+        return f"{what} PR {number}" if self.desk.pull(number) is not None else f"{what} {number}"
+
     def scene(self) -> Scene:
         """The circumstances of reading, at this moment."""
         process = self.process

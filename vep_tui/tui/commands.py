@@ -240,6 +240,20 @@ def _is_key(key: str) -> bool:
     return spelled and all(m in _MODIFIERS for m in modifiers)
 
 
+def _near(key: str) -> str:
+    """The end of a sentence: the key that was probably meant; empty when none is like it."""
+    from difflib import get_close_matches  # only after a slip
+
+    *modifiers, last = key.split("+")
+    said = {word: name for name, word in SPOKEN.items() if len(word) > 1}
+    names = sorted(_NAMED | SPOKEN.keys())
+    meant = said.get(last) or next(iter(get_close_matches(last, names, 1, 0.6)), "")
+    known = [next(iter(get_close_matches(one, sorted(_MODIFIERS), 1, 0.5)), "") for one in modifiers]
+    if _is_key(last):
+        meant = last
+    return f'; did you mean "{"+".join((*known, meant))}"?' if meant and all(known) else ""
+
+
 def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
     """What is wrong with a `[keys]` table, in sentences that begin with "keys.NAME:"; empty when it can be used.
 
@@ -247,7 +261,7 @@ def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
     """
     problems = [f'keys.{name}: there is no command "{name}"' for name in rebound if name not in _BY_NAME]
     problems += [
-        f'keys.{name}: "{key.strip()}" is not a key'
+        f'keys.{name}: "{key.strip()}" is not a key{_near(key.strip())}'
         for name, keys in rebound.items()
         for key in keys.split(",")
         if not _is_key(key.strip())

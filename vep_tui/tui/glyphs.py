@@ -7,6 +7,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from vep_tui.core.models import Delivery, InRelease, ItemState, PrState, SignOffState, Verdict
+from vep_tui.core.plain import TWINS
 
 DIM = "$foreground 64%"
 """Textual's own `$text-muted` is an automatic colour, which has no effect outside its style sheets."""
@@ -26,37 +27,8 @@ class Sign(NamedTuple):
     style: str = ""
 
 
-_PLAIN = {
-    "✓": "+",
-    "✗": "x",
-    "?": "?",
-    "●": "#",
-    "○": ".",
-    "◐": "~",
-    "–": "-",
-    "…": ".",
-    "·": "-",
-    "→": ">",
-    "▌": "|",
-    "│": "|",
-    "─": "-",
-    "┼": "+",
-    "━": "=",
-    "▸": ">",
-    "▾": "v",
-    "•": "*",
-    "◦": "-",
-    "↑": "^",
-    "↓": "v",
-    "☑": "[x]",
-    "☐": "[ ]",
-    "⇡": "^",
-    "×": "x",
-    "«": "<",
-    "»": ">",
-    "“": '"',
-    "”": '"',
-}
+_PLAIN = TWINS | {"☑": "[x]", "☐": "[ ]"}
+"""Of our own signs these two have room to be as wide as they are understood."""
 
 
 class Glyphs(NamedTuple):

@@ -53,7 +53,8 @@ def hyperlink(href: str, base: str, site: str) -> str:
     Only addresses of the GitHub we work with: one that leads elsewhere is first shown with its host, by `visit`.
     """
     url = resolve(href, base)
-    if url is None or not is_home(url, site) or os.environ.get("TERM") in _NO_HYPERLINKS:
+    unwanted = os.environ.get("TERM") in _NO_HYPERLINKS or os.environ.get("FORCE_HYPERLINK") == "0"
+    if url is None or not is_home(url, site) or unwanted:
         return ""
     return url if url.isascii() and len(url) <= LONGEST_HYPERLINK else ""
 

@@ -75,7 +75,7 @@ def shown(message: told.Message) -> Message:
         case told.Progress():
             return SyncProgress(str(message))
         case told.SyncFinished(report=report):
-            return SyncFinished(report.errors[0] if report.errors else "", report.held, asked=report.requests > 0)
+            return SyncFinished(report.failure, report.held, asked=report.requests > 0)
         case told.SyncFailed(text=text):
             return SyncFinished(text)
         case told.Offline(reason=reason):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-import shlex
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 from textual.app import App, SuspendNotSupported
+
+from vep_tui.core.shell import editor_words
 
 
 class OutsideError(Exception):
@@ -18,9 +20,8 @@ class OutsideError(Exception):
 
 def editor_command(env: Mapping[str, str]) -> list[str]:
     """The words of $VISUAL, else of $EDITOR; none when neither is set. Raises `OutsideError` for open quotes."""
-    said = env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip()
     try:
-        return shlex.split(said)
+        return editor_words(env, windows=os.name == "nt")
     except ValueError as wrong:
         raise OutsideError(f"$EDITOR cannot be understood: {wrong}.") from wrong
 
@@ -30,12 +31,15 @@ def edit_outside(app: App[object], text: str, name: str = "comment.md") -> str:
     command = editor_command(os.environ)
     if not command:
         raise OutsideError("There is no $EDITOR: set it, or write here.")
-    with tempfile.TemporaryDirectory(prefix="vep-tui-") as folder:
+    # The editor may still hold the file: on Windows it cannot be deleted then.
+    with tempfile.TemporaryDirectory(prefix="vep-tui-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / name
         path.write_text(text, encoding="utf-8")
+        # Windows finds no script such as code.cmd by its bare name.
+        found = shutil.which(command[0]) or command[0]
         try:
             with app.suspend():
-                status = subprocess.call([*command, str(path)])  # noqa: S603 - the user named it
+                status = subprocess.call([found, *command[1:], str(path)])  # noqa: S603 - the user named it
         except SuspendNotSupported as trouble:
             raise OutsideError("This terminal cannot be lent to another program: write here.") from trouble
         except OSError as trouble:
@@ -43,6 +47,6 @@ def edit_outside(app: App[object], text: str, name: str = "comment.md") -> str:
         if status:
             raise OutsideError(f"{command[0]} ended with status {status}: the text is as it was.")
         try:
-            return path.read_text(encoding="utf-8").removesuffix("\n")
+            return path.read_text(encoding="utf-8-sig").removesuffix("\n")  # editors on Windows write a mark
         except (OSError, UnicodeDecodeError) as trouble:
             raise OutsideError(f"What {command[0]} left cannot be read: {trouble}.") from trouble

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from vep_tui.core.focus import branch_of
 from vep_tui.core.models import InRelease, LinkedPr, PrKind, PrState, PullRequest, Reason, SignOff, Stage, Vep
 from vep_tui.core.signoff import Signs
 from vep_tui.core.text import clean
@@ -76,7 +77,7 @@ def _write_code(sheet: Sheet, vep: Vep, scene: Scene) -> None:
         return
     inside = sum(p.in_release is InRelease.YES for p in code)
     merged = sum(p.pull.state is PrState.MERGED for p in code)
-    branch = f"release-{vep.release}" if vep.release else "the release"
+    branch = branch_of(vep.release) if vep.release else "the release"
     unknown = sum(p.in_release is InRelease.UNKNOWN and p.pull.state is PrState.MERGED for p in code)
     words = f"{merged} of {len(code)} merged, {inside} in {branch}"
     if unknown:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from vep_tui.core.focus import branch_of
 from vep_tui.core.models import LinkedPr, PrKind, PrState, Vep
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import CAREFUL, DIM, EMPTY
@@ -54,7 +55,7 @@ def _remarks(sheet: Sheet, linked: LinkedPr, vep: Vep, scene: Scene) -> Content:
         parts.append(Content.styled("? candidate: nobody has confirmed it", CAREFUL))
     if linked.kind is PrKind.CODE and pull.state is PrState.MERGED:
         sign = sheet.glyphs.in_release(linked.in_release)
-        release = f"release-{vep.release}" if vep.release else "the release"
+        release = branch_of(vep.release) if vep.release else "the release"
         parts.append(Content.styled(f"{sign.glyph} {sign.word} {release}", sign.style))
         if linked.picked_by:
             parts.append(Content.styled(f"picked by {clean(scene.short(linked.picked_by))}", DIM))

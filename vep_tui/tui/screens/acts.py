@@ -35,7 +35,7 @@ class Acts(Ticking):
                 self.send(number, body.strip(), kind)
             self.load_detail()  # which tells of a draft, or no longer
 
-        editor = Editor(self.bench, f"{title} {number}", draft=f"{kind}:{number}", text=text)
+        editor = Editor(self.bench, f"{title} {self.bench.name(number)}", draft=f"{kind}:{number}", text=text)
         self.app.push_screen(editor, written)
 
     def action_block(self) -> None:
@@ -94,8 +94,9 @@ class Acts(Ticking):
         place = "pull" if self.bench.desk.pull(number) is not None else "issue"
         idle = idle_commands(body, self.bench.process, place)
         warning = f"\nNothing there listens to {', '.join(idle)}.\n" if idle else ""
-        text = f"Prow will act on this text in {number}:\n\n{body}\n{warning}"
-        self.app.push_screen(Choice(self.bench, "This is a command", choices, text), answered)
+        name = self.bench.name(number)
+        text = f"Prow will act on this text in {name}:\n\n{body}\n{warning}"
+        self.app.push_screen(Choice(self.bench, f"Command on {name}", choices, text), answered)
 
     def _into_outbox(self, number: int, body: str, kind: str) -> bool:
         try:
@@ -106,7 +107,7 @@ class Acts(Ticking):
             kept = "" if kind == "command" else " The text is kept as a draft."
             self.say(f"Not sent: {trouble}{kept}", careful=True)
             return False
-        self.say(f"Your {kind} on {number} waits to be sent.")
+        self.say(f"Your {kind} on {self.bench.name(number)} waits to be sent.")
         self.after_wish()
         return True
 
@@ -114,7 +115,7 @@ class Acts(Ticking):
 
     def action_check_in(self) -> None:
         """Write a check-in in its short form on the marked rows, else on the selected one."""
-        from vep_tui.tui.screens.acts_checkin import PROGRESS, CheckInForm
+        from vep_tui.tui.screens.acts_checkin import PROGRESS, CheckInForm, check_in_title
         from vep_tui.tui.screens.over import Choice
 
         veps = self._chosen_veps()
@@ -127,8 +128,7 @@ class Acts(Ticking):
                 self.app.push_screen(CheckInForm(self.bench, veps, PROGRESS[int(answer) - 1]), self._check_in)
 
         choices = tuple((str(n), str(n), progress.value) for n, progress in enumerate(PROGRESS, 1))
-        about = str(veps[0].number) if len(veps) == 1 else f"{len(veps)} {self.bench.process.proposal}s"
-        self.app.push_screen(Choice(self.bench, f"Check-in on {about}", choices), chosen)
+        self.app.push_screen(Choice(self.bench, check_in_title(self.bench, veps), choices), chosen)
 
     def _check_in(self, letters: Sequence[tuple[int, str]] | None) -> None:
         sent = [number for number, body in letters or () if self._into_outbox(number, body, "check-in")]
@@ -155,7 +155,7 @@ class Acts(Ticking):
             return
         menu = menu_of(self.subject, self.bench.desk)
         if not menu:
-            self.say(f"No command would do anything on {self.subject.number}.")
+            self.say(f"No command would do anything on {self.bench.name(self.subject.number)}.")
             return
         self.app.push_screen(ProwMenu(self.bench, menu), self._complete)
 
@@ -172,7 +172,7 @@ class Acts(Ticking):
                 self._confirm(number, offer.line(said), "command")
 
         if offer.argument:
-            ask = Ask(self.bench, f"{offer.text} on {number}", offer.argument, required=offer.required)
+            ask = Ask(self.bench, f"{offer.text} on {self.bench.name(number)}", offer.argument, required=offer.required)
             self.app.push_screen(ask, asked)
         else:
             asked("")

@@ -34,9 +34,8 @@ class CheckInForm(Over[Letters]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Keep as draft")]
 
     def __init__(self, bench: Bench, veps: Sequence[Vep], progress: Progress) -> None:
-        about = str(veps[0].number) if len(veps) == 1 else f"{len(veps)} {bench.process.proposal}s"
         send = "send" if len(veps) == 1 else f"send all {len(veps)}"
-        super().__init__(bench, f"Check-in on {about}: {progress.value}", f"enter:{send}  esc:keep as draft")
+        super().__init__(bench, f"{check_in_title(bench, veps)}: {progress.value}", f"enter:{send}  esc:keep as draft")
         self._veps = tuple(veps)
         self._progress = progress
         self._draft = f"next-step:{veps[0].number}" if len(veps) == 1 else "next-step"
@@ -62,7 +61,8 @@ class CheckInForm(Over[Letters]):
         """Show the comment for what is there now."""
         letters = self.letters()
         number, text = letters[0]
-        lead = f"On {number} as a comment:" if len(letters) == 1 else f"On {number}, and so on the other ones:"
+        name = self.bench.name(number)
+        lead = f"On {name} as a comment:" if len(letters) == 1 else f"On {name}, and so on the other ones:"
         others = ", ".join(str(n) for n, _ in letters[1:])
         parts = [Content.styled(lead, DIM), Content(clean(text).rstrip())]
         parts += [Content.styled(f"The others: {others}", DIM)] if others else []
@@ -93,6 +93,12 @@ class CheckInForm(Over[Letters]):
         """Close; the next step stays for the next time."""
         self.bench.desk.save_draft(self._draft, self.query_one("#step", Input).value)
         self.dismiss(None)
+
+
+def check_in_title(bench: Bench, veps: Sequence[Vep]) -> str:
+    """What is checked in on, for the title of a dialog."""
+    about = bench.name(veps[0].number) if len(veps) == 1 else f"{len(veps)} {bench.process.proposal}s"
+    return f"Check-in on {about}"
 
 
 def next_release(veps: Sequence[Vep], world: World) -> str:

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeAlias
+
 from vep_tui.tui import links
 from vep_tui.tui.screens.acts import Acts
+
+if TYPE_CHECKING:
+    from vep_tui.core.models import Vep
+    from vep_tui.core.world import World
+    from vep_tui.tui.screens.letter import Writing
+
+Write: TypeAlias = "Callable[[Iterable[Vep], str, str | None, World], str]"
+"""Writes a letter about the VEPs of a release and a SIG, or of all SIGs."""
 
 
 class Letters(Acts):
@@ -21,7 +32,9 @@ class Letters(Acts):
             return
         world = self.bench.desk.world
         self._edit_letter(
-            f"Exception for {vep.number}", f"exception:{vep.number}", exception_request(vep, "", "", "", world)
+            f"Exception for {self.bench.name(vep.number)}",
+            f"exception:{vep.number}",
+            exception_request(vep, "", "", "", world),
         )
 
     def action_announce(self) -> None:
@@ -30,8 +43,8 @@ class Letters(Acts):
 
         release = self._aimed_release()
         if release:
-            text = announcement(self.bench.desk.veps(), release, None, self.bench.desk.world)
-            self._show_letter(f"Announcement v{release}", f"announcement:{release}", text)
+            title = f"Announcement for v{release}"
+            self._letter_about_many(title, f"announcement:{release}", release, None, announcement)
 
     def action_report(self) -> None:
         """Write the status of the release at hand, of my SIG where I have one."""
@@ -42,8 +55,8 @@ class Letters(Acts):
             self.say("There is no schedule file yet, so there is no release to report on.", careful=True)
             return
         sig = header.my_sigs[0] if len(header.my_sigs) == 1 else None
-        text = weekly_report(self.bench.desk.veps(), header.release, sig, self.bench.desk.world)
-        self._show_letter(f"Status of v{header.release}", f"status:{header.release}", text)
+        release = header.release
+        self._letter_about_many(f"Status of v{release}", f"status:{release}", release, sig, weekly_report)
 
     def _aimed_release(self) -> str | None:
         """The release whose Enhancement Freeze is ahead or was last."""
@@ -56,6 +69,15 @@ class Letters(Acts):
             self.say("There is no schedule file yet, so there is no release to announce for.", careful=True)
         return release
 
+    def _letter_about_many(self, title: str, draft: str, release: str, sig: str | None, write: Write) -> None:
+        """Open a letter about the VEPs of a release at once; it is written while the keys go on working."""
+        from vep_tui.core.report import aims_at
+        from vep_tui.tui.screens.letter import Writing
+
+        desk = self.bench.desk
+        chosen = (vep if aims_at(vep, release, sig) else None for vep in desk.veps())
+        self._show_letter(title, draft, Writing(chosen, lambda veps: write(veps, release, sig, desk.world)))
+
     def _edit_letter(self, title: str, draft: str, text: str) -> None:
         from vep_tui.tui.screens.editor import Editor
 
@@ -66,10 +88,13 @@ class Letters(Acts):
 
         self.app.push_screen(Editor(self.bench, title, draft=draft, text=text, verb="preview"), written)
 
-    def _show_letter(self, title: str, draft: str, text: str) -> None:
+    def _show_letter(self, title: str, draft: str, text: str | Writing) -> None:
         from vep_tui.tui.screens.letter import Letter
 
+        letter = Letter(self.bench, title, text)
+
         def chosen(answer: str | None) -> None:
+            text = letter.text
             if answer == "copy":
                 self.app.copy_to_clipboard(text)
                 self.say(f"Copied: {title.lower()}.")
@@ -78,7 +103,7 @@ class Letters(Acts):
             elif answer == "edit":
                 self._edit_letter(title, draft, text)
 
-        self.app.push_screen(Letter(self.bench, title, text), chosen)
+        self.app.push_screen(letter, chosen)
 
     def _offer_mail(self, title: str, draft: str, text: str) -> None:
         """Hand the letter to the mail program, when the user says so once more."""

@@ -40,7 +40,7 @@ def menu_of(subject: Subject, desk: Desk) -> tuple[Place, ...]:
         places = [Place(subject.number, f"{world.process.proposal} PR {subject.number}", offers(subject.pull, world))]
     elif subject.vep is not None:
         vep = subject.vep
-        places = [Place(vep.number, f"Tracker {vep.number}", offers(vep.issue, world))]
+        places = [Place(vep.number, f"Tracker of {world.process.proposal} {vep.number}", offers(vep.issue, world))]
         own = [p.pull for p in vep.pulls if p.kind is PrKind.VEP and not p.candidate and p.pull.state is PrState.OPEN]
         home = world.process.enhancements.casefold()
         for pull in (p for p in own if p.repository.casefold() == home):

@@ -44,7 +44,7 @@ class Snoozing(Once):
             elif answer:
                 self._snooze(numbers, later(now, int(answer)))
 
-        self.app.push_screen(Choice(self.bench, f"Snooze {_names(numbers)}", choices), chosen)
+        self.app.push_screen(Choice(self.bench, f"Snooze {self._names(numbers)}", choices), chosen)
 
     def _ask_day(self, numbers: tuple[int, ...]) -> None:
         from vep_tui.tui.screens.acts_ask import Ask
@@ -64,16 +64,15 @@ class Snoozing(Once):
 
         prompt = "Until which day? It comes back on its morning (UTC)."
         text = later(now, 7).date().isoformat()
-        self.app.push_screen(Ask(self.bench, f"Snooze {_names(numbers)}", prompt, text=text, wrong=wrong), named)
+        self.app.push_screen(Ask(self.bench, f"Snooze {self._names(numbers)}", prompt, text=text, wrong=wrong), named)
 
     def _snooze(self, numbers: tuple[int, ...], until: datetime | None, *, until_change: bool = False) -> None:
         for number in numbers:
             self.bench.desk.snooze(number, until, until_change)
         self.queue.unmark()
         when = f"on {day(until.date())}" if until else "when something changes" if until_change else "now"
-        self.say(f"{_names(numbers)} {'comes' if len(numbers) == 1 else 'come'} back {when}.")
+        self.say(f"{self._names(numbers)} {'comes' if len(numbers) == 1 else 'come'} back {when}.")
         self.reload()
 
-
-def _names(numbers: tuple[int, ...]) -> str:
-    return str(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} rows"
+    def _names(self, numbers: tuple[int, ...]) -> str:
+        return self.bench.name(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} rows"

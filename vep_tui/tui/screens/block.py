@@ -25,7 +25,9 @@ class Block(Reading[str]):
     ]
 
     def __init__(self, bench: Bench, vep: Vep) -> None:
-        super().__init__(bench, f"Tracker of {vep.number}", "y:copy  c:ask the author in a comment  esc:close")
+        super().__init__(
+            bench, f"Tracker of {bench.name(vep.number)}", "y:copy  c:ask the author in a comment  esc:close"
+        )
         self.text = tracker_block(vep, bench.desk.world)
 
     @property

@@ -34,7 +34,7 @@ class Facts(Reading[None]):
     ]
 
     def __init__(self, bench: Bench, number: int, key: str) -> None:
-        super().__init__(bench, f"Facts of {bench.process.proposal} {number}", "n:next link  enter:open  esc:close")
+        super().__init__(bench, f"Facts of {bench.name(number)}", "n:next link  enter:open  esc:close")
         self._number = number
         self._key = key
         self._cursor = 0

@@ -52,7 +52,7 @@ class Filtering(Local):
             self.filter, self.view, self.limit = "", len(self.bench.views) - 1, PAGE
             self.reload(select=number)
             if self.queue.number != number:
-                self.say(f"{number} is in none of the views.", careful=True)
+                self.say(f"{self.bench.name(number)} is in none of the views.", careful=True)
                 return
         self.action_open()
 
@@ -83,7 +83,9 @@ class Filtering(Local):
         releases = {r.version for r in world.releases} | {row.release for row in rows if row.release}
         newest = sorted(releases, key=lambda version: [int(n) for n in version.split(".") if n.isdigit()], reverse=True)
         persons = {field.name: names for field in FIELDS if field.kind is ValueKind.PERSON}
-        return {**persons, "sig": sorted(sigs), "release": newest}
+        labels = {word for word in self.bench.process.labels.values() if word and not word.endswith("/")}
+        labels |= {f"sig/{sig}" for sig in sigs}
+        return {**persons, "sig": sorted(sigs), "release": newest, "label": sorted(labels)}
 
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Show what fits as it is typed."""

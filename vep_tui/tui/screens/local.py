@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from vep_tui.tui.screens.linking import Linking
@@ -25,7 +26,7 @@ class Local(Linking):
             self.reload()
             self.load_detail()
 
-        self.app.push_screen(Outbox(self.bench), closed)
+        self.app.push_screen(Outbox(self.bench, self.keys), closed)
 
     def action_settings(self) -> None:
         """Show the settings."""
@@ -78,7 +79,10 @@ class Local(Linking):
 
     def action_suspend(self) -> None:
         """Give the terminal back to the shell, where there is one; the shell's fg goes on."""
-        self.app.action_suspend_process()
+        if sys.platform == "win32":
+            self.say("Windows has no shell to go back to for a while.")
+        else:
+            self.app.action_suspend_process()
 
     async def action_quit(self) -> None:
         """Leave."""

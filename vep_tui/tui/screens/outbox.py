@@ -8,23 +8,29 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 
-from vep_tui.core.models import Delivery
+from vep_tui.core.comment import title_of
+from vep_tui.core.focus import branch_of
+from vep_tui.core.models import Delivery, ItemState
 from vep_tui.core.text import one_line
 from vep_tui.store.errors import StoreError
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.bindings import bindings
-from vep_tui.tui.commands import Scope
+from vep_tui.tui.commands import Scope, keys_of, of
 from vep_tui.tui.glyphs import ACCENT, BAD, DIM
+from vep_tui.tui.item_lines import WORDS
 from vep_tui.tui.lines import Lines
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.when import both
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vep_tui.store.desk import OutboxEntry
 
 _ORDER = (Delivery.HELD, Delivery.SENDING, Delivery.WAITING, Delivery.SENT)
-_STATES = {"done": "tick", "todo": "untick", "na": "does not apply"}
+_MAY = {"retry": (Delivery.HELD,), "drop": (Delivery.HELD, Delivery.WAITING)}
+"""What each command can be given to."""
 
 
 class OutboxLines(Lines):
@@ -56,8 +62,9 @@ class OutboxLines(Lines):
 class Outbox(Reading[None]):
     """All entries, what is held first."""
 
-    def __init__(self, bench: Bench) -> None:
-        super().__init__(bench, "Outbox", "r:retry  x:drop  esc:close")
+    def __init__(self, bench: Bench, keys: Mapping[str, str]) -> None:
+        super().__init__(bench, "Outbox", "esc:close")
+        self._keys = keys
         self._entries: tuple[OutboxEntry, ...] = ()
         self._cursor = 0
         self._starts: list[int] = []
@@ -82,13 +89,11 @@ class Outbox(Reading[None]):
         glyphs = sheet.glyphs
         sign = glyphs.delivery(entry.delivery)
         fill = "on $selected" if selected else ""
-        what = f"{_STATES.get(entry.state or '', entry.kind)} {entry.item}" if entry.item else entry.kind
-        release = f" in v{entry.release}" if entry.release else ""
         bar = Content.styled(glyphs("▌ ") if selected else "  ", ACCENT)
         line = Content.assemble(
             (f"{sign.glyph} {sign.word:<8}", sign.style),
-            (f"{entry.number} ", "bold"),
-            what + release,
+            (f"{self.bench.name(entry.number)}  ", "bold"),
+            self._what(entry),
             (glyphs(f" · {both(entry.created_at, self.bench.now())}"), DIM),
         )
         rest = bar + Content("          ")
@@ -99,6 +104,21 @@ class Outbox(Reading[None]):
         if entry.reason:
             style = BAD if entry.delivery is Delivery.HELD else DIM
             sheet.write(Content.styled(one_line(entry.reason), style), first=rest, rest=rest, fill=fill)
+
+    def _what(self, entry: OutboxEntry) -> str:
+        """What is said with it, in the words of the checklist."""
+        if entry.item is None or entry.state is None:
+            return entry.kind
+        spec = self.bench.process.item(entry.item)
+        title = title_of(spec, branch_of(entry.release)) if spec and entry.release else entry.item
+        return f"{title}: {WORDS[ItemState(entry.state)]}" + (f", v{entry.release}" if entry.release else "")
+
+    def repaint(self, *, top: int | None = 0) -> None:
+        """Write the list, and offer what can be done with the selected entry."""
+        super().repaint(top=top)
+        if self.is_attached:
+            may = (c for c in of(Scope.OUTBOX) if self.entry and self.entry.delivery in _MAY[c.name])
+            self.set_hint("  ".join([*(f"{keys_of(c, self._keys)[0]}:{c.label.lower()}" for c in may), "esc:close"]))
 
     def move(self, by: int) -> None:
         """Put the cursor on another entry."""
@@ -140,5 +160,6 @@ class Outbox(Reading[None]):
         except StoreError as trouble:
             self.notify(str(trouble), severity="warning", markup=False)
         else:
-            self.notify(f"Dropped: {entry.item or entry.kind} of {entry.number} will not be sent.", markup=False)
+            name = self.bench.name(entry.number)
+            self.notify(f"Dropped: {self._what(entry)} on {name} will not be sent.", markup=False)
         self.repaint(top=None)

@@ -110,7 +110,10 @@ class Ticking(Arranging):
         tick, before = last.tick, last.before
         entry = wish_for(self.bench.desk.outbox_entries(tick.number), tick.item, tick.release)
         if entry is None or entry.delivery not in (Delivery.WAITING, Delivery.HELD):
-            self.say(f"“{last.title}” of {tick.number} is on its way already: space changes it again.", careful=True)
+            self.say(
+                f"“{last.title}” of {self.bench.name(tick.number)} is on its way already: space changes it again.",
+                careful=True,
+            )
             return
         try:
             if before is not None and before.state:
@@ -120,7 +123,7 @@ class Ticking(Arranging):
         except StoreError as trouble:
             self.say(str(trouble), careful=True)
             return
-        self.say(f"Taken back: “{last.title}” of {tick.number} is as it was.")
+        self.say(f"Taken back: “{last.title}” of {self.bench.name(tick.number)} is as it was.")
         self.after_wish(self.bench.grace)
 
     def action_retry_tick(self, key: str = "") -> None:
@@ -163,7 +166,7 @@ class Ticking(Arranging):
             if text is not None:
                 self.wish(item, my_word(item, me, wish), text.strip())
 
-        title = f"Note to {vep.number}: {item.title}"
+        title = f"Note on {self.bench.name(vep.number)}: {item.title}"
         mine = wish.note if wish else item.note if item.by == me else ""
         self.app.push_screen(Editor(self.bench, title, draft=key, text=mine, verb="keep"), noted)
 

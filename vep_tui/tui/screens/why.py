@@ -17,7 +17,7 @@ class Why(Reading[None]):
     """The reasons of one row."""
 
     def __init__(self, bench: Bench, row: QueueRow) -> None:
-        super().__init__(bench, f"Why is {row.number} here?", "esc:close")
+        super().__init__(bench, f"Why is {bench.name(row.number)} here?", "esc:close")
         self._row = row
 
     def write(self, sheet: Sheet) -> None:

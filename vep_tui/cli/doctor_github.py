@@ -1,0 +1,58 @@
+"""What the doctor asks GitHub: whether it answers, as whom, and what the token may do; it never prints a token."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from vep_tui.cli.exits import CREDENTIALS, UNREACHABLE
+from vep_tui.cli.finding import Finding, State
+from vep_tui.cli.parts import Parts
+from vep_tui.settings import Token, token_names, web_host
+
+if TYPE_CHECKING:
+    from vep_tui.remote.client import Remote
+
+
+def credentials(parts: Parts) -> Iterator[Finding]:
+    """Token, login, scopes, limit and clock."""
+    from vep_tui.remote.errors import BadCredentials, RemoteError
+
+    host, token = web_host(parts.api_url), parts.token()
+    if token is None:
+        advice = f"run `gh auth login --hostname {host}`, or set {token_names(host)[0]}"
+        yield Finding("token", State.BAD, f"none found for {host}", advice, CREDENTIALS)
+        return
+    yield Finding("token", State.GOOD, f"from {token.source}")
+    remote = parts.remote()
+    try:
+        login = remote.viewer()
+    except BadCredentials as error:
+        yield Finding("github", State.BAD, str(error), "make a new token, or log in again", CREDENTIALS)
+        return
+    except RemoteError as error:
+        yield Finding("github", State.BAD, str(error), "check the network and the address", UNREACHABLE)
+        return
+    finally:
+        remote.close()
+    yield Finding("github", State.GOOD, f"answers, and knows you as {login}")
+    if (named := parts.config["me.login"]) and named.casefold() != login.casefold():
+        text = f"me.login says {named}: the queue is theirs, what you send is {login}'s"
+        yield Finding("you", State.NOTE, text, "if that is not meant: `vep-tui config unset me.login`")
+    yield _scopes(remote, token, host)
+    if remote.remaining is not None:
+        reset = f", full again at {remote.reset_at.astimezone():%H:%M %Z}" if remote.reset_at else ""
+        yield Finding("limit", State.GOOD, f"{remote.remaining} points left{reset}")
+    if remote.skew is not None and abs(remote.skew) > 60:
+        yield Finding("clock", State.NOTE, f"this clock is {-remote.skew:.0f} s ahead of GitHub's", "set the clock")
+    else:
+        yield Finding("clock", State.GOOD, "agrees with GitHub's")
+
+
+def _scopes(remote: Remote, token: Token, host: str) -> Finding:
+    if remote.scopes is None:
+        return Finding("scopes", State.NOTE, "GitHub names none (a fine-grained token): commenting may be refused")
+    if {"public_repo", "repo"} & {scope.strip() for scope in remote.scopes.split(",")}:
+        return Finding("scopes", State.GOOD, remote.scopes)
+    by_gh = f": `gh auth refresh --hostname {host} --scopes public_repo`" if token.source.startswith("gh ") else ""
+    return Finding("scopes", State.NOTE, remote.scopes or "none", f"comments need the public_repo scope{by_gh}")

@@ -1,0 +1,288 @@
+"""Changes one entry of a TOML text and leaves everything else as it was, every comment too; it knows no setting."""
+
+from __future__ import annotations
+
+import copy
+import re
+import tomllib
+from collections.abc import Callable, Mapping, MutableMapping
+from typing import Any
+
+from vep_tui.settings.errors import SettingsError
+
+Home = tuple[str, ...]
+"""The names of the tables that lead to an entry, the outermost first; none for what stands above all tables."""
+
+_TOO_ODD = "it is written in a way that only a person can change: `vep-tui config edit`; nothing was written"
+
+
+def to_toml(value: Any) -> str:
+    """A value as TOML spells it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return f"[{', '.join(map(to_toml, value))}]"
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{_bare(key)} = {to_toml(inner)}' for key, inner in value.items())} }}"
+    if isinstance(value, str):
+        import tomlkit
+
+        return tomlkit.item(value).as_string()
+    return str(value)
+
+
+def put(text: str, home: Home, key: str, value: Any) -> str:
+    """The text with the entry set: where it stands, else in the place of its switched-off line, else behind others."""
+
+    def wanted(tree: dict[str, Any]) -> None:
+        inner: MutableMapping[str, Any] = tree
+        for name in home:
+            inner = inner.setdefault(name, {})
+        inner[key] = value
+
+    document = _parsed(text)
+    table = _table(document, home)
+    if table is None or key not in table:
+        line = f"{_bare(key)} = {to_toml(value)}"
+        made = _switched_on(text, home, key, line) or _below_others(text, home, line)
+        if made is not None:
+            return _checked(text, made, wanted)
+        if table is None:
+            return _checked(text, f"{text.rstrip()}\n\n[{'.'.join(map(_bare, home))}]\n{line}\n".lstrip(), wanted)
+    assert table is not None
+    remarks = _remarks_inside(table.get(key))
+    table[key] = _item(value)
+    return _checked(text, _above(_dumped(document), home, key, remarks), wanted)
+
+
+def take(text: str, home: Home, key: str, default: Any = None) -> str | None:
+    """The text without the entry; None where it is not set.
+
+    Its line is switched off rather than taken away, so that a remark behind it stays: with the default where there
+    is one, else as it was.
+    """
+    document = _parsed(text)
+    table = _table(document, home)
+    if table is None or key not in table:
+        return None
+
+    def wanted(tree: dict[str, Any]) -> None:
+        inner = tree
+        for name in home:
+            inner = inner[name]
+        del inner[key]
+
+    off = to_toml(_value_at(text, (*home, key)) if default is None else default)
+    line = f"{_remarks_inside(table[key])}#{_bare(key)} = {off}{_remark_behind(table, key)}"
+    del table[key]
+    return _checked(text, _with_line(text, _dumped(document), line, key), wanted)
+
+
+def add_block(text: str, table: str, entry: Mapping[str, Any]) -> str:
+    """The text with one more [[table]] behind those there are, or before its switched-off example."""
+    lines = text.split("\n")
+    heads = [at for at, line in enumerate(lines) if _double_head(line) == table]
+    example = next((at for at, line in enumerate(lines) if line.strip() == f"#[[{table}]]"), None)
+    block = [f"[[{table}]]", *(f"{_bare(key)} = {to_toml(value)}" for key, value in entry.items())]
+    if heads:
+        at = _last_line(lines, heads[-1]) + 1
+        made = [*lines[:at], "", *block, *lines[at:]]
+    elif example is not None:
+        made = [*lines[:example], *block, "", *lines[example:]]
+    else:
+        made = [*text.rstrip().split("\n"), "", *block, ""]
+
+    def wanted(tree: dict[str, Any]) -> None:
+        tree.setdefault(table, []).append(dict(entry))
+
+    return _checked(text, "\n".join(made).lstrip("\n"), wanted)
+
+
+def change_block(text: str, table: str, number: int, key: str, value: Any) -> str:
+    """The text with another value in the nth [[table]], counted from 0."""
+    document = _parsed(text)
+    document[table][number][key] = value
+
+    def wanted(tree: dict[str, Any]) -> None:
+        tree[table][number][key] = value
+
+    return _checked(text, _dumped(document), wanted)
+
+
+def switch_block_off(text: str, table: str, number: int) -> str:
+    """The text with the lines of the nth [[table]] switched off, counted from 0."""
+    lines = text.split("\n")
+    heads = [at for at, line in enumerate(lines) if _double_head(line) == table]
+    if number < len(heads):
+        for at in range(heads[number], _last_line(lines, heads[number]) + 1):
+            if lines[at].strip() and not lines[at].lstrip().startswith("#"):
+                lines[at] = f"#{lines[at]}"
+
+    def wanted(tree: dict[str, Any]) -> None:
+        del tree[table][number]
+        if not tree[table]:
+            del tree[table]
+
+    return _checked(text, "\n".join(lines), wanted)
+
+
+# ---------------------------------------------------------------- inside
+
+
+def _checked(before: str, after: str, wanted: Callable[[dict[str, Any]], None]) -> str:
+    """The new text in the line endings of the old one, if it says what it should and nothing else has changed."""
+    if before.count("\n") == before.count("\r\n") > 0:
+        after = re.sub(r"\r?\n", "\r\n", after)
+    tree = copy.deepcopy(tomllib.loads(before))
+    try:
+        wanted(tree)
+        same = tomllib.loads(after) == tree
+    except (tomllib.TOMLDecodeError, AttributeError, TypeError):
+        same = False
+    if not same:
+        raise SettingsError(_TOO_ODD)
+    return after
+
+
+def _parsed(text: str) -> Any:
+    """The text as something that remembers its comments; raises `SettingsError`."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        tomllib.loads(text)
+        return tomlkit.parse(text)
+    except (tomllib.TOMLDecodeError, TOMLKitError) as slip:
+        raise SettingsError(f"config.toml cannot be read, so nothing was written: {slip}") from slip
+
+
+def _dumped(document: Any) -> str:
+    import tomlkit
+
+    return tomlkit.dumps(document)
+
+
+def _item(value: Any) -> Any:
+    """A value as tomlkit keeps it in one line."""
+    import tomlkit
+
+    if not isinstance(value, Mapping):
+        return value
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table
+
+
+def _table(document: Any, home: Home) -> Any:
+    """The table of an entry; None when there is none yet. Raises `SettingsError` where something else has its name."""
+    inner = document
+    for depth, name in enumerate(home, 1):
+        if name not in inner:
+            return None
+        inner = inner[name]
+        if not isinstance(inner, MutableMapping):
+            raise SettingsError(f"{'.'.join(home[:depth])} must be a table in config.toml; nothing was written")
+    return inner
+
+
+def _value_at(text: str, names: Home) -> Any:
+    inner: Any = tomllib.loads(text)
+    for name in names:
+        inner = inner[name]
+    return inner
+
+
+def _bare(key: str) -> str:
+    """A key as TOML spells it."""
+    return key if re.fullmatch(r"[\w-]+", key, re.ASCII) else to_toml(key)
+
+
+def _head(line: str) -> str | None:
+    """The dotted name of the table that a line begins, without quotes; None for any other line."""
+    found = re.match(r"\[([^\[\]]+)\]\s*(#.*)?$", line.strip())
+    return found[1].replace('"', "").replace("'", "").replace(" ", "") if found else None
+
+
+def _double_head(line: str) -> str | None:
+    found = re.match(r"\[\[([^\[\]]+)\]\]\s*(#.*)?$", line.strip())
+    return found[1].strip() if found else None
+
+
+def _last_line(lines: list[str], head: int) -> int:
+    """The last line below a table's head that is neither empty nor a comment, else the head."""
+    last = head
+    for at in range(head + 1, len(lines)):
+        if _head(lines[at]) is not None or _double_head(lines[at]) is not None:
+            break
+        if lines[at].strip() and not lines[at].lstrip().startswith("#"):
+            last = at
+    return last
+
+
+def _switched_on(text: str, home: Home, key: str, line: str) -> str | None:
+    """The text with the entry in the place of the line that holds its switched-off default; None without one."""
+    table: str | None = ""
+    lines = text.split("\n")
+    for index, old in enumerate(lines):
+        table = name if (name := _head(old)) is not None else None if _double_head(old) is not None else table
+        if table == ".".join(home) and re.match(rf"#{re.escape(_bare(key))} = ", old):
+            lines[index] = f"{line}{_remark_of(old.strip().removeprefix('#'), key)}"
+            return "\n".join(lines)
+    return None
+
+
+def _below_others(text: str, home: Home, line: str) -> str | None:
+    """The text with the line behind the last of its table, or below the head that is switched off; None without one."""
+    if not home:
+        return None
+    name, lines = ".".join(home), text.split("\n")
+    head = next((at for at, old in enumerate(lines) if _head(old) == name), None)
+    if head is not None:
+        at = _last_line(lines, head) + 1
+        return "\n".join([*lines[:at], line, *lines[at:]])
+    off = next((at for at, old in enumerate(lines) if old.startswith("#") and _head(old[1:]) == name), None)
+    if off is None:
+        return None
+    return "\n".join([*lines[:off], lines[off].removeprefix("#"), line, *lines[off + 1 :]])
+
+
+def _remarks_inside(value: Any) -> str:
+    """The remarks between the brackets of a list, as lines of their own; the list that takes its place has none."""
+    from tomlkit.items import Array
+
+    lines = value.as_string().split("\n") if isinstance(value, Array) else ()
+    found = (line.partition("#")[2].strip() for line in lines if "#" in line)
+    return "".join(f"# {remark}\n" for remark in found)
+
+
+def _above(text: str, home: Home, key: str, remarks: str) -> str:
+    """The text with these lines above the one that sets a key."""
+    table: str | None = ""
+    lines = text.split("\n")
+    for index, line in enumerate(lines if remarks else ()):
+        table = name if (name := _head(line)) is not None else None if _double_head(line) is not None else table
+        if table == ".".join(home) and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return "\n".join([*lines[:index], *remarks.split("\n")[:-1], *lines[index:]])
+    return text
+
+
+def _remark_of(line: str, key: str) -> str:
+    """The remark behind the value of a line that sets a key; nothing where there is none, or no such line."""
+    try:
+        return _remark_behind(_parsed(line), key)
+    except SettingsError:
+        return ""
+
+
+def _remark_behind(table: Any, key: str) -> str:
+    trivia = getattr(table.get(key), "trivia", None)
+    return f"{trivia.comment_ws}{trivia.comment}" if trivia is not None and trivia.comment else ""
+
+
+def _with_line(before: str, after: str, line: str, key: str) -> str:
+    """`after`, with the switched-off line in the place that the entry had in `before`."""
+    old, new = before.split("\n"), after.split("\n")
+    at = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(new))
+    if at >= len(old) or not re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", old[at]):
+        return after  # it stood in a line with others
+    return "\n".join([*new[:at], line, *new[at:]])
