@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -233,6 +235,18 @@ def test_doctor_says_where_the_token_came_from_and_never_the_token(synced: Comma
     assert "VEP_TUI_TOKEN" in done.out and "tok-3141592" not in done.out + done.err
     assert "river" in done.out and "v1.10" in done.out
     assert {f["about"] for f in synced("doctor", "--json").json["findings"]} >= {"token", "cache", "limit", "clock"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("clock-ahead", "behind"), ("clock-behind", "ahead of")],
+)
+def test_doctor_says_how_far_and_to_which_side_the_clock_is_off(
+    synced: Command, world: Double, fault: str, said: str
+) -> None:
+    world.site.now = datetime.now(UTC)
+    world.faults.add(FAULTS[fault](times=-1))
+    assert re.search(rf"this clock is [23]:\d\d:\d\d {said} GitHub's", synced("doctor").out)
 
 
 def test_without_a_terminal_the_screen_refuses(run: Command) -> None:
