@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from command import Command
 
+from vep_tui.cli.arguments import build_parser
 from vep_tui.cli.examples import EXAMPLES
+from vep_tui.cli.exits import CommandError
+from vep_tui.cli.parts import open_parts
+from vep_tui.demo.fault_catalogue import FAULTS
 from vep_tui.demo.server import Double
 
 
@@ -27,6 +33,30 @@ def test_every_command_starts_by_itself(synced: Command) -> None:
     for argv in words:
         done = synced(*argv)
         assert done.status == 0 and done.out, (argv, done)
+
+
+def test_what_was_never_fetched_is_unknown_and_not_absent(run: Command, world: Double) -> None:
+    def verdicts() -> dict[str, str]:
+        items = run("show", "48", "--json").json["checklist"]["items"]
+        return {item["key"]: item["evidence"]["verdict"] for item in items}
+
+    def complains() -> bool:
+        items = run("list", "--view", "all", "--json").json["items"]
+        return any(reason["text"] == "no docs PR is known" for item in items for reason in item["reasons"])
+
+    world.faults.add(FAULTS["reset"]("graphql", skip=4, times=-1))
+    assert run("sync").status == 1
+    assert set(verdicts().values()) == {"unknown"}
+    assert not complains()
+
+    world.faults.clear()
+    assert run("sync").status == 0
+    assert verdicts()["bugs-tracked"] == "met" and verdicts()["docs-merged"] == "unmet"
+    assert complains()
+
+    world.faults.add(FAULTS["reset"]("graphql", skip=4, times=-1))
+    run("sync", "--full")
+    assert verdicts()["bugs-tracked"] == "met", "what is known does not become unknown because it cannot be renewed"
 
 
 def test_a_tick_travels_from_the_command_line_to_one_comment(synced: Command, world: Double) -> None:
@@ -207,6 +237,18 @@ def test_doctor_says_where_the_token_came_from_and_never_the_token(synced: Comma
     assert {f["about"] for f in synced("doctor", "--json").json["findings"]} >= {"token", "cache", "limit", "clock"}
 
 
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [("clock-ahead", "behind"), ("clock-behind", "ahead of")],
+)
+def test_doctor_says_how_far_and_to_which_side_the_clock_is_off(
+    synced: Command, world: Double, fault: str, said: str
+) -> None:
+    world.site.now = datetime.now(UTC)
+    world.faults.add(FAULTS[fault](times=-1))
+    assert re.search(rf"this clock is [23]:\d\d:\d\d {said} GitHub's", synced("doctor").out)
+
+
 def test_without_a_terminal_the_screen_refuses(run: Command) -> None:
     done = run()
     assert done.status == 2 and "terminal" in done.err
@@ -228,6 +270,13 @@ def test_small_questions_load_neither_the_screen_nor_the_network(words: tuple[st
     done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
     assert done.stderr.split("\n")[0] == "0"
     assert done.stdout.strip()
+
+
+def test_a_demo_without_its_package_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "graphql", None)
+    args = build_parser().parse_args(["--demo", "--config", str(tmp_path / "config.toml"), "list"])
+    with pytest.raises(CommandError, match=r"install vep-tui\[demo\]"), open_parts(args, {}):
+        pass
 
 
 def test_the_demo_answers_without_token_or_network(tmp_path: Path) -> None:

@@ -43,10 +43,32 @@ needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash he
         ("vep-tui list --view my", ["my-sig"]),
         ("vep-tui completion f", ["fish"]),
         ("vep-tui tick 12 --note ", []),
+        ("vep-tui config set --config x ui.den", ["ui.density"]),
+        ("vep-tui config set s", ["sync.interval_minutes", "sync.deadline_seconds"]),
+        ("vep-tui config set ui.ascii u", []),
+        ("vep-tui tick 12 docs-merged pr", []),
+        ("vep-tui tick b", []),
     ],
 )
 def test_bash_offers_what_may_come_next(line: str, offered: list[str]) -> None:
     assert completed(line) == offered
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="no fish here")
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("vep-tui config sh", ["show"]),
+        ("vep-tui config set ui.den", ["ui.density"]),
+        ("vep-tui config set s", ["sync.interval_minutes", "sync.deadline_seconds"]),
+        ("vep-tui tick 12 docs", ["docs-merged"]),
+        ("vep-tui tick 12 docs-merged pr", []),
+    ],
+)
+def test_fish_offers_what_may_come_next(line: str, offered: list[str]) -> None:
+    argv = ["fish", "--no-config", "-c", f"{fish()}\ncomplete -C '{line}'"]
+    done = subprocess.run(argv, capture_output=True, text=True, check=True)
+    assert sorted(word.split("\t")[0] for word in done.stdout.split("\n") if word) == sorted(offered)
 
 
 @pytest.mark.parametrize("shell", SCRIPTS)

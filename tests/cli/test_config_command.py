@@ -99,7 +99,7 @@ def test_set_and_unset_change_one_setting(run: Command) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("\nprofile = 'kubernets'", "line 2: There is no profile 'kubernets'; did you mean 'kubernetes'?"),
+        ("\nprofile = 'kubernets'", "line 2: There is no profile or TOML file 'kubernets'; did you mean 'kubernetes'?"),
         ("[process.board]\nnumber = '22'", "line 2: process.board.number must be a whole number"),
     ],
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from command import Command
 
-from vep_tui.cli.tables import queue_table, table, width
+from vep_tui.cli.tables import fold, queue_table, table, width
 from vep_tui.core.models import QueueRow
 from vep_tui.demo.server import Double
 from vep_tui.demo.world import build_site
@@ -56,6 +56,33 @@ def test_a_table_has_one_line_for_each_row_and_no_control_characters() -> None:
 )
 def test_width_counts_cells_and_not_characters(text: str, cells: int) -> None:
     assert width(text) == cells
+
+
+@pytest.mark.parametrize(("room", "is_cut"), [(50, True), (80, False), (100, False), (140, False)])
+def test_a_table_in_a_terminal_is_never_wider_than_it_and_loses_no_reason(room: int, is_cut: bool) -> None:
+    reasons = ("1 code PR is open, Code Freeze is over", "the checklist is untouched, but evidence is ready for two")
+    rows = [
+        (f"#{n}", "compute", f"{title} and a tail that makes it long", "; ".join(reasons))
+        for n, title in enumerate(TITLES)
+    ]
+    text = table(("NUMBER", "SIG", "TITLE", "WHY"), rows, room)
+    assert max(map(width, text.split("\n"))) <= room
+    words = " ".join(text.split())
+    assert words.count("; ".join(reasons)) == len(rows)
+    assert all(line.startswith(("#", "NUMBER", "    ")) for line in text.split("\n"))
+    assert ("…" in text) is is_cut
+
+
+def test_a_line_is_broken_between_words_and_keeps_its_indent() -> None:
+    assert fold("  met: two of two\nhttps://example.org/a/long/address", 12) == (
+        "  met: two\n  of two\nhttps://example.org/a/long/address"
+    )
+    assert fold("  as  it   is", 80) == "  as  it   is"
+
+
+def test_a_pipe_gets_a_row_in_a_line(synced: Command) -> None:
+    lines = synced("list", "--view", "all").out.split("\n")
+    assert all(line.startswith(("#", "PR #")) for line in lines[2:] if line)
 
 
 @pytest.mark.parametrize("words", [("list",), ("doctor",)])

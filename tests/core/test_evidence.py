@@ -20,7 +20,7 @@ from linked_worlds import (
     pull,
 )
 
-from vep_tui.core.models import Bug, Criterion, PrState, Stage, Targets, Verdict
+from vep_tui.core.models import Bug, Criterion, Part, PrState, Stage, Targets, Verdict
 
 CODE, DOCS, VEP = "kubevirt/kubevirt", "kubevirt/user-guide", "kubevirt/enhancements"
 TRACKS = f"VEP tracking issue: {GITHUB}/{VEP}/issues/190"
@@ -29,6 +29,24 @@ MET, UNMET, UNKNOWN = Verdict.MET, Verdict.UNMET, Verdict.UNKNOWN
 
 def on(day: date, *args, **more):
     return judged(*args, world=at(day), **more)
+
+
+@pytest.mark.parametrize(
+    ("part", "keys"),
+    [
+        (Part.BUGS, {"bugs-tracked"}),
+        (Part.DOCS_PULLS, {"docs-merged", "tracker-complete"}),
+        (Part.DOCUMENTS, {"implemented"}),
+        (Part.BRANCHES, {"prs-merged"}),
+        (Part.PEOPLE, set()),
+    ],
+)
+def test_where_a_part_was_never_fetched_what_it_would_show_is_unknown(part: Part, keys: set[str]) -> None:
+    world = at(AFTER_CUT)._replace(unfetched=frozenset({part}))
+    found = {item.key: item.evidence for item in judged(body(), world=world).checklist.items}
+    told = {key for key, one in found.items() if one.summary == f"not fetched yet: {part}"}
+    assert told == keys
+    assert all(found[key].verdict is UNKNOWN for key in keys)
 
 
 # ------------------------------------------------------------------ prs-merged

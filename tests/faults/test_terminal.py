@@ -39,9 +39,9 @@ def synced(double: Double, tmp_path: Path) -> Command:
 
 
 def ticked(terminal: Terminal) -> None:
-    """Tick the first item of the VEP on top, which GitHub does not hear about."""
+    """Tick the first item of the VEP on top."""
     terminal.shows("Gadget")
-    terminal.press("\r")
+    terminal.press("t")
     terminal.shows("PRs are merged")
     terminal.press(" ")
 
@@ -77,6 +77,24 @@ def test_a_closed_window_ends_the_program_and_keeps_the_outbox(synced: Command, 
     assert waiting(synced) == 1
     assert all(sound(path) for path in synced.home.rglob("*.db"))
     double.faults.clear()
+
+
+def test_a_tick_that_is_left_before_it_was_sent_is_told_and_sent_by_the_next_start(
+    synced: Command, double: Double
+) -> None:
+    with Terminal(synced) as terminal:
+        ticked(terminal)
+        terminal.shows("1 waiting")
+        terminal.press("q")
+        assert terminal.leaves()[0] == 0
+        assert "1 entry waits to be sent: the next start does that, or `vep-tui sync` now." in terminal.text
+    assert waiting(synced) == 1
+    with Terminal(synced) as terminal:
+        terminal.shows("✓ sent")
+        terminal.press("q")
+        assert terminal.leaves()[0] == 0
+        assert "to be sent" not in terminal.text
+    assert waiting(synced) == 0
 
 
 def test_quitting_waits_for_no_request_that_hangs(synced: Command, double: Double) -> None:

@@ -225,6 +225,18 @@ def test_the_header_says_where_the_release_and_the_store_stand(desk: Desk, mirro
     assert (header.me, header.my_sigs) == ("reviewer", ("compute",))
 
 
+@pytest.mark.parametrize(
+    ("left", "minutes", "told"), [(999, 5, True), (1000, 5, False), (999, -5, False), (None, 5, False)]
+)
+def test_points_are_told_when_they_are_few_and_until_they_are_full_again(
+    desk: Desk, mirror: Mirror, left: int | None, minutes: int, told: bool
+) -> None:
+    assert desk.header().few_points is None
+    full_at = NOW + timedelta(minutes=minutes)
+    mirror.set_meta("rate", {"remaining": left, "reset_at": full_at.isoformat()})
+    assert desk.header().few_points == ((left, full_at) if told else None)
+
+
 def test_an_empty_store_is_no_error(mirror: Mirror, outbox: Outbox) -> None:
     desk = desk_of(mirror, outbox)
     header = desk.header()

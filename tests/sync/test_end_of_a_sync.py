@@ -47,7 +47,8 @@ def test_the_end_says_what_went_wrong_and_what_to_do(report: SyncReport, words: 
     assert str(report) == words
 
 
-def test_the_screen_names_the_key_that_shows_what_is_held() -> None:
-    message = shown(told.SyncFinished(replace(FINE, ok=False, held=2)))
+def test_the_screen_hears_what_went_wrong_and_how_much_is_held() -> None:
+    message = shown(told.SyncFinished(replace(FINE, ok=False, held=2, errors=("One thing.", "Another."))))
     assert isinstance(message, SyncFinished)
-    assert (message.text, message.ok) == ("2 held. O shows what is held, and why.", False)
+    assert message.failed == "One thing. 1 more thing went wrong; `vep-tui sync` names them all."
+    assert message.held == 2

@@ -154,6 +154,15 @@ def test_after_trouble_it_tries_again_later_and_later(posted: Posted) -> None:
     assert engine._pause() == 300
 
 
+def test_finding_nothing_to_send_is_no_end_of_trouble(begin: Callable[..., Engine], posted: Posted) -> None:
+    offline = replace(FINE, ok=False, trouble=Trouble.OFFLINE, errors=("You are offline.",))
+    engine = begin(Acting(lambda n: offline if n == 1 else FINE), interval=300, first_retry=15)
+    posted.wait(lambda: posted.of(SyncFinished))
+    engine.wake()
+    posted.wait(lambda: len(posted.of(SyncFinished)) == 2)
+    assert engine._pause() == 15
+
+
 def test_a_limit_is_waited_for_without_asking(begin: Callable[..., Engine], posted: Posted) -> None:
     until = datetime.now(UTC) + timedelta(hours=1)
     acting = Acting(lambda n: replace(FINE, ok=False, trouble=Trouble.LIMITED, retry_at=until, errors=("Wait.",)))

@@ -95,7 +95,7 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
             now=lambda: NOW,
             debounce=0,
             poll=0,
-            **options,
+            **{"grace": 0, **options},
         )
         async with app.run_test(size=size, notifications=toasts) as pilot:
             await settle(pilot)

@@ -143,6 +143,20 @@ async def test_mail_is_opened_only_after_a_second_yes(start: Start, monkeypatch:
         assert opened[0].startswith("mailto:kubevirt-dev@googlegroups.com?subject=KubeVirt%20v1.10")
 
 
+async def test_a_draft_is_seen_on_its_vep_until_it_is_sent(start: Start) -> None:
+    async with start() as bench:
+        assert "draft: c" not in bench.text
+        await bench.press("c", *"hm", "escape")
+        assert bench.said == "Kept as a draft: the same key opens it again."
+        assert "draft: c" in bench.text
+        await bench.press("down")
+        assert "draft: c" not in bench.text
+        await bench.press("up")
+        assert "draft: c" in bench.text
+        await bench.press("c", "ctrl+s")
+        assert "draft: c" not in bench.text
+
+
 class _Slow(SmallDesk):
     """A desk on which putting a VEP together waits until it is let go on."""
 

@@ -44,6 +44,8 @@ def test_both_tables_name_every_key() -> None:
         ({"tick": "v", "note": "v"}, '"v" is used by tick and note'),
         ({"go-queue": "d"}, '"d" is used by go-queue and go-detail'),
         ({"first": "g"}, '"g" is used by first and go-to'),
+        ({"tick": "ctrl+m"}, '"ctrl+m" is enter to most terminals'),
+        ({"sync": "f5, ctrl+i"}, '"ctrl+i" is tab to most terminals'),
     ],
 )
 def test_a_wrong_binding_is_named(keys: dict[str, str], words: str) -> None:

@@ -94,6 +94,26 @@ async def test_a_filter_narrows_while_it_is_typed_and_escape_clears_it(start: St
         assert "Structured plugins" in bench.text
 
 
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_keys_named_while_a_filter_is_typed_are_those_of_its_line(
+    start: Start, size: tuple[int, int]
+) -> None:
+    async with start(size) as bench:
+        before = bench.text.split("\n")[-1]
+        await bench.press("slash", "a")
+        assert bench.text.split("\n")[-1].startswith(" enter keep  tab complete  esc clear")
+        assert bench.text.split("\n")[1].startswith(" / a")
+        await bench.press("escape")
+        assert bench.text.split("\n")[-1] == before
+
+
+async def test_a_wide_title_that_is_cut_says_so(start: Start) -> None:
+    rows = tuple(row._replace(title="ディスクの複製と永続的な仮想マシン" * 4) for row in SmallDesk().all_rows)
+    async with start((80, 24), desk=SmallDesk(all_rows=rows)) as bench:
+        title = next(line for line in bench.text.split("\n") if line.startswith("── VEP"))
+        assert "…" in title
+
+
 async def test_a_wrong_filter_is_pointed_at_and_the_rows_stay(start: Start) -> None:
     async with start() as bench:
         await bench.press("slash", *"sig:compute", "space", *"foo:x")
@@ -245,6 +265,16 @@ async def test_copying_shows_the_text_too(start: Start) -> None:
         assert bench.app.clipboard == "https://github.com/kubevirt/enhancements/issues/190"
         await bench.press("y")
         assert bench.app.clipboard == "#190 Structured plugins"
+
+
+async def test_the_address_of_the_selected_link_is_copied_where_the_keys_are(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("right_square_bracket", "right_square_bracket", "enter", "n", "Y")
+        assert bench.app.clipboard == "https://github.com/kubevirt/kubevirt/pull/17000"
+        await bench.press("n", "Y")
+        assert bench.app.clipboard != "https://github.com/kubevirt/kubevirt/pull/17000"
+        await bench.press("escape", "Y")
+        assert bench.app.clipboard == "https://github.com/kubevirt/enhancements/issues/190"
 
 
 async def test_a_link_elsewhere_is_shown_with_its_host_first(start: Start) -> None:

@@ -129,6 +129,6 @@ async def test_what_is_selected_is_in_reverse_video_without_colours(
         assert selected is not None and selected.reverse
         assert other is not None and not other.reverse
         await bench.press("slash", "a")
-        line = next(strip for strip in bench.app.screen._compositor.render_strips() if strip.text.startswith("a "))
+        line = next(strip for strip in bench.app.screen._compositor.render_strips() if strip.text.startswith(" / a "))
         cursor = [s.text for s in line if s.style and s.style.reverse]
         assert cursor == [" "]

@@ -95,6 +95,30 @@ async def test_undo_takes_a_waiting_tick_back(start: Start) -> None:
         assert bench.desk.entries == []
 
 
+async def test_a_tick_can_be_taken_back_for_a_moment_before_it_is_sent(start: Start) -> None:
+    async with start(grace=600) as bench:
+        await bench.press("t", "down", "space", "down", "space")
+        assert "2 waiting" in bench.text
+        assert bench.woken == []
+        await bench.press("u", "u")
+        assert bench.desk.entries == [] and bench.woken == []
+
+
+async def test_ticks_are_sent_when_that_moment_is_over(start: Start) -> None:
+    async with start(grace=0.01) as bench:
+        await bench.press("t", "down", "space")
+        while not bench.woken:
+            await bench.pilot.pause()
+        assert bench.woken == ["wake"]
+
+
+async def test_what_else_is_sent_takes_waiting_ticks_along_at_once(start: Start) -> None:
+    async with start(grace=600) as bench:
+        await bench.press("t", "down", "space")
+        await bench.press("c", *"hm", "ctrl+s")
+        assert bench.woken == ["wake"]
+
+
 async def test_undo_of_a_second_wish_returns_to_the_first(start: Start) -> None:
     async with start() as bench:
         await bench.press("t", "down", "space", "minus", "u")

@@ -100,7 +100,7 @@ CHROMIUM = next(
 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
-async def test_chromium_draws_the_screen(address: str, tmp_path: Path) -> None:
+async def test_chromium_draws_the_screen_and_gives_it_the_keys(address: str, tmp_path: Path) -> None:
     import aiohttp
 
     options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", "--no-first-run"]
@@ -116,7 +116,8 @@ async def test_chromium_draws_the_screen(address: str, tmp_path: Path) -> None:
             async with session.ws_connect(page["webSocketDebuggerUrl"], max_msg_size=0) as tools:
                 drawn = (
                     "new Promise(done => { const look = () => document.body?.classList.contains('-first-byte') &&"
-                    " document.querySelector('#terminal canvas, #terminal .xterm-rows') ? done(true) :"
+                    " document.querySelector('#terminal canvas, #terminal .xterm-rows') ?"
+                    " done(document.activeElement.closest('#terminal') !== null) :"
                     " setTimeout(look, 50); look(); })"
                 )
                 said: dict[str, Any] = {}

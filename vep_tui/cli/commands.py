@@ -11,7 +11,7 @@ from vep_tui.cli import tables
 from vep_tui.cli.as_json import moment, outbox_json, phase_json, printed, row_json, vep_json
 from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, CommandError
 from vep_tui.cli.hyperlinks import hyperlinks
-from vep_tui.cli.out import tell
+from vep_tui.cli.out import room, tell
 from vep_tui.cli.parts import Parts
 from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
@@ -33,9 +33,11 @@ def sync(parts: Parts, args: Namespace) -> int:
     if args.json:
         _print_json({**_report_json(report)})
     elif report.trouble is None or report.sent or report.held or any(report.fetched.values()):
-        said = replace(report, errors=())  # these are told on stderr, once
+        asked = "1 request" if report.requests == 1 else f"{report.requests} requests"
+        points = "1 point" if report.points == 1 else f"{report.points} points"
         not_all = "" if report.trouble is None else " Not everything was done."
-        _print(f"{said}{not_all} {report.requests} requests, {report.points} points, {report.seconds:.1f} s")
+        # What went wrong is told on stderr, once.
+        _print(f"{replace(report, errors=())}{not_all} {asked}, {points}, {report.seconds:.1f} s")
     if report.held:
         what = "1 entry of the outbox is held" if report.held == 1 else f"{report.held} entries of the outbox are held"
         tell(f"{what}; `vep-tui outbox` says why.")
@@ -59,9 +61,8 @@ def listing(parts: Parts, args: Namespace) -> int:
     header, now = desk.header(), parts.now()
     if not args.json:
         _print(tables.header_line(header, now))
-        _print(
-            tables.queue_table(page.rows, hyperlinks(parts)) if page.rows else _empty(header.synced_at is None, name)
-        )
+        listed = tables.queue_table(page.rows, hyperlinks(parts), room()) if page.rows else ""
+        _print(listed or _empty(header.synced_at is None, name))
         return OK
     _print_json(
         {
@@ -87,7 +88,7 @@ def show(parts: Parts, args: Namespace) -> int:
     if args.json:
         _print_json(vep_json(vep))
     else:
-        _print(tables.vep_text(vep, parts.process.proposal, hyperlinks(parts)))
+        _print(tables.fold(tables.vep_text(vep, parts.process.proposal, hyperlinks(parts)), room()))
     return OK
 
 
@@ -150,7 +151,7 @@ def outbox(parts: Parts, args: Namespace) -> int:
     if args.json:
         _print_json({"items": [outbox_json(entry) for entry in entries]})
     else:
-        listed = tables.outbox_table(entries, parts.process.proposal, hyperlinks(parts)) if entries else ""
+        listed = tables.outbox_table(entries, parts.process.proposal, hyperlinks(parts), room()) if entries else ""
         _print(listed or "Nothing waits and nothing is held.")
     return OK
 

@@ -48,22 +48,22 @@ def completion(args: Namespace) -> int:
     return OK
 
 
-def words_of(parser: argparse.ArgumentParser) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The options of a parser, and the fixed values of its positional arguments."""
+def words_of(parser: argparse.ArgumentParser) -> tuple[tuple[Word, ...], tuple[tuple[str, ...], ...]]:
+    """The options of a parser, and what each of its positional arguments may be: nothing where that is not fixed."""
     options: list[Word] = []
-    fixed: list[Word] = []
+    places: list[tuple[str, ...]] = []
     offered = _offered()
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             continue
         choices = tuple(map(str, action.choices or ()))
         if not action.option_strings:
-            fixed += [Word(choice) for choice in choices or offered.get(str(action.metavar), ())]
+            places.append(choices or offered.get(str(action.metavar), ()))
             continue
         takes = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
         about = " ".join((action.help or "").split())
         options += [Word(text, about, takes, choices or offered.get(text, ())) for text in action.option_strings]
-    return tuple(options), tuple(fixed)
+    return tuple(options), tuple(places)
 
 
 def commands_of(parser: argparse.ArgumentParser) -> Iterator[tuple[Word, argparse.ArgumentParser]]:
@@ -82,10 +82,12 @@ def bash() -> str:
     cases, valued = [], {word.text: word for word in options if word.takes}
     names = []
     for command, own in commands_of(parser):
-        its, fixed = words_of(own)
+        its, places = words_of(own)
         names.append(command.text)
         valued |= {word.text: word for word in its if word.takes}
-        cases.append(f"    {command.text}) words='{' '.join(w.text for w in (*fixed, *its))}' ;;")
+        for at, place in enumerate((*places, ())):
+            which = at if at < len(places) else "*"
+            cases.append(f"    {command.text}:{which}) words='{' '.join((*place, *(w.text for w in its)))}' ;;")
     files = "|".join(sorted(text for text, word in valued.items() if word.takes in _FILES))
     fixed_values = [
         f"    {text}) COMPREPLY=($(compgen -W '{' '.join(word.values)}' -- \"$cur\")); return ;;"
@@ -97,16 +99,20 @@ def bash() -> str:
         [
             "# Completion of vep-tui for bash; written by `vep-tui completion bash`.",
             "_vep_tui() {",
-            '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}" command="" words="" word',
+            '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"',
+            '  local command="" words="" word last="" at=0',
             '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
-            f'    case "$word" in {"|".join(names)}) command="$word"; break ;; esac',
+            f'    case "$last" in {"|".join(sorted(valued))}) last=""; continue ;; esac',
+            '    last="$word"',
+            '    if [[ "$word" == -* ]]; then continue; fi',
+            '    if [[ -n "$command" ]]; then at=$((at + 1)); else command="$word"; fi',
             "  done",
             '  case "$prev" in',
             *fixed_values,
             f'    {files}) COMPREPLY=($(compgen -f -- "$cur")); return ;;',
             f"    {free}) return ;;",
             "  esac",
-            '  case "$command" in',
+            '  case "$command:$at" in',
             *cases,
             f"    *) words='{' '.join((*names, *(w.text for w in options)))}' ;;",
             "  esac",
@@ -134,10 +140,11 @@ def zsh() -> str:
     lines += ["    '1: :->command' '*:: :->rest'", "  case $state in", "    command) _describe command commands ;;"]
     lines += ["    rest)", "      case $line[1] in"]
     for command, own in commands_of(parser):
-        its, fixed = words_of(own)
+        its, places = words_of(own)
         lines.append(f"        {command.text}) _arguments \\")
         lines += [f"          {_quoted(_zsh_option(word))} \\" for word in its]
-        lines.append(f"          {_quoted(f'*: :({chr(32).join(w.text for w in fixed)})')} ;;")
+        slots = (f"{at}: :({' '.join(place)})" for at, place in enumerate(places, 1))
+        lines.append(f"          {' '.join(map(_quoted, slots))} ;;")
     return "\n".join([*lines, "      esac ;;", "  esac", "}", '_vep_tui "$@"', ""])
 
 
@@ -158,13 +165,19 @@ def fish() -> str:
     parser = build_parser()
     options, _ = words_of(parser)
     lines = ["# Completion of vep-tui for fish; written by `vep-tui completion fish`.", "complete -c vep-tui -f"]
+    lines += [
+        "function __vep_tui_at",
+        "    test (count (string match -v -- '-*' (commandline -poc))) -eq $argv[1]",
+        "end",
+    ]
     lines += [_fish_option("", word) for word in options]
     for command, own in commands_of(parser):
         lines.append(f"complete -c vep-tui -n __fish_use_subcommand -a {command.text} -d {_quoted(command.about)}")
-        its, fixed = words_of(own)
+        its, places = words_of(own)
         seen = f"-n '__fish_seen_subcommand_from {command.text}' "
-        if fixed:
-            lines.append(f"complete -c vep-tui {seen}-a {_quoted(' '.join(w.text for w in fixed))}")
+        for at, place in enumerate(places, 2):  # behind the program and the command
+            here = f"-n '__fish_seen_subcommand_from {command.text}; and __vep_tui_at {at}' "
+            lines += [f"complete -c vep-tui {here}-a {_quoted(' '.join(place))}"] if place else []
         lines += [_fish_option(seen, word) for word in its]
     return "\n".join([*dict.fromkeys(lines), ""])
 

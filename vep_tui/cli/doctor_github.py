@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from vep_tui.cli.exits import CREDENTIALS, UNREACHABLE
@@ -44,7 +45,8 @@ def credentials(parts: Parts) -> Iterator[Finding]:
         reset = f", full again at {remote.reset_at.astimezone():%H:%M %Z}" if remote.reset_at else ""
         yield Finding("limit", State.GOOD, f"{remote.remaining} points left{reset}")
     if remote.skew is not None and abs(remote.skew) > 60:
-        yield Finding("clock", State.NOTE, f"this clock is {-remote.skew:.0f} s ahead of GitHub's", "set the clock")
+        off, way = timedelta(seconds=round(abs(remote.skew))), "behind" if remote.skew > 0 else "ahead of"
+        yield Finding("clock", State.NOTE, f"this clock is {off} {way} GitHub's", "set the clock")
     else:
         yield Finding("clock", State.GOOD, "agrees with GitHub's")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import shutil
 import sys
 from contextlib import suppress
 
@@ -29,6 +30,11 @@ def write_ascii_only() -> None:
 def carries_unicode() -> bool:
     """Whether stdout can show every character, so that nothing must be written otherwise."""
     return (getattr(sys.stdout, "encoding", None) or "utf-8").casefold().startswith("utf")
+
+
+def room() -> int | None:
+    """Columns of the terminal that stdout is; None where it is none: a script wants a row in a line."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
 
 
 def tell(sentence: str, lead: str = "vep-tui: ") -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -204,10 +205,11 @@ def _throw_away_folder() -> tempfile.TemporaryDirectory[str]:
 
 @contextmanager
 def _demo(config: Config, path: Path, profile: str, env: Mapping[str, str]) -> Iterator[Parts]:
-    try:
-        from vep_tui.demo.server import Double
-    except ImportError as missing:
-        raise CommandError("The demo needs one more package: pip install 'vep-tui[demo]'.", FAILED) from missing
+    if find_spec("graphql") is None:  # the double itself loads it with its first question only
+        raise CommandError(
+            "The demo needs one more package, graphql-core: install vep-tui[demo] in place of vep-tui.", FAILED
+        )
+    from vep_tui.demo.server import Double
     from vep_tui.demo.world import build_site
 
     process = load_process(profile, config.process if config["profile"] == profile else {})

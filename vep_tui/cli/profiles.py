@@ -75,7 +75,7 @@ def _own(profile: str, beside: Path | None, known: tuple[str, ...]) -> dict[str,
     path = Path(profile).expanduser()
     path = path if path.is_absolute() or beside is None else beside / path
     if not path.suffix and not path.exists():
-        raise ProcessError(f"There is no profile {profile!r}{nearest(profile, known)}; or give the path of a TOML file")
+        raise ProcessError(f"There is no profile or TOML file {profile!r}{nearest(profile, known)}")
     data = _parsed(path, str(path))
     if data.get("name") in known:
         raise ProcessError(f"The profile {path} calls itself {data['name']!r}, as a built-in one does: rename it.")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from vep_tui.cli.beside import Beside
 from vep_tui.cli.exits import OK, USAGE, CommandError
+from vep_tui.cli.out import tell
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.core.views import BUILT_IN
 
@@ -90,4 +91,7 @@ def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
         answer = app.run(mouse=parts.config["ui.mouse"])
     finally:
         beside.stop()
+    if parts.demo is None and not app.return_code and (waiting := desk.header().waiting):
+        what = "1 entry waits" if waiting == 1 else f"{waiting} entries wait"
+        tell(f"{what} to be sent: the next start does that, or `vep-tui sync` now.")
     return answer, app.return_code or OK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -16,6 +17,12 @@ NO_LINKS = Hyperlinks()
 VERDICT = {Verdict.MET: "met", Verdict.UNMET: "NOT MET", Verdict.UNKNOWN: "unknown"}
 
 
+_LINK = re.compile("\x1b]8;;[^\x1b]*\x1b\\\\")
+"""What makes a text a hyperlink, and takes no cell."""
+_LEAST = 16
+"""Cells of a column that is cut: fewer would tell nothing."""
+_BELOW = " " * 4
+"""Before a last column that has a line of its own."""
 _NO_CELL = ("Mn", "Me", "Cf")
 """Unicode categories that take no cell: marks upon another character, and formats."""
 
@@ -31,17 +38,21 @@ Cell = str | tuple[str, str]
 """A text, or a text and the address that it leads to; without one where that is empty."""
 
 
-def table(head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """Rows under their heads in aligned columns; the last column is not padded."""
+def table(head: Sequence[str], rows: Iterable[Sequence[Cell]], room: int | None = None) -> str:
+    """Rows under their heads in aligned columns; the last column is not padded.
+
+    Where there is not `room` for that, the last column has lines of its own, and the one before it is cut.
+    """
     lines = [tuple((name, "") for name in head), *(tuple(map(_cell, row)) for row in rows)]
     widths = [max(width(line[i][0]) for line in lines) for i in range(len(head))]
-    return "\n".join(
-        "  ".join(
-            linked(text, address) + " " * (wide - width(text))
-            for (text, address), wide in zip(line, widths, strict=True)
-        ).rstrip()
-        for line in lines
-    )
+    if room is None or sum(widths) + 2 * len(widths) - 2 <= room:
+        return "\n".join(_aligned(line, widths) for line in lines)
+    widths[-2] = min(widths[-2], max(_LEAST, room - sum(widths[:-2]) - 2 * len(widths[:-2])))
+    below: list[str] = []
+    for *line, (text, address), (last, _) in lines:
+        below.append(_aligned((*line, (cut(text, widths[-2]), address)), widths[:-1]))
+        below += [fold(_BELOW + last, room)] if last else []
+    return "\n".join(below)
 
 
 def _cell(cell: Cell) -> tuple[str, str]:
@@ -49,7 +60,37 @@ def _cell(cell: Cell) -> tuple[str, str]:
     return one_line(text), address
 
 
-def queue_table(rows: Sequence[QueueRow], links: Hyperlinks = NO_LINKS) -> str:
+def _aligned(line: Iterable[tuple[str, str]], widths: Iterable[int]) -> str:
+    cells = zip(line, widths, strict=True)
+    return "  ".join(linked(text, to) + " " * (wide - width(text)) for (text, to), wide in cells).rstrip()
+
+
+def cut(text: str, room: int) -> str:
+    """The text in so many cells; what is cut off leaves a sign."""
+    if width(text) <= room:
+        return text
+    while text and width(text) > room - 1:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
+
+
+def fold(text: str, room: int | None) -> str:
+    """Every line broken between words where it is longer than the room, and what follows put below its own words."""
+    return text if room is None else "\n".join(_folded(line, room) for line in text.split("\n"))
+
+
+def _folded(line: str, room: int) -> str:
+    indent = " " * (len(line) - len(line.lstrip()))
+    done, now = [], ""
+    for word in re.findall(r" *[^ ]+", line):  # with the spaces before it: columns stay aligned
+        if now.strip() and width(_LINK.sub("", now + word)) > room:
+            done.append(now)
+            now, word = indent, word.lstrip()
+        now += word
+    return "\n".join([*done, now])
+
+
+def queue_table(rows: Sequence[QueueRow], links: Hyperlinks = NO_LINKS, room: int | None = None) -> str:
     """The queue, most urgent first."""
     head = ("NUMBER", "SIG", "STAGE", "RELEASE", "CHECKLIST", "TITLE", "WHY")
     return table(
@@ -66,6 +107,7 @@ def queue_table(rows: Sequence[QueueRow], links: Hyperlinks = NO_LINKS) -> str:
             )
             for row in rows
         ),
+        room,
     )
 
 
@@ -125,7 +167,9 @@ def _place(link: LinkedPr) -> str:
     return "listed" if link.listed else "candidate" if link.candidate else "unlisted"
 
 
-def outbox_table(entries: Sequence[OutboxEntry], proposal: str, links: Hyperlinks = NO_LINKS) -> str:
+def outbox_table(
+    entries: Sequence[OutboxEntry], proposal: str, links: Hyperlinks = NO_LINKS, room: int | None = None
+) -> str:
     """What waits, what is held, and why."""
     return table(
         ("ID", proposal, "WHAT", "RELEASE", "STATE", "DELIVERY", "WHY"),
@@ -141,4 +185,5 @@ def outbox_table(entries: Sequence[OutboxEntry], proposal: str, links: Hyperlink
             )
             for e in entries
         ),
+        room,
     )

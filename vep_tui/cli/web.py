@@ -26,7 +26,9 @@ def web(args: Namespace) -> int:
     try:
         from vep_tui.cli.web_server import Screens
     except ImportError as missing:
-        raise CommandError("The web needs one more package: pip install 'vep-tui[web]'.", FAILED) from missing
+        raise CommandError(
+            "The web needs one more package, textual-serve: install vep-tui[web] in place of vep-tui.", FAILED
+        ) from missing
     _must_be_free(args.web_host, args.web_port)
     Screens(args, screen_command(args), secrets.token_urlsafe(24)).serve()
     return OK

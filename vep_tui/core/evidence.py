@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from vep_tui.core.evidence_bugs import bug_evidence
 from vep_tui.core.evidence_code import code_evidence
 from vep_tui.core.evidence_docs import docs_evidence
 from vep_tui.core.evidence_done import done_evidence
-from vep_tui.core.models import Evidence, PrKind, Vep, Verdict
+from vep_tui.core.models import Evidence, Part, PrKind, Vep, Verdict
 from vep_tui.core.scope import listed_in_words
 from vep_tui.core.sources import Sources
 from vep_tui.core.world import World
@@ -20,6 +21,15 @@ _RULES: dict[str, Callable[[Vep, Sources, World], Evidence]] = {
     "bugs-tracked": bug_evidence,
     "tracker-complete": lambda vep, _, __: tracker_evidence(vep),
 }
+
+_NEEDS: dict[str, tuple[Part, ...]] = {
+    "prs-merged": (Part.ISSUES, Part.LINKED, Part.PICKS, Part.BRANCHES),
+    "docs-merged": (Part.DOCS_PULLS, Part.LINKED),
+    "implemented": (Part.DOCUMENTS, Part.PROPOSALS, Part.LINKED),
+    "bugs-tracked": (Part.BUGS, Part.LINKED),
+    "tracker-complete": (Part.PROPOSALS, Part.DOCS_PULLS, Part.LINKED),
+}
+"""What must have been fetched for a verdict: where it was not, nothing found does not mean that there is nothing."""
 
 _ASKS = {
     "unlisted-pr": "1 PR is not listed|{} PRs are not listed",
@@ -37,7 +47,15 @@ _ASKS = {
 
 def evidence_of(vep: Vep, sources: Sources, world: World) -> Mapping[str, Evidence]:
     """Evidence by item key; `vep` has everything but its checklist. An item without a rule has no evidence."""
-    return {item.key: _RULES[item.key](vep, sources, world) for item in world.process.checklist if item.key in _RULES}
+    return {item.key: _judged(item.key, vep, sources, world) for item in world.process.checklist if item.key in _RULES}
+
+
+def _judged(key: str, vep: Vep, sources: Sources, world: World) -> Evidence:
+    found = _RULES[key](vep, sources, world)
+    lacking = [part for part in _NEEDS.get(key, ()) if part in world.unfetched]
+    if not lacking:
+        return found
+    return replace(found, verdict=Verdict.UNKNOWN, summary=f"not fetched yet: {', '.join(lacking)}")
 
 
 def tracker_evidence(vep: Vep) -> Evidence:

@@ -21,8 +21,21 @@ from vep_tui.core.clock import read_day
 from vep_tui.core.cycle import Cycle, frozen_cycle, open_cycle, plural
 from vep_tui.core.focus import order
 from vep_tui.core.marker import marker_of
-from vep_tui.core.models import Issue, ItemState, LinkedPr, PrKind, PrState, PullRequest, Reason, Stage, Vep, Verdict
+from vep_tui.core.models import (
+    Issue,
+    ItemState,
+    LinkedPr,
+    Part,
+    PrKind,
+    PrState,
+    PullRequest,
+    Reason,
+    Stage,
+    Vep,
+    Verdict,
+)
 from vep_tui.core.process import Process
+from vep_tui.core.scope import short
 from vep_tui.core.stance import Stance
 from vep_tui.core.world import World
 
@@ -67,7 +80,7 @@ def checklist(vep: Vep, stance: Stance) -> Iterator[Reason]:
     ready = [_short(stance.world.process, i.key) for i in left if i.evidence.verdict is Verdict.MET]
     if left:
         count = "untouched" if len(left) == len(items) else f"{len(left)} of {len(items)} open"
-        tail = f"; evidence is ready for {', '.join(ready)}" if ready else ""
+        tail = f"; ready: {', '.join(ready)}" if ready else ""
         factor = _in_time(stance, cycle) * (1.0 if ready else stance.share("unready"))
         text = f"checklist v{cycle.version} {count}{tail}"
         yield stance.reason("checklist-open", text, cycle.frozen_at, factor=factor, pressed=True)
@@ -87,12 +100,13 @@ def _pulls_due(vep: Vep, stance: Stance, cycle: Cycle) -> Iterator[Reason]:
     settled = {i.key for i in vep.checklist.items if i.state is not ItemState.TODO}
     late = [p for p in _of_kind(vep, PrKind.CODE) if p.pull.state is PrState.OPEN and not p.candidate]
     if late and "prs-merged" not in settled:
-        refs = ", ".join(p.pull.ref for p in late[:3]) + (" …" if len(late) > 3 else "")
+        refs = ", ".join(short(p.pull.ref) for p in late[:3]) + (" …" if len(late) > 3 else "")
         when = cycle.words or "Code Freeze is over"
         yield stance.reason("prs-open", f"{plural(len(late), 'code PR')} open, {when}: {refs}", pressed=True)
     docs = _of_kind(vep, PrKind.DOCS)
-    if "docs-merged" not in settled and all(p.candidate for p in docs):
-        found = f"docs PR found but not confirmed: {docs[0].pull.ref}" if docs else "no docs PR is known"
+    unknown = not docs and Part.DOCS_PULLS in stance.world.unfetched
+    if "docs-merged" not in settled and not unknown and all(p.candidate for p in docs):
+        found = f"docs PR found but not confirmed: {short(docs[0].pull.ref)}" if docs else "no docs PR is known"
         since = cycle.frozen_at if cycle.frozen else None
         yield stance.reason("docs-missing", found, since, factor=_in_time(stance, cycle), pressed=True)
 

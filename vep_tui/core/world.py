@@ -23,3 +23,5 @@ class World(NamedTuple):
     """Login of the person looking; None when nobody is known."""
     my_sigs: tuple[str, ...]
     """The SIGs that person speaks for, from the people or from the settings."""
+    unfetched: frozenset[str] = frozenset()
+    """Parts of GitHub (the words of `Part`) that were never fetched whole: what is missing there means nothing."""

@@ -139,7 +139,8 @@ def _pull(site: Site, repo: str, plan: Plan, words: list[str]) -> tuple[str, Pul
     at = _day(day)
     options = dict(flag.split("=") for flag in flags if "=" in flag)
     part = {CODE: "implement", DOCS: "describe"}[repo]
-    title = f"{part} {plan.title[0].lower()}{plan.title[1:]}"
+    word = plan.title.partition(" ")[0]
+    title = f"{part} {plan.title if word.isupper() else plan.title[0].lower() + plan.title[1:]}"  # NUMA stays NUMA
     if "noref" not in flags:
         title = (f"VEP {plan.number}: {title}", f"VEP-{plan.number}: {title}", title)[int(number) % 3]
     body = f"What this PR does: it lets users {part} it.\n"

@@ -37,6 +37,12 @@ class Header(NamedTuple):
     """Rows of the queue."""
     board_missing: str = ""
     """Why the project board could not be read, in a sentence; empty when it could, or when none is configured."""
+    few_points: tuple[int, datetime] | None = None
+    """How many requests GitHub still allows, in its points, and until when; None when that is plenty."""
+
+
+FEW = 1000
+"""Points that are few: a fifth of what a person has in an hour."""
 
 
 def read_header(mirror: Mirror, outbox: Outbox, projection: Projection, world: World) -> Header:
@@ -59,4 +65,11 @@ def read_header(mirror: Mirror, outbox: Outbox, projection: Projection, world: W
         my_sigs=world.my_sigs,
         total=projection.total(),
         board_missing=str(mirror.meta("board_missing", "")) if world.process.board.get("number") else "",
+        few_points=_few_points(mirror, world.now),
     )
+
+
+def _few_points(mirror: Mirror, now: datetime) -> tuple[int, datetime] | None:
+    rate = mirror.meta("rate", {})
+    left, full_at = rate.get("remaining"), moment(rate.get("reset_at"))
+    return (left, full_at) if isinstance(left, int) and left < FEW and full_at is not None and full_at > now else None

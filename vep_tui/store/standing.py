@@ -40,7 +40,9 @@ def read_world(
     people, releases = _standing(mirror, process, tuple(reviewers), dates or {})
     viewer = me or mirror.meta("viewer") or None
     sigs = tuple(my_sigs) or (people.sigs_of(viewer) if viewer else ()) or tuple(told_sigs)
-    return World(process, people, releases, now, viewer, sigs)
+    # Once everything was fetched, what is stale is old, but not unknown.
+    lacking = mirror.meta("stale", []) if mirror.meta("full_at") is None else ()
+    return World(process, people, releases, now, viewer, sigs, frozenset(lacking))
 
 
 def _standing(

@@ -161,14 +161,17 @@ class Engine:
         except Exception as fault:
             self._broke_off(words_for(fault))
         else:
-            self._finished(report)
+            self._finished(report, idle=not (wishes.pull or report.requests))
             return run
         if run is not None:
             _close(run)
         return None
 
-    def _finished(self, report: SyncReport) -> None:
-        self._failures = self._failures + 1 if report.trouble or report.in_doubt else 0
+    def _finished(self, report: SyncReport, *, idle: bool = False) -> None:
+        if report.trouble or report.in_doubt:
+            self._failures += 1
+        elif not idle:  # whoever found nothing to send does not know whether GitHub is there
+            self._failures = 0
         self._limited_until = report.retry_at if report.trouble is Trouble.LIMITED else None
         if report.trouble is Trouble.OFFLINE:
             self._tell(Offline(report.errors[0] if report.errors else ""))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
-from vep_tui.core.models import Release
+from vep_tui.core.models import Part, Release
 from vep_tui.core.nodes import moment
 from vep_tui.core.process import Process
 from vep_tui.core.schedule import read_schedule
@@ -26,16 +26,14 @@ from vep_tui.sync.lookups import Wanted, look_up, moved_on
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.reverts import pull_reverts
 from vep_tui.sync.sweep import Sweep, changed_issues, changed_proposals, sweep
-from vep_tui.sync.watches import BRANCHES, BUGS, DOCS_PULLS, PICKS, Watches, moved, watches_of
+from vep_tui.sync.watches import Watches, moved, watches_of
 
 FULL_EVERY = timedelta(hours=24)
 """By GitHub's clock; a full pull sees what no sweep can: renamed labels and users."""
 OVERLAP = timedelta(minutes=2)
 """How far the watermark lies before the start of a pull."""
-PEOPLE, DOCUMENTS, ISSUES = "people and schedules", "documents", "issues"
-PROPOSALS, LINKED, BOARD = "VEP pull requests", "linked pull requests", "board"
-PARTS = (PEOPLE, DOCUMENTS, ISSUES, PROPOSALS, DOCS_PULLS, PICKS, BUGS, LINKED, BRANCHES)
-"""What a pull fetches, in words, in the order of fetching."""
+PEOPLE, DOCUMENTS, ISSUES, PROPOSALS, LINKED = Part.PEOPLE, Part.DOCUMENTS, Part.ISSUES, Part.PROPOSALS, Part.LINKED
+BOARD = "board"
 Calendar = Callable[[], Sequence[Release]]
 
 
@@ -89,7 +87,7 @@ def pull(
         whole = True
     except RemoteError:
         # When nothing came at all we are offline, and no part is worse off than another.
-        errand.failed = errand.failed | (set(PARTS) - errand.done) if errand.done else set()
+        errand.failed = errand.failed | (set(Part) - errand.done) if errand.done else set()
         raise
     finally:
         errand.everything |= mirror.bugs() != bugs

@@ -41,11 +41,16 @@ class SyncReport:
         """What was done, then the first thing that went wrong, with what to do about it."""
         parts = [f"{count} {word}" for count, word in self._counts() if count]
         said = [f"{', '.join(parts)}."] if parts else [] if self.errors else ["nothing new."]
-        if self.errors:
-            others = len(self.errors) - 1
-            more = f"{others} more {'thing' if others == 1 else 'things'} went wrong; `vep-tui sync` names them all."
-            said += [self.errors[0], *([more] if others else [])]
-        return " ".join(said)
+        return " ".join([*said, self.failure]).strip()
+
+    @property
+    def failure(self) -> str:
+        """The first thing that went wrong, with what to do about it, and how much more did; empty when nothing did."""
+        if not self.errors:
+            return ""
+        others = len(self.errors) - 1
+        more = f" {others} more {'thing' if others == 1 else 'things'} went wrong; `vep-tui sync` names them all."
+        return f"{self.errors[0]}{more if others else ''}"
 
     def _counts(self) -> tuple[tuple[int, str], ...]:
         return (

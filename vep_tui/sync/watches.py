@@ -8,14 +8,14 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from vep_tui.core.focus import branch_of
-from vep_tui.core.models import Bug, Release
+from vep_tui.core.models import Bug, Part, Release
 from vep_tui.core.schedule import current_release
 from vep_tui.core.versions import version_key
 from vep_tui.store.linked import KnownPull
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.shapes import count, dig, elements, text
 
-DOCS_PULLS, PICKS, BUGS, BRANCHES = "docs pull requests", "picks", "bugs", "release branches"
+DOCS_PULLS, PICKS, BUGS, BRANCHES = Part.DOCS_PULLS, Part.PICKS, Part.BUGS, Part.BRANCHES
 """Parts of a pull, in words."""
 BUG_LISTS = ("bugIssues", "bugPulls")
 SLOTS = ("older", "newer")

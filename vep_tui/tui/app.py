@@ -79,6 +79,7 @@ class VepApp(SilentAboutLocals):
         signed_in: bool = True,
         debounce: float = 0.08,
         moment: float = 3.0,
+        grace: float = 4.0,
         poll: float = 2.0,
     ) -> None:
         self._first_theme = self._wanted_theme = theme
@@ -100,11 +101,10 @@ class VepApp(SilentAboutLocals):
             views=tuple(views),
             debounce=debounce,
             moment=moment,
+            grace=grace,
         )
         self._keys = dict(keys or {})
-        self._renew = renew
-        self._started = started
-        self._poll = poll
+        self._renew, self._started, self._poll = renew, started, poll
         self.main = Main(self.bench, compact=compact, keys=self._keys)
 
     def get_css_variables(self) -> dict[str, str]:
@@ -246,7 +246,7 @@ class VepApp(SilentAboutLocals):
         """Show what came of it."""
         if self._renew is not None:
             self._renew()
-        self.main.sync_ended(message.text, ok=message.ok)
+        self.main.sync_ended(message.failed, message.held, asked=message.asked)
         self._say_once()
 
     def _say_once(self) -> None:

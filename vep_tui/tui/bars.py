@@ -13,7 +13,7 @@ from vep_tui.core.text import clean
 from vep_tui.tui.commands import Command, keys_of
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, Glyphs
 from vep_tui.tui.layout import TABS
-from vep_tui.tui.when import day, until
+from vep_tui.tui.when import clock, day, until
 
 if TYPE_CHECKING:
     from vep_tui.core.views import View
@@ -77,7 +77,7 @@ def button(text: str, action: str, style: str = "") -> Content:
 
 
 def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyphs, width: int) -> Content:
-    """Project and release, phase, days to the next freeze; what waits, is held or is missing at the right."""
+    """Project and release, phase, days to the next freeze; at the right what waits, what is held, and who I am."""
     name = Content.styled(" vep-tui ", f"bold {ACCENT}")
     if header is None:
         return name
@@ -88,14 +88,16 @@ def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyph
         short = f"{header.next_name} {until(header.next_day, scene.now)}"
         freeze = f"{short} ({day(header.next_day)})"
     dot = glyphs(" · ")
+    whole = dot.join(p for p in (phase, freeze) if p)
     versions = (
-        (release, dot.join(p for p in (phase, freeze) if p)),
-        (release, dot.join(p for p in (phase, short) if p)),
-        (release, short),
-        (f"v{header.release}" if header.release else "", short),
+        (release, whole, header.me or ""),
+        (release, whole, ""),
+        (release, dot.join(p for p in (phase, short) if p), ""),
+        (release, short, ""),
+        (f"v{header.release}" if header.release else "", short, ""),
     )
-    right = _counts(header, glyphs)
-    for head, rest in versions:
+    for head, rest, me in versions:
+        right = _counts(header, glyphs, me)
         left = name + Content.styled(f" {clean(head)}", "bold") + Content(f"  {clean(rest)}")
         if left.cell_length + right.cell_length < width:
             return spread(left, right, width)
@@ -103,18 +105,23 @@ def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyph
     return spread(Content(f" {clean(short)}"), right, width)
 
 
-def _counts(header: Header, glyphs: Glyphs) -> Content:
-    """What waits, what is in doubt, what is held and what could not be fetched: seen from everywhere."""
+def _counts(header: Header, glyphs: Glyphs, me: str) -> Content:
+    """What waits, what is in doubt, what is held and what could not be fetched, seen from everywhere; and who I am."""
     parts: list[Content] = []
     if header.stale:
         words = header.stale[0] if len(header.stale) == 1 else f"{len(header.stale)} parts"
         parts.append(Content.styled(f"! not fetched: {clean(words)[:30]}", CAREFUL))
+    if header.few_points:
+        left, until_then = header.few_points
+        parts.append(Content.styled(f"! {left} points left until {clock(until_then)}", CAREFUL))
     if header.waiting:
         parts.append(button(glyphs(f"↑ {header.waiting} waiting"), "screen.outbox", ACCENT))
     if header.in_doubt:
         parts.append(button(f"? {header.in_doubt} in doubt", "screen.outbox", CAREFUL))
     if header.held:
         parts.append(button(glyphs(f"× {header.held} held"), "screen.outbox", f"bold {BAD}"))
+    if me:
+        parts.append(Content.styled(clean(me), DIM))
     return Content.styled(glyphs(" · "), DIM).join(parts) + Content(" ")
 
 
@@ -172,3 +179,12 @@ def status_line(commands: Sequence[Command], keys: Mapping[str, str], state: Con
             break
         left += piece
     return spread(left, state + Content(" "), width)
+
+
+def key_hint(hint: str) -> Content:
+    """A hint such as `r:retry  x:drop` with the keys in the accent colour."""
+    parts: list[Content] = []
+    for piece in hint.split("  "):
+        key, _, label = piece.partition(":")
+        parts.append(Content.assemble((f" {key}", f"bold {ACCENT}"), (f" {label} ", DIM)))
+    return EMPTY.join(parts)

@@ -45,6 +45,8 @@ class Bench(NamedTuple):
     """Seconds that the detail waits for the cursor to rest."""
     moment: float = 3.0
     """Seconds after which what is read counts as seen."""
+    grace: float = 4.0
+    """Seconds in which a tick can be taken back before it is sent; those made one after another are sent together."""
 
     @property
     def process(self) -> Process:

@@ -101,7 +101,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("report", "W", "Report", "Write the weekly status of the release, to copy or to mail."),
     Command("browse", "o", "Browser", "Open what is selected in the browser.", footer=True),
     Command("copy-number", "y", "Copy number", "Copy the number and title of the VEP."),
-    Command("copy-link", "Y", "Copy link", "Copy the address of the VEP."),
+    Command("copy-link", "Y", "Copy link", "Copy the address of the VEP, or of the selected link."),
     Command("undo", "u", "Undo", "Take back the last tick while it still waits."),
     Command("calendar", "C", "Calendar", "Show the releases with their days, and my VEPs on them."),
     Command("why", "w", "Why?", "Say why the row is where it is in the queue, and when it changed."),
@@ -197,6 +197,15 @@ _NAMED = frozenset(
     ]
 ) | frozenset(f"f{n}" for n in range(1, 13))
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
+_TWINS = {
+    "ctrl+m": "enter",
+    "ctrl+i": "tab",
+    "ctrl+left_square_bracket": "esc",
+    "ctrl+[": "esc",
+    "shift+enter": "enter",
+    "ctrl+enter": "enter",
+}
+"""Keys that most terminals send as another one: a command on them would never be heard there."""
 
 
 _BY_NAME = {c.name: c for c in COMMANDS}
@@ -256,6 +265,12 @@ def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
         for name, keys in rebound.items()
         for key in keys.split(",")
         if not _is_key(key.strip())
+    ]
+    problems += [
+        f'keys.{name}: "{key.strip()}" is {_TWINS[key.strip()]} to most terminals'
+        for name, keys in rebound.items()
+        for key in keys.split(",")
+        if key.strip() in _TWINS
     ]
     merged = {c.name: rebound.get(c.name, c.key) for c in COMMANDS}
     for at, one in enumerate(COMMANDS):

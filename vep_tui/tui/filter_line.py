@@ -9,7 +9,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input
@@ -37,7 +37,13 @@ class FilterInput(Input):
 class FilterLine(Vertical):
     """Hidden until it is opened; tells of every change as it is typed."""
 
-    DEFAULT_CSS = "FilterLine { height: auto; } FilterLine Input { width: 1fr; }"
+    DEFAULT_CSS = """
+    FilterLine { height: auto; }
+    FilterLine Horizontal { height: 1; }
+    FilterLine Input { width: 1fr; }
+    FilterLine #filter-prompt { width: 3; }
+    FilterLine #filter-note { padding-left: 3; }
+    """
 
     @dataclass
     class Changed(Message):
@@ -59,16 +65,19 @@ class FilterLine(Vertical):
             compact=True,
             select_on_focus=False,  # what was typed before the focus came would be selected, and typed over
         )
-        self._note = Bar(id="filter-note")
+        self._prompt, self._note = Bar(id="filter-prompt"), Bar(id="filter-note")
         self.display = False
 
     def compose(self) -> ComposeResult:
         """The input and, below, what the word may become or what is wrong with it."""
-        yield self._box
+        with Horizontal():
+            yield self._prompt
+            yield self._box
         yield self._note
 
     def on_mount(self) -> None:
         """What is offered follows the cursor."""
+        self._prompt.set(lambda _width: Content.styled(" / ", f"bold {ACCENT}"))
         self.watch(self._box, "selection", self._offer, init=False)
 
     def open(self, text: str, words: Mapping[str, Sequence[str]], history: Sequence[str]) -> None:

@@ -36,14 +36,15 @@ class SyncProgress(Message):
 
 
 class SyncFinished(Message):
-    """A sync is over; `text` is its report in one sentence, `ok` is False when something failed or is held."""
+    """A sync is over: what it could not do in a sentence, how much is held, and whether it asked GitHub at all."""
 
     bubble = False
 
-    def __init__(self, text: str, ok: bool = True) -> None:
+    def __init__(self, failed: str = "", held: int = 0, *, asked: bool = True) -> None:
         super().__init__()
-        self.text = text
-        self.ok = ok
+        self.failed = failed
+        self.held = held
+        self.asked = asked
 
 
 class Offline(Message):
@@ -74,10 +75,9 @@ def shown(message: told.Message) -> Message:
         case told.Progress():
             return SyncProgress(str(message))
         case told.SyncFinished(report=report):
-            why = " O shows what is held, and why." if report.held else ""
-            return SyncFinished(f"{report}{why}", report.ok)
+            return SyncFinished(report.failure, report.held, asked=report.requests > 0)
         case told.SyncFailed(text=text):
-            return SyncFinished(text, ok=False)
+            return SyncFinished(text)
         case told.Offline(reason=reason):
             return Offline(reason)
         case told.Limited(until=until):

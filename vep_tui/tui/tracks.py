@@ -23,6 +23,11 @@ class SyncState(NamedTuple):
     failed: str = ""
     """What the last sync could not do."""
 
+    @property
+    def hindrance(self) -> str:
+        """Why nothing comes, in sentences; empty while a sync runs and when nothing is in its way."""
+        return "" if self.progress else self.failed or self.offline
+
     def line(
         self, synced_at: datetime | None, now: datetime, glyphs: Glyphs, *, signed_in: bool, short: bool
     ) -> Content:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         InRelease,
         ItemSpec,
         ItemState,
+        Part,
         Phase,
         PrKind,
         PrState,
@@ -35,7 +36,7 @@ _HOMES = {
     "standing": "Milestone People Release",
     "veps": "CheckIn LinkedPr Lint SignOff Vep",
     "wishes": "Tick",
-    "words": "Delivery InRelease ItemSpec ItemState Phase PrKind PrState SignOffState Stage TrackerStage Verdict",
+    "words": "Delivery InRelease ItemSpec ItemState Part Phase PrKind PrState SignOffState Stage TrackerStage Verdict",
 }
 """Each module is loaded when one of its names is first asked for: making thirty classes would delay the first frame."""
 
@@ -69,6 +70,7 @@ __all__ = [
     "Lint",
     "ListedPr",
     "Milestone",
+    "Part",
     "People",
     "Phase",
     "PrKind",

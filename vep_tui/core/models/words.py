@@ -42,6 +42,20 @@ class PrState(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Part(StrEnum):
+    """What a sync fetches, in the words in which it is told."""
+
+    PEOPLE = "people and schedules"
+    DOCUMENTS = "documents"
+    ISSUES = "issues"
+    PROPOSALS = "VEP pull requests"
+    DOCS_PULLS = "docs pull requests"
+    PICKS = "picks"
+    BUGS = "bugs"
+    LINKED = "linked pull requests"
+    BRANCHES = "release branches"
+
+
 class InRelease(StrEnum):
     """Whether a change is in the release branch; unknown is not no."""
 

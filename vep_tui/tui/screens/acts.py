@@ -33,6 +33,7 @@ class Acts(Ticking):
         def written(body: str | None) -> None:
             if body is not None and body.strip():
                 self.send(number, body.strip(), kind)
+            self.load_detail()  # which tells of a draft, or no longer
 
         editor = Editor(self.bench, f"{title} {self.bench.name(number)}", draft=f"{kind}:{number}", text=text)
         self.app.push_screen(editor, written)

@@ -76,4 +76,6 @@ class Editor(Over[str]):
         """Close; the draft stays."""
         self._keep()
         self._handed_over = True
+        if self.query_one("#editor", TextArea).text.strip() not in ("", self._text.strip()):
+            self.notify("Kept as a draft: the same key opens it again.", markup=False)
         self.dismiss(None)

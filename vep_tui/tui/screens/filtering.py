@@ -70,6 +70,7 @@ class Filtering(Local):
             self.go_to(Pane.QUEUE)
         self.views_bar.display = False
         self.filter_line.open(self.filter, self.known_words(), self.history)
+        self.paint_bars()
 
     def known_words(self) -> Mapping[str, Sequence[str]]:
         """Values that completion may offer: people, SIGs and releases of the files, with those of the rows in sight."""

@@ -62,6 +62,8 @@ class Frame(_Base):
         self.counts: list[int | None] = [None] * len(bench.views)
         self.header: Header | None = None
         self.tracks = SyncState()
+        self.drafting = False
+        """A comment on what is selected was begun and not sent."""
         self.tab = "overview"
         self.zoomed = False
         self.shares = dict(layout.SHARES)
@@ -144,10 +146,13 @@ class Frame(_Base):
         if subject and width > 40:
             text += self.bench.glyphs(" · ")
             room = width - len(text) - 8
-            title = subject.title
-            text += title if len(title) <= room else title[: room - 1].rstrip() + self.bench.glyphs.ellipsis
+            title = Content(subject.title)  # counted in cells: a sign may take two
+            fits = title.cell_length <= room
+            text += title.plain if fits else title.truncate(room - 1).plain.rstrip() + self.bench.glyphs.ellipsis
         focused = self.focus_pane is not Pane.QUEUE if self.shape is not Format.WIDE else self.focus_pane is Pane.DETAIL
-        return bars.title_line(text, "", focused=focused, width=width, glyphs=self.bench.glyphs)
+        return bars.title_line(
+            text, "draft: c" if self.drafting else "", focused=focused, width=width, glyphs=self.bench.glyphs
+        )
 
     def _checklist_title(self, width: int) -> Content:
         checklist = self.subject.vep.checklist if self.subject and self.subject.vep else None
@@ -176,6 +181,8 @@ class Frame(_Base):
         state = self.tracks.line(
             synced, self.bench.now(), self.bench.glyphs, signed_in=self.bench.signed_in, short=width < 72
         )
+        if self.furnished and self.filter_line.display:  # letters are text there
+            return bars.spread(bars.key_hint("enter:keep  tab:complete  esc:clear"), state + Content(" "), width)
         return bars.status_line(commands, self.keys, state, width)
 
     @property

@@ -65,8 +65,12 @@ class Linking(Snoozing):
             self.copy(f"#{self.subject.number} {self.subject.title}")
 
     def action_copy_link(self) -> None:
-        """Copy the address."""
-        if self.subject is not None:
+        """Copy the address of the selected link, else that of what is shown."""
+        detail = self.detail
+        if self.focused is detail and detail.page is not None and detail.chosen is not None:
+            href = detail.page.places[detail.chosen].href
+            self.copy(links.resolve(href, detail.base) or href)
+        elif self.subject is not None:
             self.copy(self.subject.url)
 
     def action_next_link(self) -> None:

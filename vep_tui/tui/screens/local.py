@@ -72,6 +72,8 @@ class Local(Linking):
         if not self.bench.signed_in:
             self.say("There is no token to sync with: run gh auth login, then start again.", careful=True)
             return
+        # Whoever asks wants to hear how it went, also when it fails as the one before.
+        self.tracks = self.tracks._replace(failed="")
         sync()
         self.say(said)
 

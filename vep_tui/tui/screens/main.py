@@ -33,6 +33,8 @@ class Main(Session, Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ANYWHERE)
 
+    held_told: int = 0
+    """How many entries were held when that was last said."""
     pending: Timer | None = None
     """Runs while the detail waits for the cursor to rest."""
 
@@ -118,6 +120,8 @@ class Main(Session, Screen[None]):
         if self.header is None or self.header.synced_at is None:
             if not self.bench.signed_in:
                 return Content("Nothing has been fetched yet, and there is no token to fetch with: see vep-tui doctor.")
+            if self.tracks.hindrance:
+                return Content(f"Nothing has been fetched yet. {clean(self.tracks.hindrance)} r: sync now.")
             return Content(f"The first sync is running. {clean(self.tracks.progress) or 'It starts in a moment.'}")
         if self.filter:
             return Content(f"No row matches {quoted(clean(self.filter))}. esc clears the filter.")
@@ -182,6 +186,7 @@ class Main(Session, Screen[None]):
         vep = subject.vep if subject else None
         other = subject is None or self.subject is None or subject.number != self.subject.number
         self.subject = subject
+        self.drafting = subject is not None and bool(self.bench.desk.draft(f"comment:{subject.number}"))
         if other:
             self.begin_reading()
         document = self.bench.desk.document(vep.number) if vep else None
@@ -206,13 +211,22 @@ class Main(Session, Screen[None]):
         if self.pending is None:
             self.load_detail()
 
-    def sync_ended(self, text: str, *, ok: bool) -> None:
-        """A sync is over."""
-        # Offline and limited are told before the end of a sync and outlast it.
-        self.tracks = SyncState() if ok else self.tracks._replace(progress="", failed=text)
+    def sync_ended(self, failed: str, held: int, *, asked: bool) -> None:
+        """A sync is over: say what failed or is held, unless that is known already."""
+        before, told = self.tracks, self.held_told
+        self.held_told = held
+        if failed:
+            # Offline and limited are told before the end of a sync and outlast it.
+            self.tracks = before._replace(progress="", failed=failed)
+        elif asked:
+            self.tracks = SyncState()
         self.reread()
-        if not ok:
-            self.say(text, careful=True)
+        if failed and failed != before.failed and not (before.offline and before.failed):
+            self.say(failed, careful=True)
+        if held > told:
+            self.say(
+                "1 entry is held: O says why." if held == 1 else f"{held} entries are held: O says why.", careful=True
+            )
 
 
 def _both(view: str, typed: str) -> str:

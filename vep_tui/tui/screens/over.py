@@ -15,10 +15,10 @@ from textual.screen import ModalScreen
 
 from vep_tui.core.text import clean
 from vep_tui.tui import links
-from vep_tui.tui.bars import Bar, title_line
+from vep_tui.tui.bars import Bar, key_hint, title_line
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.commands import command
-from vep_tui.tui.glyphs import ACCENT, DIM
+from vep_tui.tui.glyphs import ACCENT
 from vep_tui.tui.lines import Lines
 from vep_tui.tui.sheet import Sheet
 
@@ -79,15 +79,6 @@ class Over(ModalScreen[T]):
         from vep_tui.tui.screens.go_to import WITHIN, GoTo
 
         self.app.push_screen(GoTo(self, WITHIN))
-
-
-def key_hint(hint: str) -> Content:
-    """A hint such as `r:retry  x:drop` with the keys in the accent colour."""
-    parts: list[Content] = []
-    for piece in hint.split("  "):
-        key, _, label = piece.partition(":")
-        parts.append(Content.assemble((f" {key}", f"bold {ACCENT}"), (f" {label} ", DIM)))
-    return Content("").join(parts)
 
 
 class Reading(Over[T]):

@@ -10,6 +10,8 @@ from vep_tui.tui.screens.arranging import Arranging
 from vep_tui.tui.voices import my_word, others, wish_for
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from vep_tui.core.models import ChecklistItem, Tick
     from vep_tui.store.desk import OutboxEntry
 
@@ -26,6 +28,8 @@ class Ticking(Arranging):
     """What is done to the items of the checklist."""
 
     undoable: tuple[Done, ...] = ()
+    sending: Timer | None = None
+    """Runs while ticks wait for a moment, so that they can be taken back."""
 
     def reload(self, *, select: int | None = None) -> None:
         """Read the desk anew."""
@@ -82,14 +86,20 @@ class Ticking(Arranging):
             self.say(f"Not ticked: {trouble}", careful=True)
             return False
         self.undoable = (*self.undoable[-19:], Done(tick, item.title, before))
-        self.after_wish()
+        self.after_wish(self.bench.grace)
         return True
 
-    def after_wish(self) -> None:
-        """Show what the desk holds now and ask for a sync."""
+    def after_wish(self, grace: float = 0.0) -> None:
+        """Show what the desk holds now and ask for a sync, so many seconds after the last wish."""
         self.reload()
         self.load_detail()
-        self.bench.wake()
+        if self.sending is not None:
+            self.sending.stop()
+            self.sending = None
+        if grace:
+            self.sending = self.set_timer(grace, self.bench.wake)
+        else:
+            self.bench.wake()
 
     def action_undo(self) -> None:
         """Take back the last tick that has not been sent."""
@@ -114,7 +124,7 @@ class Ticking(Arranging):
             self.say(str(trouble), careful=True)
             return
         self.say(f"Taken back: “{last.title}” of {self.bench.name(tick.number)} is as it was.")
-        self.after_wish()
+        self.after_wish(self.bench.grace)
 
     def action_retry_tick(self, key: str = "") -> None:
         """Send a held tick again."""
@@ -140,7 +150,7 @@ class Ticking(Arranging):
             self.say(str(trouble), careful=True)
             return
         self.say("It waits again and is sent with the next sync." if retry else "Dropped: it will not be sent.")
-        self.after_wish()
+        self.after_wish(0.0 if retry else self.bench.grace)
 
     def action_note(self) -> None:
         """Write a note to the item."""
