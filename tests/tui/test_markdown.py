@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import time
+import tracemalloc
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 from examples import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rich.segment import Segment
 from small_desk import DOCUMENT
 from textual.style import Style
 
@@ -27,13 +31,17 @@ def painted(source: str, width: int = 60, *, ascii_only: bool = False) -> Page:
     return sheet.page()
 
 
+def cells(line: Iterable[Segment]) -> int:
+    return Segment.get_line_length(list(line))
+
+
 def text(source: str, width: int = 60) -> str:
     return "\n".join(painted(source, width).plain)
 
 
 @pytest.mark.parametrize("width", [20, 37, 60, 88, 200])
 def test_every_line_is_exactly_as_wide_as_the_pane(width: int) -> None:
-    assert {strip.cell_length for strip in painted(DOCUMENT, width).lines} == {width}
+    assert {cells(line) for line in painted(DOCUMENT, width).lines} == {width}
 
 
 def test_the_words_of_a_document_are_all_there() -> None:
@@ -124,6 +132,20 @@ def test_nobody_waits_for_a_cancelled_page() -> None:
         write_markdown(sheet, "a\n\nb\n")
 
 
+def test_a_long_document_takes_little_memory() -> None:
+    source = "some words of a paragraph\n\n" * 2_000
+    painted(source[:200])
+    tracemalloc.start()
+    try:
+        page = painted(source)
+        gc.collect()  # the tree of the source is done with
+        taken = tracemalloc.get_traced_memory()[0]
+    finally:
+        tracemalloc.stop()
+    assert len(page.lines) > 3_900
+    assert taken / len(page.lines) < 500  # bytes; finished strips of Textual take three times as many
+
+
 def test_what_is_too_long_is_shown_as_written() -> None:
     assert "too long" in text("*a* \n" * (LIMIT // 4), 200)[:200]
 
@@ -137,7 +159,7 @@ def test_ascii_mode_has_no_glyphs() -> None:
 @given(st.text(alphabet=st.sampled_from("ab *_`#>-[]()!|\n\t~1.<&;x\x1b\u202e漢"), max_size=300), st.integers(12, 90))
 def test_any_text_is_laid_out_exactly(source: str, width: int) -> None:
     page = painted(source, width)
-    assert all(strip.cell_length == width for strip in page.lines)
+    assert all(cells(line) == width for line in page.lines)
     assert not HARMFUL & set("".join(page.plain))
 
 
@@ -156,4 +178,4 @@ def test_real_documents_are_laid_out_exactly() -> None:
     paths = sorted(SHARED.rglob("vep.md"))[:12]
     for path in paths:
         page = painted(path.read_text(encoding="utf-8", errors="replace"), 80)
-        assert all(strip.cell_length == 80 for strip in page.lines), path
+        assert all(cells(line) == 80 for line in page.lines), path

@@ -24,6 +24,7 @@ class Beside:
     def begin(self, app: VepApp) -> None:
         """The first frame is on the screen: look for rubbish again, open the log and start syncing."""
         # What has been made so far stays until the end; no collection need look at it again.
+        gc.collect()
         gc.freeze()
         gc.enable()
         from vep_tui.cli.log import log_to

@@ -133,7 +133,7 @@ def _place(repository: str, process: Process) -> _Place:
     return _Place(repository.casefold(), process.enhancements.casefold(), names, process.proposal, documents)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _read(place: _Place, title: str, body: str, files: tuple[str, ...], base: str) -> Clues:
     found = _Found()
     words = _Words(_worded(place.proposal), _paths(place.documents), _owns(place.proposal))

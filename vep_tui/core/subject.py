@@ -58,7 +58,7 @@ def common_words(process: Process) -> frozenset[str]:
     return frozenset((*process.tracker.common, process.proposal.casefold()))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def words_of(text: str, common: frozenset[str]) -> frozenset[str]:
     """Distinctive words, folded: those of four letters and more that say something, and acronyms of three."""
     found = set()

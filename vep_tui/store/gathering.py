@@ -29,7 +29,7 @@ CONTAINS = "contains:"
 By oid: true, false, or null for a commit that GitHub does not know."""
 BRANCH_HEADS = "branch"
 """Kind of the facts about release branches: name to the oid of its head, empty while there is no such branch."""
-_KEPT = 1_000
+_KEPT = 200
 """Pull requests or documents kept at most: those of the next VEP are mostly others."""
 BOARD = "board"
 """Kind of the facts that hold a VEP's fields on the project board, by number."""

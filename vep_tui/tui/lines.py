@@ -73,7 +73,8 @@ class Lines(ScrollView, can_focus=True):
         style = self.rich_style
         if self.page is None or at >= len(self.page.lines):
             return Strip.blank(width, style)
-        strip = self.decorate(self.page.lines[at], at).crop_extend(0, width, style)
+        line = Strip(self.page.lines[at], self.page.width)
+        strip = self.decorate(line, at).crop_extend(0, width, style)
         if (selection := self.text_selection) is not None:
             strip = self._paint(strip, selection, at)
         return strip.apply_offsets(0, at)

@@ -65,7 +65,7 @@ class QueuePane(CursorList):
         self._now = now
         self._rows: list[QueueRow] = []
         self._at: dict[int, int] = {}
-        self._drawn: LRUCache[tuple[object, ...], tuple[Strip, ...]] = LRUCache(512)
+        self._drawn: LRUCache[tuple[object, ...], tuple[Strip, ...]] = LRUCache(160)
         self._ink: Ink | None = None
         self.marked: frozenset[int] = frozenset()
         """Numbers of the rows that are marked; those out of sight keep their mark, but nothing is done to them."""

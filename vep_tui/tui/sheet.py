@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from textual.content import Content
-from textual.strip import Strip
 from textual.style import Style
 
 from vep_tui.core.text import clean
@@ -40,9 +39,9 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A finished page: lines of exactly `width` cells."""
+    """A finished page: lines of exactly `width` cells, as segments (a `Strip` takes ten times the memory)."""
 
-    lines: tuple[Strip, ...]
+    lines: tuple[tuple[Segment, ...], ...]
     plain: tuple[str, ...]
     places: tuple[Place, ...]
     headings: tuple[tuple[int, str, int], ...]
@@ -68,7 +67,7 @@ class Sheet:
         self.glyphs = glyphs
         self._cancelled = cancelled
         self._hyperlink = hyperlink
-        self._lines: list[Strip] = []
+        self._lines: list[tuple[Segment, ...]] = []
         self._plain: list[str] = []
         self._places: list[Place] = []
         self._headings: list[tuple[int, str, int]] = []
@@ -101,8 +100,9 @@ class Sheet:
         if text.cell_length > self.width:
             text = text.truncate(self.width)
         segments = [Segment(part, style.rich_style) for part, style in text.render(base, end="", parse_style=self.ink)]
-        strip = Strip(segments, text.cell_length)
-        self._lines.append(strip.extend_cell_length(self.width, base.rich_style))
+        if (gap := self.width - text.cell_length) > 0:
+            segments.append(Segment(" " * gap, base.rich_style))
+        self._lines.append(tuple(segments))
         self._plain.append(text.plain)
 
     def write(self, text: Content, *, first: Content = EMPTY, rest: Content | None = None, fill: str = "") -> None:
