@@ -53,6 +53,14 @@ def test_what_is_no_vep_is_not_shown_as_one(desk: Desk, number: int) -> None:
     assert desk.vep(number) is None
 
 
+def test_one_row_is_that_of_the_pages(desk: Desk) -> None:
+    desk.tick(10, "docs-merged", DONE)
+    desk.mark_seen(20)
+    rows = desk.page().rows
+    assert [desk.row(row.number) for row in rows] == list(rows)
+    assert desk.row(99) is None
+
+
 def test_the_queue_holds_veps_and_open_proposals_and_nothing_else(desk: Desk) -> None:
     assert sorted(numbers(desk)) == [10, 20, 30, 40]
     row = next(r for r in desk.page("is:pr").rows)

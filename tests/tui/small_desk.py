@@ -377,6 +377,9 @@ class SmallDesk:
             found.sort(key=keys[sort])
         return QueuePage(tuple(found[offset : offset + limit]), len(found))
 
+    def row(self, number: int) -> QueueRow | None:
+        return next((row for row in self.all_rows if row.number == number), None)
+
     @staticmethod
     def _fits(row: QueueRow, query: str) -> bool:
         at = 0

@@ -9,7 +9,7 @@ from at_work import Start
 from small_desk import NOW, SmallDesk, items
 
 from vep_tui.core.models import ChecklistItem, Delivery, ItemState
-from vep_tui.store.desk import OutboxEntry
+from vep_tui.store.desk import OutboxEntry, QueuePage
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.voices import agreeing, my_word, others
 
@@ -149,3 +149,40 @@ async def test_what_a_held_tick_offers_can_be_clicked(start: Start) -> None:
         await bench.pilot.click(offset=(lines[y].index("d drop it") + 2, y))
         await bench.press("alt")
         assert desk.entries == []
+
+
+class Finishing(SmallDesk):
+    """A desk on which a ticked VEP fits its view no more."""
+
+    def page(self, query: str = "", *, sort: str = "attention", offset: int = 0, limit: int = 200) -> QueuePage:
+        page = super().page(query, sort=sort, limit=1000)
+        done = {number for number, _ in self.ticks}
+        rows = [row for row in page.rows if row.number not in done]
+        return QueuePage(tuple(rows[offset : offset + limit]), len(rows))
+
+
+async def test_the_next_key_meets_the_same_vep_though_it_left_the_view(start: Start) -> None:
+    desk = Finishing()
+    async with start(desk=desk) as bench:
+        queue, before = bench.app.main.queue, [row.number for row in bench.app.main.queue.rows]
+        await bench.press("t", "space", "j", "space")
+        assert {number for number, _ in desk.ticks} == {190}
+        assert queue.number == 190
+        assert [row.number for row in queue.rows] == before
+        bench.app.main.reread()  # a sync that ends meanwhile changes nothing either
+        assert queue.number == 190
+        # It goes when the cursor goes; its neighbour is where the cursor was led to.
+        queue.focus()
+        await bench.press("j")
+        assert [row.number for row in queue.rows] == [number for number in before if number != 190]
+        assert queue.number == before[before.index(190) + 1]
+        assert bench.app.main.subject is not None and bench.app.main.subject.number == queue.number
+
+
+async def test_another_view_does_not_keep_what_is_not_in_it(start: Start) -> None:
+    desk = Finishing()
+    async with start(desk=desk) as bench:
+        await bench.press("t", "space")
+        assert bench.app.main.queue.number == 190
+        bench.app.main.action_view(bench.app.main.view)
+        assert 190 not in [row.number for row in bench.app.main.queue.rows]

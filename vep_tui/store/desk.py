@@ -18,7 +18,7 @@ from vep_tui.store.projection import SORTS, Projection, QueuePage
 from vep_tui.store.wishes import OutboxEntry
 
 if TYPE_CHECKING:
-    from vep_tui.core.models import ChecklistItem, ItemState, PullRequest, Tick, Vep
+    from vep_tui.core.models import ChecklistItem, ItemState, PullRequest, QueueRow, Tick, Vep
     from vep_tui.core.process import Process
     from vep_tui.core.world import World
     from vep_tui.store.mirror import Mirror
@@ -66,6 +66,10 @@ class Desk:
             raise DeskError(f"The queue cannot be sorted by {sort!r}; it can by {', '.join(SORTS)}.")
         parsed = parse(query)
         return self._projection.page(parsed, self.world, self._outbox, sort=sort, offset=offset, limit=limit)
+
+    def row(self, number: int) -> QueueRow | None:
+        """One row of the queue, whatever is asked for; None when there is none of this number."""
+        return self._projection.row(number, self.world, self._outbox)
 
     def vep(self, number: int) -> Vep | None:
         """A VEP with waiting wishes laid over its checklist; None when there is no such VEP here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -117,11 +117,12 @@ class Projection:
             f"SELECT {_SHOWN} FROM queue WHERE {where} ORDER BY {SORTS[sort]} LIMIT :limit OFFSET :offset",  # noqa: S608
             values | {"limit": limit, "offset": offset},
         )
-        pending: dict[int, list[Tick]] = {}
-        for tick in outbox.waiting() if noted.notes else ():
-            pending.setdefault(tick.number, []).append(tick)
-        seen = noted.seen(row["number"] for row in rows)
-        return QueuePage(tuple(_shown(row, pending, noted.notes, seen) for row in rows), total)
+        return QueuePage(_laid_over(rows, noted, outbox), total)
+
+    def row(self, number: int, world: World, outbox: Outbox) -> QueueRow | None:
+        """One row, as a page has it; None when there is none of this number."""
+        rows = self._database.rows(f"SELECT {_SHOWN} FROM queue WHERE number = ?", (number,))  # noqa: S608
+        return next(iter(_laid_over(rows, Noted(outbox, to_stamp(world.now)), outbox)), None)
 
     def changed_at(self, number: int) -> datetime | None:
         """When somebody else last changed a row; None when there is no such row."""
@@ -171,6 +172,15 @@ def _picked(members: int, every: int, wanted: int) -> tuple[str, dict[str, Any]]
         return "queue.number IN (SELECT value FROM json_each(:numbers))", {"numbers": json.dumps(numbers_in(members))}
     # One byte for each number, the last first; in text SQLite would count its letters for every row.
     return "substr(:members, -1 - queue.number, 1) = x'31'", {"members": f"{members:b}".encode()}
+
+
+def _laid_over(rows: Sequence[sqlite3.Row], noted: Noted, outbox: Outbox) -> tuple[QueueRow, ...]:
+    """Rows with what the outbox says about them."""
+    pending: dict[int, list[Tick]] = {}
+    for tick in outbox.waiting() if noted.notes else ():
+        pending.setdefault(tick.number, []).append(tick)
+    seen = noted.seen(row["number"] for row in rows)
+    return tuple(_shown(row, pending, noted.notes, seen) for row in rows)
 
 
 def _shown(

@@ -72,7 +72,7 @@ class Snoozing(Once):
         self.queue.unmark()
         when = f"on {day(until.date())}" if until else "when something changes" if until_change else "now"
         self.say(f"{self._names(numbers)} {'comes' if len(numbers) == 1 else 'come'} back {when}.")
-        self.reload()
+        self.reload(leave=True)  # put off: on to the next
 
     def _names(self, numbers: tuple[int, ...]) -> str:
         return self.bench.name(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} rows"

@@ -32,7 +32,7 @@ class Filtering(Local):
         """Show another view; the filter stays."""
         if 0 <= at < len(self.bench.views):
             self.view, self.limit = at, PAGE
-            self.reload()
+            self.reload(leave=True)
             if self.shape is Format.NARROW:
                 self.go_to(Pane.QUEUE)
 
@@ -50,7 +50,7 @@ class Filtering(Local):
         """Go to a row, in the last view (which shows most) and without a filter if it is not in sight."""
         if not self.queue.select(number):
             self.filter, self.view, self.limit = "", len(self.bench.views) - 1, PAGE
-            self.reload(select=number)
+            self.reload(select=number, leave=True)
             if self.queue.number != number:
                 self.say(f"{self.bench.name(number)} is in none of the views.", careful=True)
                 return
@@ -59,7 +59,7 @@ class Filtering(Local):
     def action_sort(self) -> None:
         """Sort by the next column."""
         self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
-        self.reload()
+        self.reload(leave=True)
         self.say(f"Sorted by {self.sort}.")
 
     # ---------------------------------------------------------------- the filter line
@@ -96,7 +96,7 @@ class Filtering(Local):
     def set_filter(self, text: str) -> None:
         """Show the rows that fit."""
         self.filter, self.limit = text, PAGE
-        self.reload()
+        self.reload(leave=True)
 
     def action_accept_word(self, number: int) -> None:
         """Take an offered word."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -35,6 +36,8 @@ class Main(Session, Screen[None]):
 
     held_told: int = 0
     """How many entries were held when that was last said."""
+    lingering: int | None = None
+    """The row that is shown only because the cursor is on it."""
     pending: Timer | None = None
     """Runs while the detail waits for the cursor to rest."""
 
@@ -64,8 +67,12 @@ class Main(Session, Screen[None]):
 
     # ---------------------------------------------------------------- the queue
 
-    def reload(self, *, select: int | None = None) -> None:
-        """Read header, counts and rows anew; cursor and scroll stay on what they are on."""
+    def reload(self, *, select: int | None = None, leave: bool = False) -> None:
+        """Read header, counts and rows anew; cursor and scroll stay on what they are on.
+
+        A row that does not fit any more, or is not among the first any more, stays as long as the cursor is on it: the
+        next key must not meet another one. `leave` lets it go, and its neighbour has the cursor.
+        """
         self.header = self.bench.desk.header()
         view = self.bench.views[self.view]
         wanted = self._readable()
@@ -77,10 +84,21 @@ class Main(Session, Screen[None]):
         self.total = page.total
         self.counts = [page.total if v is view and not wanted.strip() else self._count(v) for v in self.bench.views]
         self.queue.empty = self._empty_words()
-        self.queue.set_rows(page.rows, select=select)
+        rows, kept = page.rows, None if leave else self._left_out(page.rows)
+        self.lingering = kept.number if kept else None
+        if kept is not None:
+            rows = (*rows[: self.queue.cursor], kept, *rows[self.queue.cursor :])
+        self.queue.set_rows(rows, select=select)
         self.paint_bars()
-        if not page.rows:
+        if not rows:
             self.show_subject(None)
+
+    def _left_out(self, rows: Sequence[QueueRow]) -> QueueRow | None:
+        """The row that has the cursor when it is not among these."""
+        number = self.queue.number
+        if number is None or any(row.number == number for row in rows):
+            return None
+        return self.bench.desk.row(number)
 
     def _readable(self) -> str:
         """The filter, without a word that is wrong or not finished: the others go on choosing while it is typed."""
@@ -141,7 +159,7 @@ class Main(Session, Screen[None]):
 
     def on_queue_pane_near_end(self, event: QueuePane.NearEnd) -> None:
         """Read on where the loaded rows end; what is there already is not read again."""
-        loaded = len(self.queue.rows)
+        loaded = len(self.queue.rows) - (self.lingering is not None)
         if loaded >= self.total:
             return
         query = _both(self.bench.views[self.view].query, self.filter)
@@ -162,6 +180,8 @@ class Main(Session, Screen[None]):
     def load_detail(self) -> None:
         """Show the selected row in detail and checklist."""
         self.pending = None
+        if self.lingering not in (None, self.queue.number):
+            self.reload(leave=True)
         if self.is_attached and self.furnished:
             self.show_subject(self._subject_of(self.queue.row) if self.queue.row else None)
 

@@ -31,7 +31,7 @@ class Ticking(Arranging):
     sending: Timer | None = None
     """Runs while ticks wait for a moment, so that they can be taken back."""
 
-    def reload(self, *, select: int | None = None) -> None:
+    def reload(self, *, select: int | None = None, leave: bool = False) -> None:
         """Read the desk anew."""
         raise NotImplementedError
 
