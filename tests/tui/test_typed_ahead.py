@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from time import monotonic
 
 import pytest
-from at_work import Start
+from at_work import Bench, Start
 from textual import events
 from textual.widgets import TextArea
 
@@ -64,3 +65,26 @@ async def test_keys_are_heard_even_when_the_turn_before_never_ended(start: Start
             await bench.pilot.pause(0.01)
         await bench.type_ahead("jj")
         assert bench.app.main.queue.cursor == 2
+
+
+@pytest.mark.parametrize(
+    ("keys", "met"),
+    [
+        (("y",), lambda bench: bench.app.clipboard.startswith("#227 ")),
+        (("Y",), lambda bench: bench.app.clipboard.endswith("/227")),
+        (("c",), lambda bench: "227" in bench.text and bench.app.screen is not bench.app.main),
+        (("t", "space"), lambda bench: [number for number, _ in bench.desk.ticks] == [227]),
+    ],
+)
+async def test_a_command_means_the_row_under_the_cursor_though_the_detail_has_not_followed(
+    start: Start, keys: tuple[str, ...], met: Callable[[Bench], bool]
+) -> None:
+    async with start() as bench:
+        main = bench.app.main
+        main.bench = main.bench._replace(debounce=60.0)  # as if all were typed before the cursor rests
+        assert main.queue.number == 190
+        await bench.app._press_keys(["j", "j"])
+        assert main.queue.number == 227
+        assert main.pending is not None
+        await bench.press(*keys)
+        assert met(bench)

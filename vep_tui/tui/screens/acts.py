@@ -42,7 +42,7 @@ class Acts(Ticking):
         """Show the tracker's stage section as it should read."""
         from vep_tui.tui.screens.block import Block
 
-        vep = self.subject.vep if self.subject else None
+        vep = self.vep
         if vep is None:
             self.say(
                 f"No {self.bench.process.proposal} is known here, so there is no tracker to complete.", careful=True

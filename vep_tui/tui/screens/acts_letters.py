@@ -24,7 +24,7 @@ class Letters(Acts):
         """Write an exception request for the VEP."""
         from vep_tui.core.report import exception_request  # letters are rare: not before the first frame
 
-        vep = self.subject.vep if self.subject else None
+        vep = self.vep
         if vep is None:
             self.say(
                 f"An exception is asked for a {self.bench.process.proposal}, and none is known here.", careful=True

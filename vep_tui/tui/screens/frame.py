@@ -54,7 +54,8 @@ class Frame(_Base):
         self.bench = bench
         self.keys = dict(keys or {})
         self.compact = compact
-        self.subject: Subject | None = None
+        self.shown: Subject | None = None
+        """What detail and checklist show."""
         self.view = 0
         self.sort = SORTS[0]
         self.filter = ""
@@ -139,7 +140,7 @@ class Frame(_Base):
         return bars.title_line(name, at, focused=focused, width=width, glyphs=self.bench.glyphs)
 
     def _detail_title(self, width: int) -> Content:
-        subject = self.subject
+        subject = self.shown
         kind = self.bench.process.proposal
         kind += " PR" if subject and subject.pull is not None else ""
         text = f"{kind} {subject.number}" if subject else "Detail"
@@ -155,7 +156,7 @@ class Frame(_Base):
         )
 
     def _checklist_title(self, width: int) -> Content:
-        checklist = self.subject.vep.checklist if self.subject and self.subject.vep else None
+        checklist = self.shown.vep.checklist if self.shown and self.shown.vep else None
         release = f" v{checklist.release}" if checklist and checklist.release else ""
         done = f"{checklist.done} of {len(checklist.items)}" if checklist else ""
         focused = self.focus_pane is Pane.CHECKLIST
@@ -163,7 +164,7 @@ class Frame(_Base):
 
     def _tabs(self) -> list[tuple[str, str]]:
         """The tabs of this format with what they hold, counted."""
-        subject, counts = self.subject, dict.fromkeys(layout.TABS, "")
+        subject, counts = self.shown, dict.fromkeys(layout.TABS, "")
         vep, pull = (subject.vep, subject.pull) if subject else (None, None)
         if vep is not None:
             counts["checklist"] = f"{vep.checklist.done}/{len(vep.checklist.items)}"

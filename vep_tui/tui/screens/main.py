@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import MountError
 
-from vep_tui.core.filter import parse, word_at
-from vep_tui.core.query import FilterError
-from vep_tui.core.text import clean
-from vep_tui.core.views import BUILT_IN, View
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.layout import Pane
-from vep_tui.tui.queue_pane import QueuePane
-from vep_tui.tui.screens.filtering import PAGE
-from vep_tui.tui.screens.session import Session
+from vep_tui.tui.screens.queueing import Queueing
 from vep_tui.tui.tracks import SyncState
 
 if TYPE_CHECKING:
@@ -29,15 +21,13 @@ if TYPE_CHECKING:
     from vep_tui.tui.detail_pane import Subject
 
 
-class Main(Session, Screen[None]):
+class Main(Queueing, Screen[None]):
     """Queue, detail and checklist at work."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ANYWHERE)
 
     held_told: int = 0
     """How many entries were held when that was last said."""
-    lingering: int | None = None
-    """The row that is shown only because the cursor is on it."""
     pending: Timer | None = None
     """Runs while the detail waits for the cursor to rest."""
 
@@ -65,90 +55,7 @@ class Main(Session, Screen[None]):
                 self.go_to(self.begin_in)
             self.load_detail()
 
-    # ---------------------------------------------------------------- the queue
-
-    def reload(self, *, select: int | None = None, leave: bool = False) -> None:
-        """Read header, counts and rows anew; cursor and scroll stay on what they are on.
-
-        A row that does not fit any more, or is not among the first any more, stays as long as the cursor is on it: the
-        next key must not meet another one. `leave` lets it go, and its neighbour has the cursor.
-        """
-        self.header = self.bench.desk.header()
-        view = self.bench.views[self.view]
-        wanted = self._readable()
-        try:
-            page = self.bench.desk.page(_both(view.query, wanted), sort=self.sort, limit=self.limit)
-        except FilterError as wrong:
-            self._show_broken_view(view, wrong)
-            return
-        self.total = page.total
-        self.counts = [page.total if v is view and not wanted.strip() else self._count(v) for v in self.bench.views]
-        self.queue.empty = self._empty_words()
-        rows, kept = page.rows, None if leave else self._left_out(page.rows)
-        self.lingering = kept.number if kept else None
-        if kept is not None:
-            rows = (*rows[: self.queue.cursor], kept, *rows[self.queue.cursor :])
-        self.queue.set_rows(rows, select=select)
-        self.paint_bars()
-        if not rows:
-            self.show_subject(None)
-
-    def _left_out(self, rows: Sequence[QueueRow]) -> QueueRow | None:
-        """The row that has the cursor when it is not among these."""
-        number = self.queue.number
-        if number is None or any(row.number == number for row in rows):
-            return None
-        return self.bench.desk.row(number)
-
-    def _readable(self) -> str:
-        """The filter, without a word that is wrong or not finished: the others go on choosing while it is typed."""
-        text, slip = self.filter, None
-        for _ in range(3):
-            try:
-                parse(text)
-                break
-            except FilterError as wrong:
-                slip = slip or wrong
-                start, end = word_at(text, wrong.start)
-                text = text[:start].rstrip("-") + " " * (end - start) + text[end:]
-        else:
-            text = ""
-        if self.furnished:
-            self.filter_line.set_error(slip)
-        return text
-
-    def _count(self, view: View) -> int | None:
-        try:
-            return self.bench.desk.page(view.query, limit=0).total
-        except FilterError:
-            return None
-
-    def _show_broken_view(self, view: View, wrong: FilterError) -> None:
-        """A view of config.toml that is no filter: say so in its place; the others work."""
-        self.total = 0
-        words = f"The view “{view.label}” cannot be shown: {wrong.message}. It is written in config.toml: {view.query}"
-        self.queue.empty = Content(clean(words))
-        self.queue.set_rows(())
-        self.paint_bars()
-        self.show_subject(None)
-
-    def _empty_words(self) -> Content:
-        """What to do when there are no rows."""
-        quoted = self.bench.glyphs.quoted
-        if self.header is None or self.header.synced_at is None:
-            if not self.bench.signed_in:
-                return Content("Nothing has been fetched yet, and there is no token to fetch with: see vep-tui doctor.")
-            if self.tracks.hindrance:
-                return Content(f"Nothing has been fetched yet. {clean(self.tracks.hindrance)} r: sync now.")
-            return Content(f"The first sync is running. {clean(self.tracks.progress) or 'It starts in a moment.'}")
-        if self.filter:
-            return Content(f"No row matches {quoted(clean(self.filter))}. esc clears the filter.")
-        view, last = self.bench.views[self.view], len(self.bench.views)
-        what = "Nothing needs you." if view.query == BUILT_IN[0].query else f"Nothing in {quoted(clean(view.label))}."
-        if self.view == last - 1:
-            return Content(what)
-        count = f" ({self.counts[-1]})" if self.counts[-1] is not None else ""
-        return Content(f"{what} {last}: {clean(self.bench.views[-1].label).lower()}{count}.")
+    # ---------------------------------------------------------------- the detail
 
     def on_queue_pane_selected(self) -> None:
         """Let the detail follow once the cursor rests."""
@@ -157,25 +64,15 @@ class Main(Session, Screen[None]):
         self.pending = self.set_timer(max(self.bench.debounce, 0.001), self.load_detail)
         self.paint_bars()
 
-    def on_queue_pane_near_end(self, event: QueuePane.NearEnd) -> None:
-        """Read on where the loaded rows end; what is there already is not read again."""
-        loaded = len(self.queue.rows) - (self.lingering is not None)
-        if loaded >= self.total:
-            return
-        query = _both(self.bench.views[self.view].query, self.filter)
-        limit = self.total - loaded if event.to_last else PAGE
-        page = self.bench.desk.page(query, sort=self.sort, offset=loaded, limit=limit)
-        self.limit = max(self.limit, loaded + limit)
-        if page.total != self.total:
-            self.reload()
-        else:
-            self.queue.add_rows(page.rows)
-        if event.to_last:
-            self.queue.cursor = self.queue.count - 1
-
     def on_queue_pane_opened(self) -> None:
         """A row was clicked once more."""
         self.action_open()
+
+    def catch_up(self) -> None:
+        """Let the detail follow at once when it still waits for the cursor to rest."""
+        if self.pending is not None:
+            self.pending.stop()
+            self.load_detail()
 
     def load_detail(self) -> None:
         """Show the selected row in detail and checklist."""
@@ -204,8 +101,8 @@ class Main(Session, Screen[None]):
         if not self.furnished:
             return  # the rest of the screen comes with the selected row
         vep = subject.vep if subject else None
-        other = subject is None or self.subject is None or subject.number != self.subject.number
-        self.subject = subject
+        other = subject is None or self.shown is None or subject.number != self.shown.number
+        self.shown = subject
         self.drafting = subject is not None and bool(self.bench.desk.draft(f"comment:{subject.number}"))
         if other:
             self.begin_reading()
@@ -247,8 +144,3 @@ class Main(Session, Screen[None]):
             self.say(
                 "1 entry is held: O says why." if held == 1 else f"{held} entries are held: O says why.", careful=True
             )
-
-
-def _both(view: str, typed: str) -> str:
-    """The rows of a view that also fit a filter; parentheses, because either may hold an OR."""
-    return f"({view}) ({typed})" if view.strip() and typed.strip() else view or typed

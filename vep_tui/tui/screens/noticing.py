@@ -33,13 +33,13 @@ class Noticing(Filtering):
         if self._reading is not None:
             self._reading.stop()
             self._reading = None
-        if self.focus_pane is not Pane.QUEUE and self.subject is not None:
+        if self.focus_pane is not Pane.QUEUE and self.shown is not None:
             self._reading = self.set_timer(self.bench.moment, self._has_read)
 
     def _has_read(self) -> None:
         self._reading = None
-        if self.subject is not None and self.focus_pane is not Pane.QUEUE and self.app.screen is self:
-            self.bench.desk.mark_seen(self.subject.number)
+        if self.shown is not None and self.focus_pane is not Pane.QUEUE and self.app.screen is self:
+            self.bench.desk.mark_seen(self.shown.number)
             self.reload()
 
     def action_mark_seen(self) -> None:

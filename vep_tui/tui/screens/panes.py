@@ -12,6 +12,8 @@ from vep_tui.tui.queue_row import RowLook
 from vep_tui.tui.screens.frame import Frame
 
 if TYPE_CHECKING:
+    from vep_tui.core.models import Vep
+    from vep_tui.tui.detail_pane import Subject
     from vep_tui.tui.glyphs import Glyphs
 
 
@@ -84,6 +86,8 @@ class Panes(Frame):
     def go_to(self, pane: Pane) -> None:
         """Move the focus to a pane and make sure it is visible."""
         self.focus_pane = pane
+        if pane is not Pane.QUEUE:
+            self.catch_up()
         if self.shape is not Format.WIDE and pane is not Pane.QUEUE:
             self.tab = "checklist" if pane is Pane.CHECKLIST else self.tab if self.tab != "checklist" else "overview"
         self.lay_out()
@@ -141,6 +145,21 @@ class Panes(Frame):
         self.go_to(Pane.QUEUE)
 
     # ---------------------------------------------------------------- what is selected
+
+    @property
+    def subject(self) -> Subject | None:
+        """What a command is about: the row under the cursor, also when the panes have not followed it yet."""
+        self.catch_up()
+        return self.shown
+
+    @property
+    def vep(self) -> Vep | None:
+        """The VEP a command is about."""
+        return self.subject.vep if self.subject else None
+
+    def catch_up(self) -> None:
+        """Let the panes follow the cursor now."""
+        raise NotImplementedError
 
     def selected_numbers(self) -> tuple[int, ...]:
         """The rows to act on: those that are marked, in the order of the queue, else the one under the cursor."""

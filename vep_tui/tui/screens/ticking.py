@@ -12,7 +12,7 @@ from vep_tui.tui.voices import my_word, others, wish_for
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from vep_tui.core.models import ChecklistItem, Tick
+    from vep_tui.core.models import ChecklistItem, Tick, Vep
     from vep_tui.store.desk import OutboxEntry
 
 
@@ -52,14 +52,14 @@ class Ticking(Arranging):
         self._turn_to(ItemState.NA)
 
     def _turn_to(self, state: ItemState) -> None:
-        item, me = self.checklist.item, self.bench.desk.world.me
-        if item is None:
+        vep, item, me = self.vep, self.checklist.item, self.bench.desk.world.me
+        if vep is None or item is None:
             return
         before = my_word(item, me, self.checklist.wish)
         # A second press takes the word back; space also takes back a "does not apply".
         back = before is not ItemState.TODO if state is ItemState.DONE else before is state
         wanted = ItemState.TODO if back else state
-        if self.wish(item, wanted):
+        if self.wish(vep, item, wanted):
             self._tell(wanted, others(item, me))
 
     def _tell(self, state: ItemState, voices: tuple[tuple[str, ItemState], ...]) -> None:
@@ -74,12 +74,9 @@ class Ticking(Arranging):
         elif still:
             self.say(f"Yours is added: {WORDS[state]}, beside {', '.join(f'`{who}`' for who, _ in still)}.")
 
-    def wish(self, item: ChecklistItem, state: ItemState, note: str | None = None) -> bool:
+    def wish(self, vep: Vep, item: ChecklistItem, state: ItemState, note: str | None = None) -> bool:
         """Put a wish on the desk; it is on disk when this returns. False when the desk would not have it."""
-        vep = self.subject.vep if self.subject else None
-        if vep is None:
-            return False
-        before = self.checklist.wish
+        before = wish_for(self.bench.desk.outbox_entries(vep.number), item.key, vep.checklist.release)
         try:
             tick = self.bench.desk.tick(vep.number, item.key, state, note, vep.checklist.release)
         except StoreError as trouble:
@@ -135,6 +132,7 @@ class Ticking(Arranging):
         self._settle(key, retry=False)
 
     def _settle(self, key: str, *, retry: bool) -> None:
+        self.catch_up()
         if key:
             self.checklist.choose_item(key)
         wish = self.checklist.wish
@@ -156,7 +154,7 @@ class Ticking(Arranging):
         """Write a note to the item."""
         from vep_tui.tui.screens.editor import Editor
 
-        item, vep = self.checklist.item, self.subject.vep if self.subject else None
+        vep, item = self.vep, self.checklist.item
         if item is None or vep is None:
             return
         wish, me = self.checklist.wish, self.bench.desk.world.me
@@ -164,7 +162,7 @@ class Ticking(Arranging):
 
         def noted(text: str | None) -> None:
             if text is not None:
-                self.wish(item, my_word(item, me, wish), text.strip())
+                self.wish(vep, item, my_word(item, me, wish), text.strip())
 
         title = f"Note on {self.bench.name(vep.number)}: {item.title}"
         mine = wish.note if wish else item.note if item.by == me else ""
@@ -174,6 +172,6 @@ class Ticking(Arranging):
         """Show the facts behind the evidence."""
         from vep_tui.tui.screens.facts import Facts
 
-        item, vep = self.checklist.item, self.subject.vep if self.subject else None
+        vep, item = self.vep, self.checklist.item
         if item is not None and vep is not None:
             self.app.push_screen(Facts(self.bench, vep.number, item.key), lambda _: self.load_detail())
