@@ -50,9 +50,9 @@ class Filtering(Local):
         """Go to a row, in the last view (which shows most) and without a filter if it is not in sight."""
         if not self.queue.select(number):
             self.filter, self.view, self.limit = "", len(self.bench.views) - 1, PAGE
-            self.reload(select=number, leave=True)
+            self.reload(select=number)
             if self.queue.number != number:
-                self.say(f"{self.bench.name(number)} is in none of the views.", careful=True)
+                self.say(f"{self.bench.name(number)} is not in the store: r syncs.", careful=True)
                 return
         self.action_open()
 

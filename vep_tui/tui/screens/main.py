@@ -36,7 +36,7 @@ class Main(Queueing, Screen[None]):
     def on_mount(self) -> None:
         """Take up the last session, read the first rows and paint: this is the first frame."""
         selected = self.restore(self.bench.desk.ui_state())
-        self.reload(select=selected)
+        self.reload(select=selected, leave=True)
         self.queue.focus()
         self.ready.set()
 

@@ -17,7 +17,12 @@ from vep_tui.tui.screens.session import Session
 
 if TYPE_CHECKING:
     from vep_tui.core.models import QueueRow
+    from vep_tui.store.desk import QueuePage
     from vep_tui.tui.detail_pane import Subject
+
+
+_FAR = 1_000
+"""Rows read at most to reach one that the cursor is to be on."""
 
 
 class Queueing(Session):
@@ -33,21 +38,23 @@ class Queueing(Session):
     def reload(self, *, select: int | None = None, leave: bool = False) -> None:
         """Read header, counts and rows anew; cursor and scroll stay on what they are on.
 
-        A row that does not fit any more, or is not among the first any more, stays as long as the cursor is on it: the
-        next key must not meet another one. `leave` lets it go, and its neighbour has the cursor.
+        `select` moves the cursor. A row that does not fit any more, or is not among the first any more, stays as long
+        as the cursor is on it: the next key must not meet another one. `leave` lets it go, and its neighbour has the
+        cursor.
         """
         self.header = self.bench.desk.header()
         view = self.bench.views[self.view]
         wanted = self._readable()
         try:
-            page = self.bench.desk.page(_both(view.query, wanted), sort=self.sort, limit=self.limit)
+            page = self._page(_both(view.query, wanted), select)
         except FilterError as wrong:
             self._show_broken_view(view, wrong)
             return
         self.total = page.total
         self.counts = [page.total if v is view and not wanted.strip() else self._count(v) for v in self.bench.views]
         self.queue.empty = self._empty_words()
-        rows, kept = page.rows, None if leave else self._left_out(page.rows)
+        number = self.queue.number if select is None else select
+        rows, kept = page.rows, None if leave else self._left_out(page.rows, number)
         self.lingering = kept.number if kept else None
         if kept is not None:
             rows = (*rows[: self.queue.cursor], kept, *rows[self.queue.cursor :])
@@ -56,9 +63,16 @@ class Queueing(Session):
         if not rows:
             self.show_subject(None)
 
-    def _left_out(self, rows: Sequence[QueueRow]) -> QueueRow | None:
-        """The row that has the cursor when it is not among these."""
-        number = self.queue.number
+    def _page(self, query: str, select: int | None) -> QueuePage:
+        """The first rows, and where the cursor is to be on one behind them, those up to it."""
+        page = self.bench.desk.page(query, sort=self.sort, limit=self.limit)
+        if select is not None and page.total > len(page.rows) and all(row.number != select for row in page.rows):
+            self.limit = min(page.total, _FAR)
+            page = self.bench.desk.page(query, sort=self.sort, limit=self.limit)
+        return page
+
+    def _left_out(self, rows: Sequence[QueueRow], number: int | None) -> QueueRow | None:
+        """The row of this number when it is not among these."""
         if number is None or any(row.number == number for row in rows):
             return None
         return self.bench.desk.row(number)
