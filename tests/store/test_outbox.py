@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -223,6 +224,22 @@ class TestLease:
         assert outbox.lease.take(seconds)
         assert second.lease.take()
         second.close()
+
+    @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="nothing tells of ended processes here")
+    def test_a_lease_of_a_process_that_ended_unasked_is_free(self, outbox: Outbox) -> None:
+        # What a screen leaves behind when it is left during a sync, until somebody asks how it ended.
+        second, ended = other(outbox), subprocess.Popen([sys.executable, "-c", ""], stdout=subprocess.PIPE)
+        assert ended.stdout is not None and ended.stdout.read() == b""
+        while b") Z" not in Path(f"/proc/{ended.pid}/stat").read_bytes():
+            time.sleep(0.005)
+        second.lease.take()
+        outbox.database.run("UPDATE lease SET pid = ?", (ended.pid,))
+        try:
+            assert outbox.lease.take()
+        finally:
+            ended.stdout.close()
+            ended.wait()
+            second.close()
 
     def test_a_lease_of_another_machine_holds_until_it_runs_out(self, outbox: Outbox) -> None:
         second = other(outbox)
