@@ -89,6 +89,26 @@ async def test_the_offer_of_the_outbox_follows_the_cursor_and_what_was_done(star
         assert line(bench, "over-hint").strip() == "esc close"
 
 
+async def test_the_outbox_follows_the_engine_and_keeps_its_entry(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Outbox, "pace", 0.01)
+    async with start(desk=entries(Delivery.WAITING, Delivery.WAITING, Delivery.WAITING)) as bench:
+        await bench.press("O", "down")
+        outbox = bench.app.screen
+        assert isinstance(outbox, Outbox) and outbox.entry is not None
+        chosen = outbox.entry.id
+        sent = bench.desk.entries.pop(0)
+        for _ in range(500):
+            if sent.id not in {entry.id for entry in outbox._entries}:
+                break
+            await bench.pilot.pause(0.01)
+        else:
+            pytest.fail("the outbox shows what was sent as waiting")
+        assert outbox.entry.id == chosen
+        await bench.press("x")
+        assert chosen not in {entry.id for entry in bench.desk.entries}
+        assert len(bench.desk.entries) == 1
+
+
 @pytest.mark.parametrize("size", [(140, 40), (60, 20)])
 async def test_the_outbox_speaks_as_the_checklist_does(start: Start, size: tuple[int, int]) -> None:
     async with start(size) as bench:

@@ -62,6 +62,9 @@ class OutboxLines(Lines):
 class Outbox(Reading[None]):
     """All entries, what is held first."""
 
+    pace = 1.0
+    """Seconds between two looks at what the engine has done."""
+
     def __init__(self, bench: Bench, keys: Mapping[str, str]) -> None:
         super().__init__(bench, "Outbox", "esc:close")
         self._keys = keys
@@ -73,10 +76,24 @@ class Outbox(Reading[None]):
         """The list."""
         yield OutboxLines(id="over-lines")
 
+    def on_mount(self) -> None:
+        """Follow what the engine does with the entries."""
+        super().on_mount()
+        self.set_interval(self.pace, self._follow)
+
+    def _follow(self) -> None:
+        if self._read() != self._entries:
+            self.repaint(top=None)
+
+    def _read(self) -> tuple[OutboxEntry, ...]:
+        return tuple(sorted(self.bench.desk.outbox_entries(), key=lambda e: (_ORDER.index(e.delivery), e.id)))
+
     def write(self, sheet: Sheet) -> None:
         """Every entry with its delivery and its reason."""
-        self._entries = tuple(sorted(self.bench.desk.outbox_entries(), key=lambda e: (_ORDER.index(e.delivery), e.id)))
-        self._cursor = max(0, min(self._cursor, len(self._entries) - 1))
+        chosen, self._entries = self.entry, self._read()
+        # What was sent meanwhile is gone from above it: the next key must not meet another entry.
+        at = next((n for n, e in enumerate(self._entries) if chosen is not None and e.id == chosen.id), self._cursor)
+        self._cursor = max(0, min(at, len(self._entries) - 1))
         self._starts = []
         if not self._entries:
             sheet.write(Content("Nothing waits and nothing is held: all you said is on GitHub."))
