@@ -73,7 +73,7 @@ VEP_REASONS = [
         FROZEN,
         "checklist-open",
         True,
-        "4 of 5 open; ready: ",
+        "ready: Docs merged, Implemented; checklist v1.10 4 of 5 open",
     ),
     ("checklist untouched", vep(checklist=checklist()), FROZEN, "checklist-open", True, "untouched"),
     ("docs missing", vep(pulls=()), CODE, "docs-missing", True, "no docs PR is known"),

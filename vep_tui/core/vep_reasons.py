@@ -80,9 +80,9 @@ def checklist(vep: Vep, stance: Stance) -> Iterator[Reason]:
     ready = [_short(stance.world.process, i.key) for i in left if i.evidence.verdict is Verdict.MET]
     if left:
         count = "untouched" if len(left) == len(items) else f"{len(left)} of {len(items)} open"
-        tail = f"; ready: {', '.join(ready)}" if ready else ""
+        lead = f"ready: {', '.join(ready)}; " if ready else ""
         factor = _in_time(stance, cycle) * (1.0 if ready else stance.share("unready"))
-        text = f"checklist v{cycle.version} {count}{tail}"
+        text = f"{lead}checklist v{cycle.version} {count}"
         yield stance.reason("checklist-open", text, cycle.frozen_at, factor=factor, pressed=True)
     yield from _pulls_due(vep, stance, cycle)
 

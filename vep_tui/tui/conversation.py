@@ -103,7 +103,7 @@ def _write_folded(sheet: Sheet, hidden: list[Post]) -> None:
 
 
 def _write_post(sheet: Sheet, post: Post, scene: Scene, *, new: bool) -> None:
-    dot = sheet.glyphs(" · ")
+    dot = sheet.glyphs.dot
     name = Content.styled(clean(scene.who(post.author)), f"bold {ACCENT}")
     rest = dot + dot.join(
         p

@@ -31,6 +31,15 @@ _PLAIN = TWINS | {"☑": "[x]", "☐": "[ ]"}
 """Of our own signs these two have room to be as wide as they are understood."""
 
 
+TIE = "\ue000"
+"""A space that no line of a sheet ends at: a private character, which is shown as a space from wherever it comes."""
+
+
+def tied(text: str) -> str:
+    """Our own text, all on one line of a sheet."""
+    return text.replace(" ", TIE)
+
+
 class Glyphs(NamedTuple):
     """The glyphs in use: those of plain fonts, or their ASCII twins."""
 
@@ -41,6 +50,11 @@ class Glyphs(NamedTuple):
         if not self.ascii:
             return text
         return "".join(_PLAIN.get(c, c) for c in text)
+
+    @property
+    def dot(self) -> str:
+        """What stands between two parts on a sheet; where a line ends between them it stands nowhere."""
+        return f" {self('·')}{TIE}"
 
     @property
     def ellipsis(self) -> str:

@@ -8,7 +8,7 @@ from vep_tui.core.focus import branch_of
 from vep_tui.core.models import InRelease, LinkedPr, PrKind, PrState, PullRequest, Reason, SignOff, Stage, Vep
 from vep_tui.core.signoff import Signs
 from vep_tui.core.text import clean
-from vep_tui.tui.glyphs import BAD, CAREFUL, DIM, EMPTY
+from vep_tui.tui.glyphs import BAD, CAREFUL, DIM, EMPTY, tied
 from vep_tui.tui.queue_row import PEOPLE_WAIT
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet, said
@@ -50,7 +50,7 @@ def _write_place(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     board = f"board: {vep.board_status}" if vep.board_status else ""
     state = vep.issue.state if vep.issue.state != "open" else ""
     parts = [p for p in (state, sig + others, aim, gates, owner, board) if p]
-    sheet.write(said(sheet.glyphs(" · ").join(parts)))
+    sheet.write(Content(sheet.glyphs.dot.join(map(clean, parts))))
 
 
 def _write_reasons(sheet: Sheet, reasons: tuple[Reason, ...], scene: Scene) -> None:
@@ -59,7 +59,7 @@ def _write_reasons(sheet: Sheet, reasons: tuple[Reason, ...], scene: Scene) -> N
     sheet.title("Why it is here", "w: how it is weighed")
     for reason in reasons:
         style = DIM if not reason.mine else BAD if reason.reason in PEOPLE_WAIT else CAREFUL
-        old = sheet.glyphs(f" · {ago(reason.since, scene.now)}") if reason.since else ""
+        old = sheet.glyphs.dot + tied(ago(reason.since, scene.now)) if reason.since else ""
         sheet.write(
             Content.assemble((clean(reason.text), style), (old, DIM)),
             first=Content.styled("! " if reason.mine else sheet.glyphs("· "), style),
@@ -119,7 +119,7 @@ def _write_sign_offs(sheet: Sheet, sign_offs: tuple[SignOff, ...]) -> None:
     for sign_off in sign_offs:
         sign = sheet.glyphs.sign_off(sign_off.state)
         by = f" ({', '.join(sign_off.by)})" if sign_off.by else ""
-        gap = sheet.glyphs(" · ") if parts else ""
+        gap = sheet.glyphs.dot if parts else ""
         parts.append(Content.assemble(gap, clean(sign_off.sig), (f" {sign.glyph} {sign.word}{clean(by)}", sign.style)))
     if parts:
         sheet.fact("LGTM", EMPTY.join(parts))
@@ -148,7 +148,8 @@ def _write_targets(sheet: Sheet, vep: Vep) -> None:
             words.append(f"{stage} v{document} (the tracker says v{tracker})")
         elif document or tracker:
             words.append(f"{stage} v{document or tracker}")
-    sheet.fact("targets", said(sheet.glyphs(" · ").join(words)) if words else Content.styled("none named", DIM))
+    told = Content(sheet.glyphs.dot.join(map(clean, words)))
+    sheet.fact("targets", told if words else Content.styled("none named", DIM))
 
 
 def _write_people(sheet: Sheet, vep: Vep, scene: Scene) -> None:
@@ -203,7 +204,7 @@ def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scen
 
     sign = sheet.glyphs.pull(pull.state, draft=pull.is_draft)
     sheet.write(said(pull.title, "bold"))
-    dot = sheet.glyphs(" · ")
+    dot = sheet.glyphs.dot
     sheet.write(
         Content.assemble(
             (f"{sign.glyph} {sign.word}", sign.style),

@@ -49,7 +49,7 @@ def _write_one(sheet: Sheet, linked: LinkedPr, vep: Vep, scene: Scene) -> None:
 
 def _remarks(sheet: Sheet, linked: LinkedPr, vep: Vep, scene: Scene) -> Content:
     """What else is known: release, list, origin, age."""
-    pull, dot = linked.pull, sheet.glyphs(" · ")
+    pull, dot = linked.pull, sheet.glyphs.dot
     parts: list[Content] = []
     if linked.candidate:
         parts.append(Content.styled("? candidate: nobody has confirmed it", CAREFUL))

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.style import Style
 
 from vep_tui.core.text import clean
-from vep_tui.tui.glyphs import DIM, EMPTY, TITLE, Glyphs
+from vep_tui.tui.glyphs import DIM, EMPTY, TIE, TITLE, Glyphs
 
 if TYPE_CHECKING:
     from vep_tui.tui.ink import Ink
@@ -110,7 +110,15 @@ class Sheet:
         rest = Content(" " * first.cell_length) if rest is None else rest
         room = max(8, self.width - first.cell_length)
         for at, part in enumerate(text.wrap(room)):
-            self.put((rest if at else first) + part.rstrip(), fill)
+            self.put((rest if at else first) + self._untied(part.rstrip()), fill)
+
+    def _untied(self, line: Content) -> Content:
+        """A line without a dot that no part stands before, and with plain spaces."""
+        if TIE not in line.plain:
+            return line
+        if line.plain.startswith(dot := self.glyphs.dot.lstrip()):
+            line = line[len(dot) :]
+        return Content(line.plain.replace(TIE, " "), list(line.spans))
 
     def blank(self) -> None:
         """Add an empty line unless there is one, or nothing, above."""
