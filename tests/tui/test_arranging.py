@@ -47,6 +47,7 @@ async def test_a_letter_jumps_to_a_tab(start: Start) -> None:
         places = bench.app.main.places_to_jump()
         at = next(n for n, place in enumerate(places) if place[2] == "show_tab('pulls')")
         await bench.press("J")
+        assert bench.text.rstrip().splitlines()[-1].strip() == "letter go there  esc stay"
         await bench.press("asdfghjklqwertyuiopzxcvbnm"[at])
         assert bench.app.main.tab == "pulls"
 

@@ -208,8 +208,8 @@ def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scen
     sheet.write(
         Content.assemble(
             (f"{sign.glyph} {sign.word}", sign.style),
-            f"{dot}by {clean(scene.who(pull.author))}{dot}opened {both(pull.created_at, scene.now)}",
-            f"{dot}last push {both(pull.last_push_at, scene.now)}" if pull.last_push_at else "",
+            f"{dot}by {clean(scene.who(pull.author))}{dot}" + tied(f"opened {both(pull.created_at, scene.now)}"),
+            dot + tied(f"last push {both(pull.last_push_at, scene.now)}") if pull.last_push_at else "",
         )
     )
     if vep is not None:

@@ -10,6 +10,7 @@ from textual.events import Click, Key
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from vep_tui.tui.bars import key_hint
 from vep_tui.tui.glyphs import ACCENT
 
 _LETTERS = "asdfghjklqwertyuiopzxcvbnm"
@@ -26,7 +27,8 @@ class Jump(ModalScreen[str]):
         self._places = dict(zip(_LETTERS, places, strict=False))
 
     def compose(self) -> ComposeResult:
-        """One letter per place."""
+        """One letter per place, and at the bottom what they are for."""
+        yield Static(key_hint("letter:go there  esc:stay"), classes="hint")
         for letter, (x, y, _) in self._places.items():
             mark = Static(Content.styled(letter, f"bold reverse {ACCENT}"), classes="letter")
             mark.styles.offset = (x, y)
