@@ -103,3 +103,21 @@ async def test_the_links_of_every_tab_are_hyperlinks_and_still_ours(start: Start
             written = "".join(Strip(line).render(CONSOLE) for line in detail.page.lines)
             assert all(f";{address}\x1b\\" in written for address in found)
             assert all(meta["@click"] == f"visit({meta['place']})" for meta in found.values())
+
+
+@pytest.mark.parametrize(
+    ("url", "site", "command"),
+    [
+        ("https://github.com/a/b.c/pull/7", "https://github.com", "gh pr checkout 7 -R a/b.c"),
+        ("https://github.com/a/b/pull/7/files?w=1#x", "https://github.com", "gh pr checkout 7 -R a/b"),
+        ("https://ghe.example.com/a/b/pull/7", "https://ghe.example.com", "gh pr checkout 7 -R ghe.example.com/a/b"),
+        ("https://github.com/a/b/issues/7", "https://github.com", ""),
+        ("https://github.com/a/b/pull/7x", "https://github.com", ""),
+        ("https://github.com/a;rm/b/pull/7", "https://github.com", ""),
+        ("https://github.com@evil.example/a/b/pull/7", "https://github.com", ""),
+        ("https://evil.example/a/b/pull/7", "https://github.com", ""),
+        ("", "https://github.com", ""),
+    ],
+)
+def test_only_a_pull_request_of_our_github_is_checked_out(url: str, site: str, command: str) -> None:
+    assert links.checkout(url, site) == command

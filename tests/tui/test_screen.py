@@ -277,6 +277,16 @@ async def test_the_address_of_the_selected_link_is_copied_where_the_keys_are(sta
         assert bench.app.clipboard == "https://github.com/kubevirt/enhancements/issues/190"
 
 
+async def test_the_command_to_try_a_pull_request_is_copied(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("right_square_bracket", "right_square_bracket", "enter", "B")
+        assert bench.said.endswith("Select a pull request first: in the tab of the pull requests n does.")
+        await bench.press("n", "B")
+        assert bench.app.clipboard == "gh pr checkout 17000 -R kubevirt/kubevirt"
+        await bench.press("escape", "j", "B")
+        assert bench.app.clipboard == "gh pr checkout 431 -R kubevirt/enhancements"
+
+
 async def test_a_link_elsewhere_is_shown_with_its_host_first(start: Start) -> None:
     async with start() as bench:
         bench.app.main.visit("https://github.com@evil.example/x", "https://github.com/a/b")

@@ -102,6 +102,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("browse", "o", "Browser", "Open what is selected in the browser.", footer=True),
     Command("copy-number", "y", "Copy number", "Copy the number and title of the VEP."),
     Command("copy-link", "Y", "Copy link", "Copy the address of the VEP, or of the selected link."),
+    Command("copy-checkout", "B", "Copy checkout", "Copy the `gh` command that checks out the selected pull request."),
     Command("undo", "u", "Undo", "Take back the last tick while it still waits."),
     Command("calendar", "C", "Calendar", "Show the releases with their days, and my VEPs on them."),
     Command("why", "w", "Why?", "Say why the row is where it is in the queue, and when it changed."),

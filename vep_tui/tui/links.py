@@ -63,6 +63,19 @@ LONGEST_MAIL = 6000
 """Characters of an address that mail programs still take with everything in it."""
 
 
+_PULL = re.compile(r"https?://[^/]+/([\w.-]+/[\w.-]+)/pull/([0-9]+)(?![^/?#])", re.ASCII)
+
+
+def checkout(url: str, site: str) -> str:
+    """The command of `gh` that checks out a pull request of our GitHub; "" for any other address."""
+    found = _PULL.match(url)
+    if found is None or not is_home(url, site):
+        return ""
+    repository, number = found.groups()
+    where = "" if site == "https://github.com" else f"{host(site)}/"
+    return f"gh pr checkout {number} -R {where}{repository}"
+
+
 def mail_to(address: str, subject: str, body: str) -> tuple[str, bool]:
     """A `mailto:` address, and whether the body is in it; one that is too long for mail programs is left out."""
     head = f"mailto:{quote(address, safe='@')}?subject={quote(subject)}"

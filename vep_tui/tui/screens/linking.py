@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vep_tui.tui import links
+from vep_tui.tui.commands import command, keys_of
 from vep_tui.tui.screens.acts_snooze import Snoozing
 
 if TYPE_CHECKING:
@@ -66,12 +67,24 @@ class Linking(Snoozing):
 
     def action_copy_link(self) -> None:
         """Copy the address of the selected link, else that of what is shown."""
+        if address := self._address():
+            self.copy(address)
+
+    def action_copy_checkout(self) -> None:
+        """Copy the command that checks out the pull request, to try what it does."""
+        if words := links.checkout(self._address(), self.bench.site):
+            self.copy(words)
+        else:
+            key = keys_of(command("next-link"), self.keys)[0]
+            self.say(f"Select a pull request first: in the tab of the pull requests {key} does.", careful=True)
+
+    def _address(self) -> str:
+        """Where the selected link leads, else the address of what is shown; "" when nothing is."""
         detail = self.detail
         if self.focused is detail and detail.page is not None and detail.chosen is not None:
             href = detail.page.places[detail.chosen].href
-            self.copy(links.resolve(href, detail.base) or href)
-        elif self.subject is not None:
-            self.copy(self.subject.url)
+            return links.resolve(href, detail.base) or href
+        return self.subject.url if self.subject is not None else ""
 
     def action_next_link(self) -> None:
         """Select the next link of the detail."""
