@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from command import Command, Done
 
+from vep_tui.cli.doctor_github import credentials
 from vep_tui.cli.doctor_machine import terminal
 from vep_tui.cli.log import log_to
 from vep_tui.cli.parts import Parts
@@ -279,6 +280,36 @@ def test_a_terminal_that_cannot_show_the_screen_is_named(
     parts = Parts(parse_config(config), load_process("kubevirt", {}), paths, "http://127.0.0.1:9", {})
     found = [finding.advice for finding in terminal(parts) if finding.state == "note"]
     assert len(found) == len(notes) and all(words in said for words, said in zip(notes, found, strict=True))
+
+
+@posix
+@pytest.mark.parametrize(
+    ("gh", "env", "text", "advice"),
+    [
+        (
+            "exec sleep 60",
+            {},
+            "`gh auth token` gave no answer in 0.2 s",
+            "run `gh auth token --hostname github.com` to see",
+        ),
+        ("exit 1", {}, "none found for github.com", "run `gh auth login --hostname github.com`, or set GH_TOKEN"),
+        ("exit 1", {"GH_TOKEN": ""}, "none found for github.com; GH_TOKEN is set, but empty", "run `gh auth login"),
+    ],
+)
+def test_why_there_is_no_token_is_said(
+    gh: str, env: dict[str, str], text: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("vep_tui.settings.tokens._PATIENCE", 0.2)
+    (tmp_path / "gh").write_text(f"#!/bin/sh\n{gh}\n")
+    (tmp_path / "gh").chmod(0o755)
+    path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+    paths = temporary_paths(tmp_path, tmp_path / "config.toml")
+    parts = Parts(
+        parse_config(""), load_process("kubevirt", {}), paths, "https://api.github.com", {"PATH": path, **env}
+    )
+    (finding,) = credentials(parts)
+    assert (finding.state, finding.text) == ("problem", text)
+    assert finding.advice.startswith(advice)
 
 
 @posix

@@ -68,3 +68,13 @@ def test_hosts_have_folders_of_their_own_and_ports_do_not() -> None:
     assert web_host("https://api.x.ghe.com") == "x.ghe.com"
     a, b, c = (standard_paths(u).outbox for u in (GITHUB, "http://127.0.0.1:1", "http://127.0.0.1:2"))
     assert a != b == c
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a script is no program there")
+def test_a_gh_that_does_not_answer_is_told_from_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vep_tui.settings.tokens._PATIENCE", 0.1)
+    path = tmp_path / "gh"
+    path.write_text(f"#!{sys.executable}\nimport time\ntime.sleep(60)\n")
+    path.chmod(0o755)
+    with pytest.raises(SettingsError, match=r"`gh auth token` gave no answer in 0\.1 s"):
+        find_token(GITHUB, {}, gh=str(path))

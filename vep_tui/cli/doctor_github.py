@@ -21,8 +21,7 @@ def credentials(parts: Parts) -> Iterator[Finding]:
 
     host, token = web_host(parts.api_url), parts.token()
     if token is None:
-        advice = f"run `gh auth login --hostname {host}`, or set {token_names(host)[0]}"
-        yield Finding("token", State.BAD, f"none found for {host}", advice, CREDENTIALS)
+        yield _no_token(parts, host)
         return
     yield Finding("token", State.GOOD, f"from {token.source}")
     remote = parts.remote()
@@ -49,6 +48,16 @@ def credentials(parts: Parts) -> Iterator[Finding]:
         yield Finding("clock", State.NOTE, f"this clock is {off} {way} GitHub's", "set the clock")
     else:
         yield Finding("clock", State.GOOD, "agrees with GitHub's")
+
+
+def _no_token(parts: Parts, host: str) -> Finding:
+    names = token_names(host)
+    if parts.token_trouble:
+        advice = f"run `gh auth token --hostname {host}` to see what it waits for, or set {names[0]}"
+        return Finding("token", State.BAD, parts.token_trouble, advice, CREDENTIALS)
+    empty = "".join(f"; {name} is set, but empty" for name in names if name in parts.env)
+    advice = f"run `gh auth login --hostname {host}`, or set {names[0]}"
+    return Finding("token", State.BAD, f"none found for {host}{empty}", advice, CREDENTIALS)
 
 
 def _scopes(remote: Remote, token: Token, host: str) -> Finding:

@@ -57,6 +57,8 @@ class Parts:
     """The GitHub inside this process, when there is one."""
     shift: timedelta = timedelta()
     """How far the day of a GitHub of our own is from that of this machine; zero for a real one."""
+    token_trouble: str = ""
+    """Why a token could not be asked for."""
     _token: Token | None = field(default=None, repr=False)
     _token_asked: bool = False
 
@@ -83,7 +85,11 @@ class Parts:
     def token(self) -> Token | None:
         """The token for this host, looked for once."""
         if not self._token_asked:
-            self._token, self._token_asked = find_token(self.api_url, self.env), True
+            self._token_asked = True
+            try:
+                self._token = find_token(self.api_url, self.env)
+            except SettingsError as trouble:
+                self.token_trouble = str(trouble)
         return self._token
 
     def stores(self) -> tuple[Mirror, Outbox]:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from vep_tui.settings.errors import SettingsError
 
+_PATIENCE = 5.0
+"""Seconds that `gh` is given: a key ring may wait for a person who is not there."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -42,7 +44,10 @@ def web_host(api_url: str) -> str:
 
 
 def find_token(api_url: str, env: Mapping[str, str], *, gh: str = "gh") -> Token | None:
-    """The token for a host, in gh's own order; None when there is none. Asks `gh` at most five seconds."""
+    """The token for a host, in gh's own order; None when there is none.
+
+    Raises `SettingsError` when `gh` does not answer in five seconds.
+    """
     host = web_host(api_url)
     if host in LOOPBACK:
         given = env.get("VEP_TUI_TOKEN", "").strip()
@@ -67,11 +72,13 @@ def _ask_gh(host: str, env: Mapping[str, str], gh: str) -> Token | None:
             capture_output=True,
             encoding="utf-8",
             errors="replace",
-            timeout=5,
+            timeout=_PATIENCE,
             check=False,
             env=dict(env),
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except subprocess.TimeoutExpired as silence:
+        raise SettingsError(f"`gh auth token` gave no answer in {_PATIENCE:g} s") from silence
+    except OSError:
         return None
     value = done.stdout.strip()
     return Token(value, "gh auth token") if done.returncode == 0 and value else None
