@@ -40,6 +40,33 @@ def test_show_names_the_source_of_every_value(run: Command) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "env", "argv", "value", "source"),
+    [
+        ("", {"GH_HOST": "GHE.example.com"}, (), "https://ghe.example.com/api/v3", "GH_HOST"),
+        ("[github]\napi_url = 'https://api.github.com'", {"GH_HOST": "ghe.example.com"}, (), None, "line 2"),
+        (
+            "",
+            {"GH_HOST": "ghe.example.com", "VEP_TUI_API_URL": "http://[::1]:1"},
+            (),
+            "http://[::1]:1",
+            "VEP_TUI_API_URL",
+        ),
+        ("", {"GH_HOST": "ghe.example.com"}, ("--api-url", "http://[::1]:2"), "http://[::1]:2", "--api-url"),
+        ("", {}, (), None, "default"),
+    ],
+)
+def test_the_host_is_that_of_gh_where_nothing_of_ours_names_one(
+    run: Command, text: str, env: dict[str, str], argv: tuple[str, ...], value: str | None, source: str
+) -> None:
+    config_file(run, text)
+    run.env |= {"VEP_TUI_API_URL": "", **env}
+    rows = {row["name"]: row for row in run("config", "show", "--json", *argv).json["settings"]}
+    found = rows["github.api_url"]
+    assert found["value"] == (value or "https://api.github.com")
+    assert found["from"].endswith(source)
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         ('[ui]\n\ndensity = "compct"', "line 3: ui.density is 'compct'; did you mean 'compact'?"),

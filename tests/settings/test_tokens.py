@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vep_tui.settings import SettingsError, check_api_url, find_token, standard_paths, web_host
+from vep_tui.settings import SettingsError, api_url_of, check_api_url, find_token, standard_paths, web_host
 
 GITHUB = "https://api.github.com"
 
@@ -61,6 +61,26 @@ def test_an_address_that_would_leak_the_token_is_refused(url: str) -> None:
 )
 def test_https_and_loopback_are_accepted(url: str) -> None:
     assert check_api_url(url) == url.rstrip("/")
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("github.com", GITHUB),
+        ("x.ghe.com", "https://api.x.ghe.com"),
+        ("ghe.example.com", "https://ghe.example.com/api/v3"),
+        ("ghe.example.com:8443", "https://ghe.example.com:8443/api/v3"),
+    ],
+)
+def test_the_api_of_a_host_is_where_gh_finds_it(host: str, url: str) -> None:
+    assert api_url_of(host) == check_api_url(url)
+    assert web_host(url) == host.partition(":")[0]
+
+
+@pytest.mark.parametrize("host", ["https://ghe.example.com", "a b", "me@evil.example", "-x", "x/y"])
+def test_what_is_no_host_is_not_asked(host: str) -> None:
+    with pytest.raises(SettingsError, match="is no host: give one like ghe"):
+        api_url_of(host)
 
 
 def test_hosts_have_folders_of_their_own_and_ports_do_not() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 
 from vep_tui.cli.exits import FAILED, OK, USAGE, CommandError
 from vep_tui.cli.out import tell
+from vep_tui.cli.parts import api_url_said
 from vep_tui.cli.slips import problems, slip_in
 from vep_tui.core.shell import editor_words
 from vep_tui.settings import OPTIONS, Config, SettingsError, option_named, read_config, standard_paths
@@ -64,10 +65,7 @@ def _show(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
 def in_force(name: str, found: Config, args: Namespace, env: Mapping[str, str]) -> tuple[str, Any, str]:
     """A setting, what it is in this run, and who says so; the command line comes first, then the environment."""
     if name == "github.api_url":
-        if args.api_url:
-            return name, args.api_url, "--api-url"
-        if given := env.get("VEP_TUI_API_URL", "").strip():
-            return name, given, "VEP_TUI_API_URL"
+        return name, *api_url_said(found, args.api_url, env)
     if name == "profile" and args.profile:
         return name, args.profile, "--profile"
     return name, found[name], found.places.get(name, "default")

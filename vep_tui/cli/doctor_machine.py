@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vep_tui.cli.exits import FAILED, USAGE
 from vep_tui.cli.finding import Finding, State
-from vep_tui.cli.parts import Parts
+from vep_tui.cli.parts import Parts, api_url_said
 from vep_tui.cli.slips import problems
 
 _BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".1")
@@ -36,7 +36,9 @@ def settings(parts: Parts) -> Iterator[Finding]:
         yield Finding("config", State.BAD, slip, "correct it: `vep-tui config edit`", USAGE)
     for remark in remarks:
         yield Finding("config", State.NOTE, remark, "correct or delete the line: `vep-tui config edit`")
-    yield Finding("host", State.GOOD, parts.api_url)
+    said, source = api_url_said(parts.config, None, parts.env)
+    by = f", from {source}" if source != "default" and said.rstrip("/") == parts.api_url else ""
+    yield Finding("host", State.GOOD, f"{parts.api_url}{by}")
     yield Finding("python", State.GOOD, ".".join(map(str, sys.version_info[:3])))
 
 

@@ -21,6 +21,7 @@ from vep_tui.settings import (
     Paths,
     SettingsError,
     Token,
+    api_url_of,
     check_api_url,
     find_token,
     machine_clock,
@@ -175,13 +176,28 @@ def open_parts(args: Namespace, env: Mapping[str, str]) -> Iterator[Parts]:
         beside = None if args.profile else path.parent
         with _standing(config, "" if args.profile else "profile"):
             process = load_process(args.profile or config["profile"], config.process, beside=beside)
-        said = args.api_url or env.get("VEP_TUI_API_URL", "").strip()
-        with _standing(config, "" if said else "github.api_url"):
-            url = check_api_url(said or config["github.api_url"])
+        said, source = api_url_said(config, args.api_url, env)
+        with _standing(config, "github.api_url" if source == config.place("github.api_url") else ""):
+            url = check_api_url(said)
         now_from(env)
         yield Parts(config, process, standard_paths(url, args.config, process.name), url, env)
     except (SettingsError, ProcessError) as slip:
         raise CommandError(str(slip), USAGE) from slip
+
+
+def api_url_said(config: Config, option: str | None, env: Mapping[str, str]) -> tuple[str, str]:
+    """GitHub's API and who says so: the command line, the environment, config.toml, gh's own GH_HOST, or the default.
+
+    GH_HOST is set for `gh` and whatever one does with it: a line of our own file says more about us.
+    """
+    if option:
+        return option, "--api-url"
+    if given := env.get("VEP_TUI_API_URL", "").strip():
+        return given, "VEP_TUI_API_URL"
+    written = config.places.get("github.api_url")
+    if written is None and (host := env.get("GH_HOST", "").strip()):
+        return api_url_of(host.lower()), "GH_HOST"
+    return config["github.api_url"], written or "default"
 
 
 @contextmanager

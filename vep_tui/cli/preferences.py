@@ -46,7 +46,7 @@ class ConfigFile:
                 option.meaning + option.allowed,
                 option.choices,
                 option.at_once,
-                source not in ("default", found.place(option.name)),
+                source not in ("default", "GH_HOST", found.place(option.name)),
             )
 
         return tuple(row(option) for option in OPTIONS)

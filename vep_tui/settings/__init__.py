@@ -5,7 +5,7 @@ from vep_tui.settings.config import Config, View, merge, parse_config, read_conf
 from vep_tui.settings.errors import SettingsError
 from vep_tui.settings.options import OPTIONS, Option, option_named
 from vep_tui.settings.paths import DEFAULT_PROFILE, Paths, private_folder, standard_paths, temporary_paths
-from vep_tui.settings.tokens import Token, check_api_url, find_token, token_names, web_host
+from vep_tui.settings.tokens import Token, api_url_of, check_api_url, find_token, token_names, web_host
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -16,6 +16,7 @@ __all__ = [
     "SettingsError",
     "Token",
     "View",
+    "api_url_of",
     "check_api_url",
     "find_token",
     "machine_clock",

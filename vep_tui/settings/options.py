@@ -68,7 +68,11 @@ OPTIONS: tuple[Option, ...] = (
     ),
     Option("sync.interval_minutes", 10, "Minutes between syncs while the screen is open; 0: only when asked."),
     Option("sync.deadline_seconds", 30, "Seconds after which a request is given up."),
-    Option("github.api_url", "https://api.github.com", "GitHub's API; for GitHub Enterprise https://HOST/api/v3."),
+    Option(
+        "github.api_url",
+        "https://api.github.com",
+        "GitHub's API; for GitHub Enterprise https://HOST/api/v3. Without this line GH_HOST names the host.",
+    ),
 )
 
 TABLES: dict[str, str] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 from vep_tui.settings.errors import SettingsError
 
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 _PATIENCE = 5.0
 """Seconds that `gh` is given: a key ring may wait for a person who is not there."""
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -41,6 +43,15 @@ def web_host(api_url: str) -> str:
     """The host a person would name: github.com for api.github.com, x.ghe.com for api.x.ghe.com."""
     host = (urlsplit(api_url).hostname or "").lower()
     return host.removeprefix("api.") if host == "api.github.com" or host.endswith(".ghe.com") else host
+
+
+def api_url_of(host: str) -> str:
+    """The API of a host as `gh` has it, from x.ghe.com to an Enterprise server; raises `SettingsError`."""
+    if not _HOST.fullmatch(host):
+        raise SettingsError(f"GH_HOST is {host!r}, which is no host: give one like ghe.example.com")
+    if host == "github.com" or host.endswith(".ghe.com"):
+        return f"https://api.{host}"
+    return f"https://{host}/api/v3"
 
 
 def find_token(api_url: str, env: Mapping[str, str], *, gh: str = "gh") -> Token | None:
