@@ -266,9 +266,11 @@ class Terminal(io.TextIOWrapper):
     ("encoding", "kind", "config", "notes"),
     [
         ("utf-8", "xterm-256color", "", ()),
-        ("utf-8", "dumb", "", ("export TERM=",)),
+        ("utf-8", "dumb", "", ("export TERM=", "config set ui.ascii false")),
         ("latin-1", "xterm", "", ("ui.ascii true",)),
         ("latin-1", "xterm", "[ui]\nascii = true\n", ()),
+        ("utf-8", "linux", "", ("config set ui.ascii false",)),
+        ("utf-8", "linux", "[ui]\nascii = false\n", ()),
     ],
 )
 def test_a_terminal_that_cannot_show_the_screen_is_named(
@@ -277,7 +279,7 @@ def test_a_terminal_that_cannot_show_the_screen_is_named(
     monkeypatch.setattr(sys, "stderr", Terminal(io.BytesIO(), encoding=encoding))
     monkeypatch.setenv("TERM", kind)
     paths = temporary_paths(tmp_path, tmp_path / "config.toml")
-    parts = Parts(parse_config(config), load_process("kubevirt", {}), paths, "http://127.0.0.1:9", {})
+    parts = Parts(parse_config(config), load_process("kubevirt", {}), paths, "http://127.0.0.1:9", {"TERM": kind})
     found = [finding.advice for finding in terminal(parts) if finding.state == "note"]
     assert len(found) == len(notes) and all(words in said for words, said in zip(notes, found, strict=True))
 

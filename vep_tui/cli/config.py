@@ -15,7 +15,7 @@ from vep_tui.cli.out import tell
 from vep_tui.cli.parts import api_url_said
 from vep_tui.cli.slips import problems, slip_in
 from vep_tui.core.shell import editor_words
-from vep_tui.settings import OPTIONS, Config, SettingsError, option_named, read_config, standard_paths
+from vep_tui.settings import OPTIONS, Config, SettingsError, ascii_said, option_named, read_config, standard_paths
 
 
 def config(args: Namespace, env: Mapping[str, str]) -> int:
@@ -66,6 +66,8 @@ def in_force(name: str, found: Config, args: Namespace, env: Mapping[str, str]) 
     """A setting, what it is in this run, and who says so; the command line comes first, then the environment."""
     if name == "github.api_url":
         return name, *api_url_said(found, args.api_url, env)
+    if name == "ui.ascii":
+        return name, *ascii_said(found, env)
     if name == "profile" and args.profile:
         return name, args.profile, "--profile"
     return name, found[name], found.places.get(name, "default")

@@ -25,7 +25,7 @@ def dispatch(args: Namespace) -> int:
         with open_parts(args, os.environ) as parts:
             for warning in parts.config.warnings:
                 tell(f"warning: {warning}")
-            if args.command is not None and parts.config["ui.ascii"]:
+            if args.command is not None and parts.ascii_only:
                 write_ascii_only()
             return command(parts, args)
     except CommandError as error:

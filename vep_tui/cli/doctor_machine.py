@@ -13,6 +13,7 @@ from vep_tui.cli.exits import FAILED, USAGE
 from vep_tui.cli.finding import Finding, State
 from vep_tui.cli.parts import Parts, api_url_said
 from vep_tui.cli.slips import problems
+from vep_tui.settings import OF_TERMINAL, ascii_said
 
 _BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".1")
 """Endings of the files that lie beside one of ours."""
@@ -58,8 +59,12 @@ def terminal(parts: Parts) -> Iterator[Finding]:
         advice = "name the terminal's kind, as in: export TERM=xterm-256color"
         yield Finding("terminal", State.NOTE, f"TERM is {kind!r}: the screen may come out as a mess", advice)
     encoding = sys.stderr.encoding or "utf-8"
-    if encoding.casefold().replace("-", "").startswith("utf") or parts.config["ui.ascii"]:
-        yield Finding("terminal", State.GOOD, f"{kind or 'of no named kind'}, {encoding}")
+    plain, source = ascii_said(parts.config, parts.env)
+    if plain and source == OF_TERMINAL:
+        advice = "if it does show more: export LC_ALL=C.UTF-8, or `vep-tui config set ui.ascii false`"
+        yield Finding("terminal", State.NOTE, "drawn in ASCII, as TERM or the locale tells of no more", advice)
+    elif encoding.casefold().replace("-", "").startswith("utf") or plain:
+        yield Finding("terminal", State.GOOD, f"{kind or 'of no kind'}, {encoding}{', in ASCII' if plain else ''}")
     else:
         yield Finding(
             "terminal",

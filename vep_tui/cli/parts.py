@@ -22,6 +22,7 @@ from vep_tui.settings import (
     SettingsError,
     Token,
     api_url_of,
+    ascii_said,
     check_api_url,
     find_token,
     machine_clock,
@@ -77,6 +78,11 @@ class Parts:
     def views(self) -> tuple[View, ...]:
         """The user's own views of the queue."""
         return tuple(View(view.name, view.query) for view in self.config.views)
+
+    @property
+    def ascii_only(self) -> bool:
+        """Whether nothing but ASCII is drawn."""
+        return ascii_said(self.config, self.env)[0]
 
     @property
     def site(self) -> str:

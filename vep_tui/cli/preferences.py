@@ -9,7 +9,7 @@ from typing import Any
 
 from vep_tui.cli.config import change_setting, in_force
 from vep_tui.cli.parts import Parts
-from vep_tui.settings import OPTIONS, Option, SettingsError, read_config
+from vep_tui.settings import OF_TERMINAL, OPTIONS, Option, SettingsError, read_config
 from vep_tui.settings.writing import unset_option
 from vep_tui.tui.preferences import Preference, PreferenceError, Value
 
@@ -46,7 +46,7 @@ class ConfigFile:
                 option.meaning + option.allowed,
                 option.choices,
                 option.at_once,
-                source not in ("default", "GH_HOST", found.place(option.name)),
+                source not in ("default", "GH_HOST", OF_TERMINAL, found.place(option.name)),
             )
 
         return tuple(row(option) for option in OPTIONS)

@@ -81,7 +81,7 @@ def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
         theme=parts.config["ui.theme"],
         keys=parts.config.keys,
         views=parts.views() or BUILT_IN,
-        ascii_only=parts.config["ui.ascii"],
+        ascii_only=parts.ascii_only,
         compact=parts.config["ui.density"] == "compact",
         columns=parts.config["ui.columns"],
         site=parts.site,

@@ -48,7 +48,8 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "ui.ascii",
         False,
-        "Draw in ASCII only: no symbols, and of other scripts the nearest letter, else a question mark.",
+        "Draw in ASCII only: no symbols, and of other scripts the nearest letter, else a question mark. "
+        "Without this line so where TERM or the locale tells of a terminal that shows no more.",
         at_once=True,
     ),
     Option("ui.mouse", True, "React to the mouse."),

@@ -1,0 +1,35 @@
+"""ASCII by itself: only where the environment tells of a terminal that shows no more, and never against our file."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from vep_tui.settings import ascii_said, parse_config
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such variables")
+
+
+@pytest.mark.parametrize(
+    ("env", "plain"),
+    [
+        ({}, False),
+        ({"LANG": ""}, False),
+        ({"LANG": "en_US.UTF-8", "TERM": "xterm-256color"}, False),
+        ({"LANG": "de_DE.utf8"}, False),
+        ({"LC_CTYPE": "UTF-8"}, False),
+        ({"LANG": "C"}, True),
+        ({"LANG": "en_US.ISO-8859-1"}, True),
+        ({"LANG": "C", "LC_ALL": "C.UTF-8"}, False),
+        ({"LANG": "C.UTF-8", "LC_ALL": "POSIX"}, True),
+        ({"LANG": "en_US.UTF-8", "TERM": "linux"}, True),
+        ({"TERM": "dumb", "TEXTUAL_DRIVER": "textual.drivers.web_driver:WebDriver"}, False),
+    ],
+)
+def test_the_environment_tells_when_the_file_does_not(env: dict[str, str], plain: bool) -> None:
+    assert ascii_said(parse_config(""), env) == (plain, "the terminal" if plain else "default")
+    for said in (True, False):
+        found, source = ascii_said(parse_config(f"[ui]\nascii = {str(said).lower()}\n"), env)
+        assert found is said
+        assert source.endswith("line 2")
