@@ -275,3 +275,35 @@ def test_a_list_may_be_typed_as_the_file_spells_it(run: Command) -> None:
     assert run("config", "set", "me.sigs", "['compute', 'network']").status == 0
     rows = {row["name"]: row["value"] for row in run("config", "show", "--json").json["settings"]}
     assert rows["me.sigs"] == ["compute", "network"]
+
+
+def test_every_slip_is_named_and_the_doctor_says_them_too(run: Command) -> None:
+    text = (
+        "[ui]\nascii = 3\nmouse = 'no'\n[keys]\ntick = 1\nnote = 2\n[dates.'1.9']\nga = 'soon'\n[[views]]\nname = 'x'\n"
+    )
+    path = config_file(run, text)
+    places = [f"{path}, line {line}" for line in (2, 3, 9, 5, 6, 8)]
+    checked = run("config", "check")
+    assert checked.status == 2
+    assert [line.removeprefix("vep-tui: ").partition(": ")[0] for line in checked.err.splitlines()] == places
+    listed = run("list")
+    assert listed.status == 2 and "and 5 more; `vep-tui config check` lists them" in listed.err
+    done = run("doctor", "--json")
+    assert done.status == 2 and done.err == ""
+    assert [f["text"].partition(": ")[0] for f in done.json["findings"]] == places
+    assert {f["state"] for f in done.json["findings"]} == {"problem"}
+    assert run("doctor").out.count("problem") == 6
+
+
+def test_a_file_that_is_no_toml_is_a_finding(run: Command) -> None:
+    path = config_file(run, "[ui\n")
+    done = run("doctor", "--json")
+    assert done.status == 2
+    assert [f["text"].startswith(f"{path}, line 1: ") for f in done.json["findings"]] == [True]
+
+
+def test_the_profile_of_the_command_line_is_checked(run: Command) -> None:
+    config_file(run, "profile = 'kubernets'\n")
+    assert run("config", "check").status == 2
+    assert run("config", "check", "--profile", "kubernetes").status == 0
+    assert run("config", "check", "--profile", "kubernets").status == 2

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from argparse import Namespace
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def config(args: Namespace, env: Mapping[str, str]) -> int:
         if args.action == "show":
             return _show(path, args, env)
         if args.action == "check":
-            return _check(path)
+            return _check(path, args.profile)
         return _edit(path, env) if args.action == "edit" else _change(path, args)
     except SettingsError as slip:
         raise CommandError(str(slip), USAGE) from slip
@@ -73,12 +74,19 @@ def in_force(name: str, found: Config, args: Namespace, env: Mapping[str, str]) 
     return name, found[name], found.places.get(name, "default")
 
 
-def _check(path: Path) -> int:
+def _check(path: Path, profile: str | None = None) -> int:
     """Everything that can be known to be wrong without asking GitHub."""
     if not path.exists():
         _print(f"{path} is not there: defaults apply. `vep-tui config edit` begins one.")
         return OK
-    found = read_config(path)
+    try:
+        found = read_config(path)
+    except SettingsError as slip:
+        for text in slip.slips:
+            tell(text)
+        return USAGE
+    if profile:
+        found = replace(found, values={**found.values, "profile": profile})
     wrong, remarks = problems(path, found)
     for text in (*wrong, *(f"warning: {remark}" for remark in remarks)):
         tell(text)

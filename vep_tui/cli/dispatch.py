@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,15 @@ def dispatch(args: Namespace) -> int:
         if args.web or args.command in ("config", "completion"):
             return _alone(args)
         command = _command(args.command)
-        with open_parts(args, os.environ) as parts:
+        with ExitStack() as stack:
+            try:
+                parts = stack.enter_context(open_parts(args, os.environ))
+            except CommandError as error:
+                if args.command != "doctor":
+                    raise
+                from vep_tui.cli.doctor import unsettled
+
+                return unsettled(args, error)
             for warning in parts.config.warnings:
                 tell(f"warning: {warning}")
             if args.command is not None and parts.ascii_only:

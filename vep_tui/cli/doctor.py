@@ -10,10 +10,11 @@ from vep_tui.cli.commands import open_desk
 from vep_tui.cli.doctor_github import credentials
 from vep_tui.cli.doctor_machine import files, settings, terminal
 from vep_tui.cli.doctor_stores import stores
-from vep_tui.cli.exits import OK
-from vep_tui.cli.finding import Finding
+from vep_tui.cli.exits import OK, CommandError
+from vep_tui.cli.finding import Finding, State
 from vep_tui.cli.parts import Parts
 from vep_tui.core.text import one_line
+from vep_tui.settings import SettingsError
 
 
 def doctor(parts: Parts, args: Namespace) -> int:
@@ -28,8 +29,25 @@ def doctor(parts: Parts, args: Namespace) -> int:
         if not args.json:
             _print(found[-1])
     if args.json:
-        print(printed({"findings": [finding.as_json() for finding in found]}))  # noqa: T201
+        _tell(found, args)
     return next((finding.status for finding in found if finding.status), OK)
+
+
+def unsettled(args: Namespace, error: CommandError) -> int:
+    """What can be said when not even the settings can be used; the status of that."""
+    cause = error.__cause__
+    slips = cause.slips if isinstance(cause, SettingsError) else (str(error),)
+    found = [Finding("config", State.BAD, slip, "correct it: the rest hangs on it", error.status) for slip in slips]
+    _tell(found, args)
+    return error.status
+
+
+def _tell(found: list[Finding], args: Namespace) -> None:
+    if args.json:
+        print(printed({"findings": [finding.as_json() for finding in found]}))  # noqa: T201
+    else:
+        for finding in found:
+            _print(finding)
 
 
 def _print(finding: Finding) -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from vep_tui.settings.errors import SettingsError
 from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import DATE_FIELDS, OPTIONS, TABLES, Option
+
+T = TypeVar("T")
 
 
 class View(NamedTuple):
@@ -68,13 +70,28 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
     except tomllib.TOMLDecodeError as slip:
         raise SettingsError(_misspelt(name, text, str(slip))) from slip
     where = _Lines(name, text)
-    values = {option.name: _value(option, tree, where) for option in OPTIONS}
+    slips: list[str] = []
+
+    def sound(read: Callable[..., T], *given: Any) -> T | None:
+        try:
+            return read(*given, where)
+        except SettingsError as slip:
+            slips.extend(slip.slips)
+            return None
+
+    values = {option.name: sound(_value, option, tree) for option in OPTIONS}
+    views = sound(_views, tree.get("views", []))
+    keys = sound(_strings, tree.get("keys", {}), "keys")
+    dates = sound(_dates, tree.get("dates", {}))
+    process = sound(_table, tree.get("process", {}), "process")
+    if slips:
+        raise SettingsError(*dict.fromkeys(slips))
     return Config(
         values=values,
-        views=_views(tree.get("views", []), where),
-        keys=_strings(tree.get("keys", {}), "keys", where),
-        dates=_dates(tree.get("dates", {}), where),
-        process=_table(tree.get("process", {}), "process", where),
+        views=views or (),
+        keys=keys or {},
+        dates=dates or {},
+        process=process or {},
         warnings=tuple(_unknown(tree, where)),
         places={name: where.at(name) for name in _set_names(tree)},
         file=name,
@@ -122,7 +139,7 @@ class _Lines(NamedTuple):
         for number, line in enumerate(self.text.split("\n"), 1):
             bare = line.strip()
             if bare.startswith("["):
-                current = bare.strip("[] ").replace('"', "")
+                current = bare.strip("[] ").replace('"', "").replace("'", "")
             head = bare.partition("=")[0].strip().strip("\"'")
             if (current == table and head == key) or f"{current}.{head}" == dotted or current == dotted:
                 return number
@@ -183,13 +200,16 @@ def _unknown(tree: Mapping[str, Any], where: _Lines) -> list[str]:
 def _views(raw: Any, where: _Lines) -> tuple[View, ...]:
     if not isinstance(raw, list) or not all(isinstance(entry, Mapping) for entry in raw):
         raise SettingsError(f"{where.at('views')}: views are written as [[views]] with name and query")
-    views = []
+    views, wrong = [], []
     for number, entry in enumerate(raw, 1):
         place = where.nth("views", number)
         name, query = entry.get("name"), entry.get("query")
         if not isinstance(name, str) or not isinstance(query, str) or not name.strip():
-            raise SettingsError(f"{place}: a view needs a name and a query, both texts")
-        views.append(View(name.strip(), query, place))
+            wrong.append(f"{place}: a view needs a name and a query, both texts")
+        else:
+            views.append(View(name.strip(), query, place))
+    if wrong:
+        raise SettingsError(*wrong)
     return tuple(views)
 
 
@@ -201,22 +221,27 @@ def _table(raw: Any, name: str, where: _Lines) -> Mapping[str, Any]:
 
 def _strings(raw: Any, name: str, where: _Lines) -> Mapping[str, str]:
     table = _table(raw, name, where)
-    for key, value in table.items():
-        if not isinstance(value, str):
-            raise SettingsError(f"{where.at(f'{name}.{key}')}: {name}.{key} must be a text")
+    wrong = [f"{name}.{key}" for key, value in table.items() if not isinstance(value, str)]
+    if wrong:
+        raise SettingsError(*(f"{where.at(dotted)}: {dotted} must be a text" for dotted in wrong))
     return table
 
 
 def _dates(raw: Any, where: _Lines) -> Mapping[str, Mapping[str, date]]:
     out: dict[str, dict[str, date]] = {}
+    wrong: list[str] = []
     for release, table in _table(raw, "dates", where).items():
         if not isinstance(table, Mapping):
-            raise SettingsError(f"{where.at(f'dates.{release}')}: dates.{release} must be a table. {TABLES['dates']}")
+            wrong.append(f"{where.at(f'dates.{release}')}: dates.{release} must be a table. {TABLES['dates']}")
+            continue
         for key, value in table.items():
             name = f"dates.{release}.{key}"
             if key not in DATE_FIELDS:
-                raise SettingsError(f"{where.at(name)}: {name} is no date{nearest(key, DATE_FIELDS)}")
-            if not isinstance(value, date) or isinstance(value, datetime):
-                raise SettingsError(f"{where.at(name)}: {name} must be a day like 2026-10-21, without quotes")
-            out.setdefault(release, {})[key] = value
+                wrong.append(f"{where.at(name)}: {name} is no date{nearest(key, DATE_FIELDS)}")
+            elif not isinstance(value, date) or isinstance(value, datetime):
+                wrong.append(f"{where.at(name)}: {name} must be a day like 2026-10-21, without quotes")
+            else:
+                out.setdefault(release, {})[key] = value
+    if wrong:
+        raise SettingsError(*wrong)
     return out

@@ -1,5 +1,13 @@
-"""What can be wrong with the settings."""
+"""What is wrong with settings; imports nothing."""
+
+from __future__ import annotations
 
 
 class SettingsError(ValueError):
-    """A setting that cannot be used; the text says where and what to write instead."""
+    """Settings cannot be used; the message says where, what, and what to write instead."""
+
+    def __init__(self, *slips: str) -> None:
+        """`slips` are whole sentences, of which the message is the first."""
+        more = f" (and {len(slips) - 1} more; `vep-tui config check` lists them)" if len(slips) > 1 else ""
+        super().__init__(f"{slips[0]}{more}")
+        self.slips = slips
