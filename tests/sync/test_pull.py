@@ -29,6 +29,7 @@ from builders import (
 from vep_tui.core.process import Process, read_process
 from vep_tui.demo.fault_catalogue import FAULTS
 from vep_tui.demo.faults import Fault, Kind
+from vep_tui.demo.records import IssueRecord
 from vep_tui.demo.server import Double
 from vep_tui.demo.state import BoardRecord, Site
 from vep_tui.remote.client import Remote
@@ -128,6 +129,23 @@ def test_a_second_pull_finds_nothing_new(place: Place) -> None:
 def test_progress_is_told_by_part(place: Place) -> None:
     place.pull()
     assert {"issues", "documents", "VEP pull requests"} <= {step.part for step in place.steps}
+
+
+def test_progress_of_a_first_sync_says_how_many_there_will_be(place: Place) -> None:
+    for number in range(100, 190):
+        add_issue(place.site, number, title=f"VEP {number}: More", labels=["kind/enhancement"])
+    add_pull(place.site, 1700, title="Silent")
+    place.site.rewrite(f"{ENHANCEMENTS}#20", body=tracker_body(code_prs=(f"{CODE}#1700",)))
+    place.pull()
+    issues = [(step.done, step.total) for step in place.steps if step.part == "issues" and step.done]
+    records = place.site.repos[ENHANCEMENTS].issues.values()
+    opened = sum(record.state == "OPEN" and type(record) is IssueRecord for record in records)
+    assert opened > 90
+    assert [total for _, total in issues[:2]] == [opened, opened]
+    assert (opened, opened) in issues
+    for part in ("documents", "pull requests", "linked pull requests"):
+        told = [(step.done, step.total) for step in place.steps if step.part == part and step.done]
+        assert any(done == total for done, total in told), (part, told)
 
 
 def test_a_listed_pull_request_that_refers_to_nothing_is_looked_up(place: Place) -> None:

@@ -57,6 +57,7 @@ class Errand:
     ) -> None:
         self.mirror, self.remote, self.process, self.now = mirror, remote, process, now
         self._progress = progress
+        self._expected: dict[str, int | None] = {}
         self.fetched = dict.fromkeys(KINDS, 0)
         self.errors: list[str] = []
         self.failed: set[str] = set()
@@ -99,10 +100,15 @@ class Errand:
         self.touched |= changes.numbers | {int(number) for number in proposals}
         self.moved |= changes.refs
 
-    def tell(self, part: str, done: int = 0, total: int | None = None) -> None:
+    def expect(self, part: str, total: int | None) -> None:
+        """How many of a part there will be in the end, where that is known from now on."""
+        self._expected[part] = total
+
+    def tell(self, part: str, done: int = 0) -> None:
         """Let whoever watches know."""
         if self._progress is not None:
-            self._progress(Progress(part, done, total))
+            total = self._expected.get(part)
+            self._progress(Progress(part, done, total if total is not None and total >= done else None))
 
     def names(self, *roles: str) -> dict[str, str]:
         """Variables for the repositories of these roles: `owner` and `name`, or `<role>` and `<role>Name`."""

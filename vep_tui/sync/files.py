@@ -37,6 +37,9 @@ def pull_documents(errand: Errand, wanted: Wanted, *, full: bool) -> None:
     tree = {path: oid for path, (oid, _) in _blobs_below(dig(answer.data, "repository", "documents"), root)}
     before = errand.mirror.oids(repo, f"{root}/")
     fresh = {path: oid for path, oid in tree.items() if before.get(path) != oid}
+    owners = errand.process.paths["owners"]
+    texts_to_come = sum(path.rpartition("/")[2] != owners for path in fresh)
+    errand.expect("documents", errand.fetched["documents"] + texts_to_come)
     if fresh and not _keep_texts(errand, wanted, repo, fresh):
         # A server that finds no blob by its oid has them in the tree all the same.
         again = errand.ask("documents", {**variables, "texts": True})

@@ -25,8 +25,12 @@ def pull_all_issues(errand: Errand, wanted: Wanted, closed_since: datetime) -> N
     known = errand.mirror.known_issues()
     variables = errand.names("enhancements")
     seen: set[int] = set()
-    for nodes in each_page(errand, "issues", {**variables, "states": ["OPEN"]}, "repository", "issues"):
+    opened = {**variables, "states": ["OPEN"]}
+    for nodes in each_page(
+        errand, "issues", opened, "repository", "issues", expect=lambda total: errand.expect("issues", total)
+    ):
         seen |= keep_issues(errand, wanted, nodes)
+    errand.expect("issues", None)  # of those closed since, GitHub's number counts more than we keep
     since = closed_since.strftime("%Y-%m-%dT%H:%M:%SZ")
     closed = {**variables, "states": ["CLOSED"], "since": since}
     for nodes in each_page(errand, "issues", closed, "repository", "issues"):
@@ -119,8 +123,17 @@ def pull_all_proposals(errand: Errand, wanted: Wanted) -> None:
     """Every open pull request of the enhancements repository, and what became of those that were open."""
     open_before = {k.ref: k.node_id for k in known_pulls(errand.mirror) if k.proposal and k.state == "OPEN"}
     seen: set[int] = set()
-    for nodes in each_page(errand, "proposals", errand.names("enhancements"), "repository", "pullRequests"):
+    before = errand.fetched["pull_requests"]
+    for nodes in each_page(
+        errand,
+        "proposals",
+        errand.names("enhancements"),
+        "repository",
+        "pullRequests",
+        expect=lambda total: errand.expect("pull requests", before + total),
+    ):
         seen |= keep_proposals(errand, wanted, nodes)
+    errand.expect("pull requests", None)
     gone = {ref: node for ref, node in open_before.items() if int(ref.rpartition("#")[2]) not in seen}
     pull_again(errand, wanted, issues={}, proposals=gone, pulls={})
 

@@ -105,6 +105,7 @@ def look_up(errand: Errand, wanted: Wanted, *, full: bool) -> None:
     def ask(batch: list[tuple[str, int]]) -> Any:
         return errand.ask(queries.lookup(batch)[0], {}, absent_is_fine=True)
 
+    errand.expect("linked pull requests", errand.fetched["pull_requests"] + len(usable))
     for batch, answer in each_batch(errand, usable, ask, light=100):
         found: list[Node] = []
         issues: list[Node] = []

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vep_tui.remote.errors import DeadlineExceeded, RemoteError, TooBig
-from vep_tui.sync.shapes import Node, dig, elements, text
+from vep_tui.sync.shapes import Node, count, dig, elements, text
 
 if TYPE_CHECKING:
     from vep_tui.remote.client import Answer
@@ -57,8 +57,12 @@ class PageSize:
             self._good = 0
 
 
-def each_page(errand: Errand, query: str, variables: Mapping[str, Any], *path: str) -> Iterator[list[Node]]:
+def each_page(
+    errand: Errand, query: str, variables: Mapping[str, Any], *path: str, expect: Callable[[int], object] | None = None
+) -> Iterator[list[Node]]:
     """The nodes of a connection, page by page; `path` leads to the connection in the answer.
+
+    `expect` is told how many nodes there are in all.
 
     Raises `NotThere` when the answer holds no such connection.
     """
@@ -74,6 +78,8 @@ def each_page(errand: Errand, query: str, variables: Mapping[str, Any], *path: s
         connection = dig(answer.data, *path)
         if not isinstance(connection, dict):
             raise NotThere(f"GitHub shows no {path[-1]}.")
+        if expect is not None:
+            expect(count(connection, "totalCount"))
         yield elements(connection, "nodes")
         after = next_cursor(connection, after)
         if after is None:
