@@ -9,16 +9,16 @@ from small_desk import SmallDesk, rows
 MANY = tuple(rows()[0]._replace(number=number) for number in range(1_000, 2_500))
 
 
-@pytest.mark.parametrize(("number", "cursor"), [(1_030, 30), (1_450, 450), (2_400, 0)])
+@pytest.mark.parametrize(("number", "cursor"), [(1_030, 30), (1_250, 250), (2_400, 0)])
 async def test_a_session_begins_on_the_row_on_which_the_last_one_ended(start: Start, number: int, cursor: int) -> None:
     async with start(desk=SmallDesk(MANY, kept={"view": "all", "selected": number})) as bench:
         queue = bench.app.main.queue
         assert queue.cursor == cursor
         assert queue.number == 1_000 + cursor
-        assert len(queue.rows) <= 1_000  # what is read before the first frame has an end
+        assert len(queue.rows) <= 300  # what is read before the first frame has an end
 
 
-@pytest.mark.parametrize("number", [1_030, 1_450, 2_400])
+@pytest.mark.parametrize("number", [1_030, 1_250, 2_400])
 async def test_whoever_is_led_to_a_row_finds_it(start: Start, number: int) -> None:
     async with start(desk=SmallDesk(MANY)) as bench:
         main = bench.app.main

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from vep_tui.tui.detail_pane import Subject
 
 
-_FAR = 1_000
+_FAR = 300
 """Rows read at most to reach one that the cursor is to be on."""
 
 
