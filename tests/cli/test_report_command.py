@@ -52,6 +52,22 @@ def test_the_announcement_of_what_is_approved(synced: Command) -> None:
     assert "## sig-storage" not in synced("report", "--announce", "--release", "1.10", "--sig", "compute").out
 
 
+def test_the_same_as_data(synced: Command) -> None:
+    told = synced("report", "--release", "1.9", "--json").json
+    assert (told["release"], told["sig"], told["date"]) == ("1.9", None, "2026-06-30")
+    text = synced("report", "--release", "1.9").out
+    assert told["veps"]
+    assert all(f"/issues/{vep['number']})" in text for vep in told["veps"])
+    shown = synced("show", str(told["veps"][0]["number"]), "--json").json
+    assert {k: v for k, v in told["veps"][0].items() if k != "approved"} == shown
+    network = synced("report", "--release", "1.9", "--sig", "network", "--json").json
+    assert {vep["owning_sig"] for vep in network["veps"]} == {"network"}
+    announced = synced("report", "--announce", "--release", "1.10", "--json").json["veps"]
+    assert announced and all(vep["approved"] for vep in announced)
+    words = synced("report", "--announce", "--release", "1.10").out
+    assert words.count("/issues/") == len(announced)
+
+
 def test_without_a_release_it_is_the_one_at_hand(synced: Command) -> None:
     assert synced("report").out == synced("report", "--release", "1.9").out
 

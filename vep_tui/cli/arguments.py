@@ -146,7 +146,7 @@ def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     report.add_argument(
         "--announce", action="store_true", help="announce what is approved for the release, for Enhancement Freeze"
     )
-    _finish(report, json=False)
+    _finish(report)
 
 
 def _doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

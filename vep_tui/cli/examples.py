@@ -39,6 +39,7 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("vep-tui report", "where the release at hand stands, SIG by SIG, as Markdown"),
         ("vep-tui report --release 1.10 --sig network", "one release and SIG"),
         ("vep-tui report --announce", "what is approved, to be announced at Enhancement Freeze"),
+        ("vep-tui report --json", "its VEPs as `show --json` has them, and whether each is approved"),
     ),
     "doctor": (
         ("vep-tui doctor", "when anything is odd: settings, files, stores, token, scopes, limits, clock"),

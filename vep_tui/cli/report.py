@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 from difflib import get_close_matches
 
+from vep_tui.cli.as_json import Json, printed, vep_json
 from vep_tui.cli.commands import open_desk
 from vep_tui.cli.exits import OK, USAGE, CommandError
 from vep_tui.cli.parts import Parts
-from vep_tui.core.report import announcement, weekly_report
+from vep_tui.core.report import announcement, is_approved, of_release, weekly_report
 from vep_tui.core.versions import read_version
 from vep_tui.store.desk import Desk
 
@@ -20,9 +21,27 @@ def report(parts: Parts, args: Namespace) -> int:
         raise CommandError("Nothing is here yet to report on: run `vep-tui sync` first.")
     release = _release(desk, args.release)
     sig = _sig(desk, args.sig) if args.sig else None
+    if args.json:
+        print(printed(_as_json(desk, release, sig, approved_only=args.announce)))  # noqa: T201
+        return OK
     write = announcement if args.announce else weekly_report
     print(write(desk.veps(), release, sig, desk.world), end="")  # noqa: T201
     return OK
+
+
+def _as_json(desk: Desk, release: str, sig: str | None, *, approved_only: bool) -> Json:
+    """What the text is made from: the VEPs of the release as `show --json` has them, and whether each is approved."""
+    veps = [(vep, is_approved(vep, release, desk.world)) for vep in of_release(desk.veps(), release, sig)]
+    return {
+        "release": release,
+        "sig": sig,
+        "date": desk.world.now.date().isoformat(),
+        "veps": [
+            {**vep_json(vep), "approved": approved}
+            for vep, approved in veps
+            if not approved_only or (approved and vep.issue.state == "open")
+        ],
+    }
 
 
 def _release(desk: Desk, wanted: str | None) -> str:

@@ -21,7 +21,7 @@ _NOBODY = "no owning SIG known"
 
 def weekly_report(veps: Iterable[Vep], release: str, sig: str | None, world: World) -> str:
     """The status of one release, of one SIG or of all, as it stands in the store."""
-    chosen = _of_release(veps, release, sig)
+    chosen = of_release(veps, release, sig)
     whose = f" · sig-{sig}" if sig else ""
     lines = [f"# {world.process.title} v{release}{whose}: status of {world.now.date().isoformat()}", ""]
     lines += [_calendar(release, world), ""]
@@ -53,7 +53,8 @@ def aims_at(vep: Vep, release: str, sig: str | None) -> bool:
     return aims and (sig is None or vep.owning_sig == sig)
 
 
-def _of_release(veps: Iterable[Vep], release: str, sig: str | None) -> list[Vep]:
+def of_release(veps: Iterable[Vep], release: str, sig: str | None) -> list[Vep]:
+    """The VEPs that a report is about, by number."""
     return sorted((v for v in veps if aims_at(v, release, sig)), key=lambda v: v.number)
 
 
@@ -166,7 +167,7 @@ def _words(text: str) -> str:
 
 def announcement(veps: Iterable[Vep], release: str, sig: str | None, world: World) -> str:
     """The VEPs approved for a release, of one SIG or of all, for the list on the day of Enhancement Freeze."""
-    aimed = [v for v in _of_release(veps, release, sig) if v.issue.state == "open"]
+    aimed = [v for v in of_release(veps, release, sig) if v.issue.state == "open"]
     approved = [v for v in aimed if is_approved(v, release, world)]
     others = len(aimed) - len(approved)
     title, what = world.process.title, world.process.proposal
