@@ -86,9 +86,8 @@ def _web(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--web-exposed", action="store_true", help="let --web-host be another than this machine")
 
 
-def _finish(parser: argparse.ArgumentParser, *, json: bool = True) -> None:
-    if json:
-        parser.add_argument("--json", action="store_true", help="print one JSON document")
+def _finish(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
     _common(parser, suppress=True)
 
 
