@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vep_tui.cli.arguments import build_parser
-from vep_tui.cli.completion import commands_of
+from vep_tui.cli.completion_words import commands_of
 from vep_tui.cli.examples import EXAMPLES
 from vep_tui.core.fields import FIELDS, SYNONYMS
 from vep_tui.core.views import BUILT_IN

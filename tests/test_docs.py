@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from vep_tui.cli.arguments import build_parser
-from vep_tui.cli.completion import commands_of
+from vep_tui.cli.completion_words import commands_of
 from vep_tui.cli.examples import EXAMPLES, examples_of
 from vep_tui.cli.profiles import built_in
 from vep_tui.core.sections import Field

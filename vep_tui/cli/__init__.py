@@ -2,7 +2,8 @@
 
 Where to look:
 
-- what one types: `arguments`, `examples`, `completion`; which function performs it: `dispatch`
+- what one types: `arguments`, `examples`, `completion` out of `completion_words`, and what that asks while one types,
+  `completion_asked`; which function performs it: `dispatch`
 - the commands: `commands`, `doctor` (`doctor_machine`, `doctor_stores`, `doctor_github` look, each makes a `finding`),
   `config` (`config_entries` for its tables), `report`, `preview`, `screen`, `web`, `web_server`
 - what they print: `tables`, `hyperlinks`, `as_json`, `out`; how they end: `exits`

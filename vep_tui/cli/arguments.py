@@ -62,7 +62,11 @@ def build_parser() -> argparse.ArgumentParser:
     _doctor(commands)
     _config(commands)
     completion = commands.add_parser("completion", help="print the completion of a shell, to be read by it")
-    completion.add_argument("shell", choices=("bash", "zsh", "fish"), help="the shell")
+    completion.add_argument(
+        "shell",
+        choices=("bash", "zsh", "fish", "numbers", "themes"),
+        help="the shell; numbers and themes are what its completion asks while a line is typed",
+    )
     for name, command in commands.choices.items():
         command.epilog, command.formatter_class = examples_of(name), argparse.RawDescriptionHelpFormatter
     return parser

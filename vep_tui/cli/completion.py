@@ -1,93 +1,45 @@
-"""`vep-tui completion SHELL`: what a shell needs to complete our words, made from the parser; it installs nothing."""
+"""`vep-tui completion SHELL`: what a shell needs to complete our words; it installs nothing."""
 
 from __future__ import annotations
 
-import argparse
 from argparse import Namespace
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 from vep_tui.cli.arguments import build_parser
+from vep_tui.cli.completion_words import ASKED, Place, Word, commands_of, setting_places, words_of
 from vep_tui.cli.exits import OK
-from vep_tui.cli.profiles import built_in, load_process
-from vep_tui.core.views import BUILT_IN
-from vep_tui.settings import DEFAULT_PROFILE, OPTIONS
-from vep_tui.tui.commands import COMMANDS
 
 _FILES = ("FILE",)
 """Metavars whose value is the path of a file."""
-
-
-def _offered() -> dict[str, tuple[str, ...]]:
-    """What may follow an option or stand for a positional argument, where the parser does not fix it, by metavar."""
-    items = load_process(DEFAULT_PROFILE, {}).checklist
-    return {
-        "--profile": tuple(built_in()),
-        "--view": tuple(view.name for view in BUILT_IN),
-        "ITEM": tuple(item.key for item in items),
-        "NAME": (*(option.name for option in OPTIONS), *(f"keys.{command.name}" for command in COMMANDS)),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """An option, a command or a fixed value, with what it is for."""
-
-    text: str
-    about: str = ""
-    takes: str = ""
-    """Metavar of the value that follows; empty when none does."""
-    values: tuple[str, ...] = ()
-    """The only values that may follow, where they are fixed."""
+_GIVEN = ("--profile", "--config", "--api-url")
+"""Options that say in which store the VEPs are: what is asked while a line is typed is asked with them."""
+_VALUE = 2
+"""The place of the value behind `config set NAME`, counted from 0."""
 
 
 def completion(args: Namespace) -> int:
-    """Print the completion script of a shell."""
+    """Print the completion script of a shell, or what such a script asks."""
+    if args.shell in ASKED:
+        from vep_tui.cli.completion_asked import asked
+
+        return asked(args)
     made = {"bash": bash, "zsh": zsh, "fish": fish}[args.shell]
     print(made(), end="")  # noqa: T201
     return OK
-
-
-def words_of(parser: argparse.ArgumentParser) -> tuple[tuple[Word, ...], tuple[tuple[str, ...], ...]]:
-    """The options of a parser, and what each of its positional arguments may be: nothing where that is not fixed."""
-    options: list[Word] = []
-    places: list[tuple[str, ...]] = []
-    offered = _offered()
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            continue
-        choices = tuple(map(str, action.choices or ()))
-        if not action.option_strings:
-            places.append(choices or offered.get(str(action.metavar), ()))
-            continue
-        takes = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
-        about = " ".join((action.help or "").split())
-        options += [Word(text, about, takes, choices or offered.get(text, ())) for text in action.option_strings]
-    return tuple(options), tuple(places)
-
-
-def commands_of(parser: argparse.ArgumentParser) -> Iterator[tuple[Word, argparse.ArgumentParser]]:
-    """The commands of a parser with their own parsers."""
-    for action in parser._actions:
-        if isinstance(action, argparse._SubParsersAction):
-            helps = {pseudo.dest: pseudo.help or "" for pseudo in action._choices_actions}
-            for name, command in action.choices.items():
-                yield Word(name, " ".join(helps.get(name, "").split())), command
 
 
 def bash() -> str:
     """For bash: `source <(vep-tui completion bash)`."""
     parser = build_parser()
     options, _ = words_of(parser)
-    cases, valued = [], {word.text: word for word in options if word.takes}
+    cases: list[str] = []
+    valued = {word.text: word for word in options if word.takes}
     names = []
     for command, own in commands_of(parser):
         its, places = words_of(own)
         names.append(command.text)
         valued |= {word.text: word for word in its if word.takes}
-        for at, place in enumerate((*places, ())):
-            which = at if at < len(places) else "*"
-            cases.append(f"    {command.text}:{which}) words='{' '.join((*place, *(w.text for w in its)))}' ;;")
+        cases += _bash_cases(command.text, its, places)
     files = "|".join(sorted(text for text, word in valued.items() if word.takes in _FILES))
     fixed_values = [
         f"    {text}) COMPREPLY=($(compgen -W '{' '.join(word.values)}' -- \"$cur\")); return ;;"
@@ -100,28 +52,51 @@ def bash() -> str:
             "# Completion of vep-tui for bash; written by `vep-tui completion bash`.",
             "_vep_tui() {",
             '  local cur="${COMP_WORDS[COMP_CWORD]}" prev="${COMP_WORDS[COMP_CWORD-1]}"',
-            '  local command="" words="" word last="" at=0',
+            '  local words="" word last="" lead=""',
+            "  local -a said=() given=()",
             '  for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do',
+            f'    case "$last" in {"|".join(_GIVEN)}) given+=("$last" "$word") ;; esac',
             f'    case "$last" in {"|".join(sorted(valued))}) last=""; continue ;; esac',
             '    last="$word"',
-            '    if [[ "$word" == -* ]]; then continue; fi',
-            '    if [[ -n "$command" ]]; then at=$((at + 1)); else command="$word"; fi',
+            '    if [[ "$word" != -* ]]; then said+=("$word"); fi',
             "  done",
             '  case "$prev" in',
             *fixed_values,
             f'    {files}) COMPREPLY=($(compgen -f -- "$cur")); return ;;',
             f"    {free}) return ;;",
             "  esac",
-            '  case "$command:$at" in',
+            '  case "${said[0]}:$((${#said[@]} - 1))" in',
             *cases,
             f"    *) words='{' '.join((*names, *(w.text for w in options)))}' ;;",
             "  esac",
-            '  COMPREPLY=($(compgen -W "$words" -- "$cur"))',
+            '  COMPREPLY=($(compgen -P "$lead" -W "$words" -- "${cur#"$lead"}"))',
             "}",
             "complete -F _vep_tui vep-tui",
             "",
         ]
     )
+
+
+def _bash_cases(command: str, options: Sequence[Word], places: Sequence[Place]) -> Iterator[str]:
+    """What may come behind a command, for each number of words that stand behind it already."""
+    its = " ".join(word.text for word in options)
+    for at, place in enumerate((*places, Place())):
+        if command == "config" and at == _VALUE:
+            yield f"    config:{at})"
+            yield '      case "${said[1]}:${said[2]}" in'
+            yield from (f"        set:{name}) {_bash_words(value)} ;;" for name, value in setting_places().items())
+            yield "      esac"
+            yield f'      words="$words {its}" ;;'
+        else:
+            which = at if at < len(places) else "*"
+            yield f'    {command}:{which}) {_bash_words(place)}; words="$words {its}" ;;'
+
+
+def _bash_words(place: Place) -> str:
+    if place.ask:
+        return f'words="$(vep-tui "${{given[@]}}" completion {place.ask} 2>/dev/null | cut -f1)"'
+    many = '; [[ "$cur" == *,* ]] && lead="${cur%,*},"' if place.many else ""
+    return f"words='{' '.join(place.words)}'{many}"
 
 
 def zsh() -> str:
@@ -131,21 +106,53 @@ def zsh() -> str:
     lines = [
         "#compdef vep-tui",
         "# Completion of vep-tui for zsh; written by `vep-tui completion zsh`.",
+        "_vep_tui_ask() {",
+        "  local -a found",
+        '  found=("${(@f)$(vep-tui $given completion $1 2>/dev/null)}")',
+        '  found=("${(@)found//:/\\\\:}")',
+        "  found=(\"${(@)found/$'\\t'/:}\")",
+        "  _describe $1 found",
+        "}",
+        "_vep_tui_value() {",
+        "  case $line[1]:$line[2] in",
+        *(f"    set:{name}) {_zsh_value(place)} ;;" for name, place in setting_places().items()),
+        "  esac",
+        "}",
         "_vep_tui() {",
     ]
-    lines += ["  local context state line", "  typeset -A opt_args", "  local -a commands", "  commands=("]
+    lines += ["  local context state line word last", "  typeset -A opt_args", "  local -a commands given"]
+    lines += ['  for word in "${(@)words[2,CURRENT-1]}"; do']
+    lines += [f'    case "$last" in {"|".join(_GIVEN)}) given+=("$last" "$word") ;; esac', '    last="$word"', "  done"]
+    lines += ["  commands=("]
     lines += [f"    {_quoted(f'{_colons(word.text)}:{_colons(word.about)}')}" for word, _ in commands_of(parser)]
     lines += ["  )", "  _arguments -C \\"]
     lines += [f"    {_quoted(_zsh_option(word))} \\" for word in options]
-    lines += ["    '1: :->command' '*:: :->rest'", "  case $state in", "    command) _describe command commands ;;"]
+    lines += [
+        "    '(-)1: :->command' '(-)*:: :->rest'",
+        "  case $state in",
+        "    command) _describe command commands ;;",
+    ]
     lines += ["    rest)", "      case $line[1] in"]
     for command, own in commands_of(parser):
         its, places = words_of(own)
         lines.append(f"        {command.text}) _arguments \\")
         lines += [f"          {_quoted(_zsh_option(word))} \\" for word in its]
-        slots = (f"{at}: :({' '.join(place)})" for at, place in enumerate(places, 1))
+        slots = (_zsh_slot(command.text, at, place) for at, place in enumerate(places))
         lines.append(f"          {' '.join(map(_quoted, slots))} ;;")
     return "\n".join([*lines, "      esac ;;", "  esac", "}", '_vep_tui "$@"', ""])
+
+
+def _zsh_slot(command: str, at: int, place: Place) -> str:
+    if command == "config" and at == _VALUE:
+        return f"{at + 1}: : _vep_tui_value"  # the blank before it: called as it is
+    return f"{at + 1}: : _vep_tui_ask {place.ask}" if place.ask else f"{at + 1}: :({' '.join(place.words)})"
+
+
+def _zsh_value(place: Place) -> str:
+    if place.ask:
+        return f"_vep_tui_ask {place.ask}"
+    words = " ".join(place.words)
+    return f"_values -s , value {words}" if place.many else f"compadd -- {words}"
 
 
 def _zsh_option(word: Word) -> str:
@@ -160,26 +167,69 @@ def _colons(text: str) -> str:
     return text.replace(":", "\\:")
 
 
+_FISH = f"""\
+function __vep_tui_said
+    set -l last
+    for word in (commandline -poc)
+        if contains -- "$last" VALUED
+            set last
+            continue
+        end
+        set last $word
+        string match -q -- '-*' $word; or echo $word
+    end
+end
+function __vep_tui_at
+    test (count (__vep_tui_said)) -eq $argv[1]
+end
+function __vep_tui_sets
+    set -l said (__vep_tui_said)
+    test "$said[2..]" = "config set $argv[1]"
+end
+function __vep_tui_ask
+    set -l given
+    set -l last
+    for word in (commandline -poc)
+        contains -- "$last" {" ".join(_GIVEN)}; and set -a given $last $word
+        set last $word
+    end
+    vep-tui $given completion $argv[1] 2>/dev/null
+end
+function __vep_tui_list
+    set -l lead (commandline -ct | string match -r '.*,')
+    for word in $argv
+        echo "$lead$word"
+    end
+end"""
+
+
 def fish() -> str:
     """For fish: `vep-tui completion fish > ~/.config/fish/completions/vep-tui.fish`."""
     parser = build_parser()
     options, _ = words_of(parser)
+    every = [options, *(words_of(own)[0] for _, own in commands_of(parser))]
+    valued = sorted({word.text for its in every for word in its if word.takes})
     lines = ["# Completion of vep-tui for fish; written by `vep-tui completion fish`.", "complete -c vep-tui -f"]
-    lines += [
-        "function __vep_tui_at",
-        "    test (count (string match -v -- '-*' (commandline -poc))) -eq $argv[1]",
-        "end",
-    ]
+    lines += [_FISH.replace("VALUED", " ".join(valued))]
     lines += [_fish_option("", word) for word in options]
     for command, own in commands_of(parser):
-        lines.append(f"complete -c vep-tui -n __fish_use_subcommand -a {command.text} -d {_quoted(command.about)}")
+        lines.append(f"complete -c vep-tui -n '__vep_tui_at 1' -a {command.text} -d {_quoted(command.about)}")
         its, places = words_of(own)
         seen = f"-n '__fish_seen_subcommand_from {command.text}' "
         for at, place in enumerate(places, 2):  # behind the program and the command
             here = f"-n '__fish_seen_subcommand_from {command.text}; and __vep_tui_at {at}' "
-            lines += [f"complete -c vep-tui {here}-a {_quoted(' '.join(place))}"] if place else []
+            lines += [f"complete -c vep-tui {here}-a {_fish_words(place)}"] if place.words or place.ask else []
         lines += [_fish_option(seen, word) for word in its]
+    for name, place in setting_places().items():
+        lines.append(f"complete -c vep-tui -n '__vep_tui_sets {name}' -a {_fish_words(place)}")
     return "\n".join([*dict.fromkeys(lines), ""])
+
+
+def _fish_words(place: Place) -> str:
+    if place.ask:
+        return f"'(__vep_tui_ask {place.ask})'"
+    words = " ".join(place.words)
+    return _quoted(f"(__vep_tui_list {words})" if place.many else words)
 
 
 def _fish_option(seen: str, word: Word) -> str:

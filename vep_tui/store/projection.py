@@ -137,6 +137,11 @@ class Projection:
         """The numbers of the rows that are VEPs, in order."""
         return tuple(r[0] for r in self._database.rows("SELECT number FROM queue WHERE kind = 'vep' ORDER BY number"))
 
+    def titles(self) -> tuple[tuple[int, str], ...]:
+        """The VEPs with their titles, in order."""
+        found = self._database.rows("SELECT number, title FROM queue WHERE kind = 'vep' ORDER BY number")
+        return tuple((row[0], row[1]) for row in found)
+
     def total(self) -> int:
         """How many rows the queue has."""
         row = self._database.row("SELECT count(*) FROM queue")
