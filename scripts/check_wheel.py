@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import venv
+import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,6 +22,8 @@ def main() -> int:
         built = sorted(map(str, dist.iterdir()))
         subprocess.run([sys.executable, "-m", "twine", "check", "--strict", *built], check=True)
         wheel = next(path for path in built if path.endswith(".whl"))
+        with zipfile.ZipFile(wheel) as packed:
+            assert any(name.endswith("/share/man/man1/vep-tui.1") for name in packed.namelist()), "no manual page"
         home = Path(folder) / "venv"
         venv.create(home, with_pip=True)
         python = str(home / ("Scripts" if sys.platform == "win32" else "bin") / "python")

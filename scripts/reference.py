@@ -1,4 +1,4 @@
-"""Writes what the documentation says twice: tables of README, and the reference pages; `--check` only compares.
+"""Writes what the documentation says twice: tables of README, reference pages, manual page; `--check` only compares.
 
 python scripts/reference.py            # or: make docs
 python scripts/reference.py --check    # writes nothing; fails when a page is out of date
@@ -11,6 +11,8 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+from manual import manual
 
 from vep_tui.cli.arguments import build_parser
 from vep_tui.cli.completion_words import commands_of
@@ -36,6 +38,7 @@ def pages() -> dict[Path, str]:
     made = {ROOT / "README.md": readme}
     for name, page in (("configuration", configuration), ("filter", filter_language), ("commands", commands)):
         made[ROOT / "docs" / f"{name}.md"] = page()
+    made[ROOT / "docs" / "vep-tui.1"] = manual()
     return made
 
 

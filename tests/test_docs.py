@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -30,6 +32,37 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 @pytest.mark.parametrize("path", reference.pages(), ids=lambda path: path.name)
 def test_what_is_written_from_the_code_is_current(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == reference.pages()[path], "run `make docs`"
+
+
+@pytest.mark.parametrize(
+    "argv", [("mandoc", "-Tlint", "-Wstyle"), ("groff", "-man", "-ww", "-Tascii", "-z")], ids=lambda argv: argv[0]
+)
+def test_the_manual_page_is_sound(argv: tuple[str, ...]) -> None:
+    if shutil.which(argv[0]) is None:
+        pytest.skip(f"no {argv[0]} here")
+    done = subprocess.run([*argv, str(ROOT / "docs" / "vep-tui.1")], capture_output=True, text=True, check=False)
+    told = (done.stdout + done.stderr).strip().split("\n")
+    assert [line for line in told if line and "missing date" not in line] == []  # what is written anew has no date
+
+
+def test_the_manual_page_tells_every_command_option_and_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CACHE", "CONFIG", "DATA", "STATE"):
+        monkeypatch.delenv(f"XDG_{name}_HOME", raising=False)
+    page = (ROOT / "docs" / "vep-tui.1").read_text(encoding="utf-8").replace("\\-", "-")
+    for word, own in commands_of(build_parser()):
+        assert f".SS \\fB{word.text}\\fR" in page
+        for name in (name for action in own._actions for name in action.option_strings if name.startswith("--")):
+            assert f"\\fB{name}\\fR" in page or name == "--help", name
+    if sys.platform == "linux":
+        paths = standard_paths("https://api.github.com")
+        for use in FILES:
+            assert f"~/{getattr(paths, use.field).relative_to(Path.home())}" in page, use.name
+
+
+def test_the_manual_page_comes_with_the_wheel() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shared = project["tool"]["hatch"]["build"]["targets"]["wheel"]["shared-data"]
+    assert shared == {"docs/vep-tui.1": "share/man/man1/vep-tui.1"} and all((ROOT / path).exists() for path in shared)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
