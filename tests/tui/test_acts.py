@@ -11,6 +11,7 @@ from small_desk import NOW, SmallDesk, days
 
 from vep_tui.core.models import People, Vep
 from vep_tui.tui import links
+from vep_tui.tui.screens.letter import Letter, Writing
 
 SIZES = ((140, 40), (60, 20))
 
@@ -185,6 +186,18 @@ async def test_a_letter_about_many_opens_at_once_and_the_keys_work_while_it_is_w
         desk.go_on = True
         await bench.shows("# KubeVirt v1.10")
         assert "y copy" in bench.text
+
+
+async def test_a_letter_that_is_closed_while_it_is_written_is_written_no_further(start: Start) -> None:
+    async with start((140, 40), _Slow()) as bench:
+        await bench.press("W")
+        letter = bench.app.screen
+        assert isinstance(letter, Letter)
+        await bench.press("escape")
+        for part in list(letter.children):
+            await part.remove()  # as a machine does that is busy: before the writer hears of it
+        await letter._compose_text(Writing(iter([None, None]), lambda _: "all of it"))
+        assert letter.text == ""
 
 
 async def test_the_weekly_status_can_be_copied(start: Start) -> None:

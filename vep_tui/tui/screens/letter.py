@@ -71,6 +71,8 @@ class Letter(Reading[str]):
                 if not self._read % 10:
                     self.repaint()
                 await asyncio.sleep(_BREATH)
+                if self not in self.app.screen_stack:
+                    return  # closed meanwhile: what it was drawn with may be gone already
         except StoreError as trouble:
             self.notify(str(trouble), severity="warning", markup=False)
             self.dismiss(None)

@@ -82,7 +82,7 @@ class Outbox(Reading[None]):
         self.set_interval(self.pace, self._follow)
 
     def _follow(self) -> None:
-        if self._read() != self._entries:
+        if self.is_current and self._read() != self._entries:
             self.repaint(top=None)
 
     def _read(self) -> tuple[OutboxEntry, ...]:
