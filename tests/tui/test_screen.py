@@ -155,7 +155,7 @@ async def test_the_first_sync_shows_its_progress(start: Start) -> None:
     async with start(desk=SmallDesk(all_rows=(), synced_at=None)) as bench:
         bench.app.post_message(messages.SyncProgress("issues 100 of 300"))
         await bench.press("down")
-        assert "The first sync is running. issues 100 of 300" in bench.text
+        assert "The first sync is running: issues 100 of 300" in bench.text
         assert "◐ issues 100 of 300" in bench.text.split("\n")[-1]
 
 
@@ -165,6 +165,13 @@ async def test_without_a_token_one_screen_explains_and_offers_the_demo(start: St
         await bench.pilot.press("d")
         await bench.pilot.pause()
     assert bench.app.return_value == "demo"
+
+
+async def test_without_a_token_for_another_host_that_host_is_named(start: Start) -> None:
+    desk, site = SmallDesk(all_rows=(), synced_at=None), "https://ghe.example.com"
+    async with start(desk=desk, signed_in=False, site=site) as bench:
+        shown = await bench.shows("gh auth login --hostname ghe.example.com")
+        assert "GH_TOKEN" not in shown and "vep-tui doctor names" in shown
 
 
 async def test_offline_is_a_state_in_the_status_line(start: Start) -> None:

@@ -40,3 +40,10 @@ def test_what_is_tied_stays_on_one_line() -> None:
 @pytest.mark.parametrize("text", ["one ·", "· one"])
 def test_a_dot_of_somebody_is_left_as_it_is(text: str) -> None:
     assert written(text, 12) == [text]
+
+
+def test_nothing_is_cut_where_later_lines_are_indented_further() -> None:
+    sheet = Sheet(Ink({}, Style()), 20, Glyphs())
+    words = " ".join(f"word{number}" for number in range(30))
+    sheet.write(Content(words), first=Content("- "), rest=Content("      "))
+    assert " ".join(line.strip("- ") for line in sheet.page().plain) == words

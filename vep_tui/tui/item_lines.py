@@ -59,7 +59,8 @@ def write_item(sheet: Sheet, item: ChecklistItem, look: Look) -> None:
         sheet.put(line, "reverse" if reverse else fill)
     else:
         sheet.write(title, first=lead, rest=rest, fill="reverse" if reverse else fill)
-        sheet.write(status, first=rest, rest=rest, fill=fill)
+        if status.plain != WORDS[ItemState.TODO]:  # the empty box says it; the word alone is not worth a line
+            sheet.write(status, first=rest, rest=rest, fill=fill)
     sign = glyphs.verdict(item.evidence.verdict)
     sheet.write(
         Content.assemble((f"{sign.glyph} {sign.word}", sign.style), ("  " + clean(item.evidence.summary), DIM)),

@@ -108,7 +108,7 @@ class Sheet:
     def write(self, text: Content, *, first: Content = EMPTY, rest: Content | None = None, fill: str = "") -> None:
         """Add a paragraph, wrapped; `first` leads its first line and `rest` (blank by default) the others."""
         rest = Content(" " * first.cell_length) if rest is None else rest
-        room = max(8, self.width - first.cell_length)
+        room = max(8, self.width - max(first.cell_length, rest.cell_length))
         for at, part in enumerate(text.wrap(room)):
             self.put((rest if at else first) + self._untied(part.rstrip()), fill)
 

@@ -34,12 +34,16 @@ class FirstStart(Reading[str]):
         )
         sheet.title("The short way")
         sheet.write(Content.assemble("Sign in with GitHub's own tool, then start again:"))
-        sheet.write(Content.styled("gh auth login", ACCENT), first=Content("    "))
+        elsewhere = "" if host == "github.com" else f" --hostname {host}"
+        sheet.write(Content.styled(f"gh auth login{elsewhere}", ACCENT), first=Content("    "))
         sheet.title("By hand")
         sheet.write(
             Content(f"Make a classic token at https://{host}/settings/tokens with the one scope public_repo, then")
         )
-        sheet.write(Content.styled("export GH_TOKEN=...", ACCENT), first=Content("    "))
+        if elsewhere:
+            sheet.write(Content("put it into the variable that vep-tui doctor names for this host, and export that."))
+        else:
+            sheet.write(Content.styled("export GH_TOKEN=...", ACCENT), first=Content("    "))
         sheet.write(Content.styled("The token is only ever sent to that host, and never written to disk.", DIM))
         sheet.title("Just looking")
         sheet.write(Content("d opens a demo: the same program on a small world of its own, without token or network."))

@@ -108,13 +108,13 @@ class Outbox(Reading[None]):
         fill = "on $selected" if selected else ""
         bar = Content.styled(glyphs("▌ ") if selected else "  ", ACCENT)
         line = Content.assemble(
-            (f"{sign.glyph} {sign.word:<8}", sign.style),
             (f"{self.bench.name(entry.number)}  ", "bold"),
             self._what(entry),
             (glyphs(f" · {both(entry.created_at, self.bench.now())}"), DIM),
         )
         rest = bar + Content("          ")
-        sheet.write(line, first=bar, rest=rest, fill=fill)
+        lead = bar + Content.styled(f"{sign.glyph} {sign.word:<8}", sign.style)
+        sheet.write(line, first=lead, rest=rest, fill=fill)
         text = one_line(entry.note or entry.body)
         if text:
             sheet.write(Content(text[:200]), first=rest, rest=rest, fill=fill)

@@ -117,7 +117,8 @@ class Queueing(Session):
                 return Content("Nothing has been fetched yet, and there is no token to fetch with: see vep-tui doctor.")
             if self.tracks.hindrance:
                 return Content(f"Nothing has been fetched yet. {clean(self.tracks.hindrance)} r: sync now.")
-            return Content(f"The first sync is running. {clean(self.tracks.progress) or 'It starts in a moment.'}")
+            where = clean(self.tracks.progress)
+            return Content(f"The first sync is running: {where}" if where else "The first sync starts in a moment.")
         if self.filter:
             return Content(f"No row matches {quoted(clean(self.filter))}. esc clears the filter.")
         view, last = self.bench.views[self.view], len(self.bench.views)
