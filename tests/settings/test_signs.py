@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -33,3 +35,13 @@ def test_the_environment_tells_when_the_file_does_not(env: dict[str, str], plain
         found, source = ascii_said(parse_config(f"[ui]\nascii = {str(said).lower()}\n"), env)
         assert found is said
         assert source.endswith("line 2")
+
+
+@pytest.mark.parametrize(
+    ("env", "plain"), [({"LANG": "C"}, True), ({"LC_CTYPE": "C.UTF-8", "LANG": "C"}, False), ({}, False)], ids=str
+)
+def test_the_locale_that_python_puts_in_place_of_c_is_not_taken_for_the_users(env: dict[str, str], plain: bool) -> None:
+    code = "import os; from vep_tui.settings import ascii_said, parse_config; "
+    code += "print(ascii_said(parse_config(''), os.environ)[0])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=env)
+    assert done.stdout.strip() == str(plain)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 
 from vep_tui.settings.config import Config
@@ -11,6 +12,8 @@ OF_TERMINAL = "the terminal"
 """Who says so, when no line of ours does."""
 _POOR = frozenset({"dumb", "linux", "vt100", "vt102", "vt220"})
 """Kinds of terminals whose fonts lack our signs."""
+_PYTHONS = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
+"""What Python itself writes into LC_CTYPE where LANG is C: https://peps.python.org/pep-0538/."""
 
 
 def ascii_said(config: Config, env: Mapping[str, str]) -> tuple[bool, str]:
@@ -25,5 +28,8 @@ def _is_poor(env: Mapping[str, str]) -> bool:
     if os.name != "posix" or "TEXTUAL_DRIVER" in env:
         return False  # Windows has no such variables, and a browser shows everything
     # As locale(7) has it; where none is set, which is common in containers, nothing is known.
-    locale = env.get("LC_ALL") or env.get("LC_CTYPE") or env.get("LANG") or "UTF-8"
+    letters = env.get("LC_CTYPE")
+    if sys.flags.utf8_mode and letters in _PYTHONS:  # a mode that Python is in where it found the locale to be C
+        letters = None
+    locale = env.get("LC_ALL") or letters or env.get("LANG") or "UTF-8"
     return env.get("TERM") in _POOR or "utf8" not in locale.casefold().replace("-", "")
