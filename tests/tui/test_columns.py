@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from at_work import Start
-from small_desk import NOW, SmallDesk
+from small_desk import NOW, SmallDesk, reason
 
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.queue_row import COLUMNS, RowLook, head, paint
@@ -66,3 +66,14 @@ async def test_sorting_by_a_column_that_is_not_shown_still_works(start: Start) -
         assert "Sorted by number." in bench.said
         numbers = [row.number for row in bench.app.main.queue.rows]
         assert numbers == sorted(numbers)
+
+
+def test_in_one_line_the_reason_is_readable_at_80_columns_before_the_rest_is_shown() -> None:
+    row = ROW._replace(reasons=(reason("checklist-open", "ready to tick: Bugs tracked; checklist untouched", 3),))
+    line = paint(row, 79, NOW, RowLook(Glyphs()), two_lines=False)[0].plain
+    assert "ready to tick: Bugs tracked" in line and "Structured plugins" in line
+
+
+@pytest.mark.parametrize("wanted", [("why", "sig"), ("why",), tuple(COLUMNS)])
+def test_in_one_line_nothing_gives_way_to_a_reason_that_has_room(wanted: tuple[str, ...]) -> None:
+    assert columns_at(100, *wanted) == ["number", "title", *wanted]

@@ -36,7 +36,7 @@ async def test_a_draft_is_kept_when_another_command_is_chosen(start: Start) -> N
     async with start() as bench:
         await bench.press("c", *"not yet")
         await choose(bench, "To the calendar")
-        await bench.shows("── Calendar")
+        await bench.shows("─ Calendar ─")
         assert "not yet" in bench.desk.drafts.values()
 
 

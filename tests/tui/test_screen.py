@@ -159,6 +159,12 @@ async def test_the_first_sync_shows_its_progress(start: Start) -> None:
         assert "◐ issues 100 of 300" in bench.text.split("\n")[-1]
 
 
+async def test_without_rows_the_last_line_offers_what_leads_out(start: Start) -> None:
+    async with start(desk=SmallDesk(all_rows=())) as bench:
+        last = bench.text.split("\n")[-1]
+        assert "/ filter  r sync  ? help  , settings  q quit" in last and "open" not in last
+
+
 async def test_without_a_token_one_screen_explains_and_offers_the_demo(start: Start) -> None:
     async with start((60, 20), desk=SmallDesk(all_rows=(), synced_at=None), signed_in=False) as bench:
         await bench.shows("gh auth login")

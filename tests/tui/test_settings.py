@@ -86,7 +86,7 @@ async def test_the_file_is_named_from_home(start: Start, file: File, monkeypatch
     monkeypatch.setattr(Path, "home", lambda: file.path.parent)
     async with start((60, 20), **file.handed_in()) as bench:
         await bench.press("comma")
-        await bench.shows("── Settings ")
+        await bench.shows("─ Settings ─")
         await bench.shows(" ~/config.toml ")
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from at_work import Start
+from small_desk import NOW, SmallDesk, items
 from textual.content import Content
 from textual.style import Style
 
+from vep_tui.core.models import ItemState
 from vep_tui.tui.glyphs import Glyphs, tied
 from vep_tui.tui.ink import Ink
+from vep_tui.tui.item_lines import Look, write_item
+from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
 
 
@@ -47,3 +54,21 @@ def test_nothing_is_cut_where_later_lines_are_indented_further() -> None:
     words = " ".join(f"word{number}" for number in range(30))
     sheet.write(Content(words), first=Content("- "), rest=Content("      "))
     assert " ".join(line.strip("- ") for line in sheet.page().plain) == words
+
+
+async def test_the_overview_repeats_a_title_only_where_the_line_above_cuts_it(start: Start) -> None:
+    long = "A title of which the line above the pane at eighty columns has to cut a good part, as it is long"
+    short, *others = SmallDesk().all_rows
+    desk = SmallDesk(all_rows=(short, short._replace(number=191, title=long), *others))
+    async with start((80, 24), desk=desk) as bench:
+        assert bench.text.count(short.title) == 2, "in the queue and above the detail"
+        await bench.press("down", "enter")
+        assert long.split()[-1] in bench.text
+
+
+def test_an_open_item_does_not_spend_a_line_on_the_word_that_its_box_says() -> None:
+    item = replace(items()[0], title="word " * 12, state=ItemState.TODO, by=None, at=None, voices=(), delivery=None)
+    sheet = Sheet(Ink({}, Style()), 50, Glyphs())
+    write_item(sheet, item, Look(Scene(NOW, "edna", (), "", "")))
+    page = sheet.page().plain
+    assert page[0].startswith(" [ ] word") and "to do" not in [line.strip() for line in page]

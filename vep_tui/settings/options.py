@@ -41,7 +41,7 @@ OPTIONS: tuple[Option, ...] = (
     Option(
         "ui.columns",
         list(_COLUMNS),
-        "Columns of the queue behind number and title, in their order; why shows in rows of one line.",
+        "Columns of the queue behind number and title, in their order; why shows in rows of one line, before others.",
         _COLUMNS,
         at_once=True,
     ),

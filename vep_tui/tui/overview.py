@@ -6,6 +6,7 @@ from textual.content import Content
 
 from vep_tui.core.focus import branch_of
 from vep_tui.core.models import InRelease, LinkedPr, PrKind, PrState, PullRequest, Reason, SignOff, Stage, Vep
+from vep_tui.core.scope import stage_word
 from vep_tui.core.signoff import Signs
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import BAD, CAREFUL, DIM, EMPTY, tied
@@ -17,7 +18,7 @@ from vep_tui.tui.when import ago, both
 
 def write_overview(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     """The overview of a VEP."""
-    sheet.write(said(vep.tracker.title or vep.issue.title, "bold"))
+    _write_title(sheet, vep.tracker.title or vep.issue.title)
     _write_place(sheet, vep, scene)
     _write_reasons(sheet, vep.reasons, scene)
     sheet.title("Progress")
@@ -38,12 +39,20 @@ def write_overview(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     sheet.fact("changed", Content.styled(changed, DIM))
 
 
+def _write_title(sheet: Sheet, title: str) -> None:
+    """The whole title where the line above the pane, with kind and number before it, has to cut it."""
+    words = said(title, "bold")
+    if sheet.width < 40 or words.cell_length > sheet.width - 20:
+        sheet.write(words)
+
+
 def _write_place(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     """SIG, stage and release, gate, owner: one line where there is room."""
     sig = f"sig-{vep.owning_sig}" if vep.owning_sig else "no owning SIG"
     others = f" (+{', '.join(vep.other_sigs)})" if vep.other_sigs else ""
     arrow = sheet.glyphs("→")
-    aim = f"{vep.stage or 'no stage'} {arrow} {'v' + vep.release if vep.release else 'no release'}"
+    stage = stage_word(vep.stage) if vep.stage else "no stage"
+    aim = f"{stage} {arrow} {'v' + vep.release if vep.release else 'no release'}"
     gates = f"gate {', '.join(vep.tracker.feature_gates)}" if vep.tracker.feature_gates else ""
     owners = vep.issue.assignees or vep.tracker.contacts
     owner = f"owner {', '.join(scene.who(o) for o in owners)}" if owners else "no owner"
@@ -145,9 +154,9 @@ def _write_targets(sheet: Sheet, vep: Vep) -> None:
         tracker = vep.tracker.targets.of(stage)
         document = said_by_document.of(stage) if said_by_document else None
         if tracker and document and tracker != document:
-            words.append(f"{stage} v{document} (the tracker says v{tracker})")
+            words.append(f"{stage_word(stage)} v{document} (the tracker says v{tracker})")
         elif document or tracker:
-            words.append(f"{stage} v{document or tracker}")
+            words.append(f"{stage_word(stage)} v{document or tracker}")
     told = Content(sheet.glyphs.dot.join(map(clean, words)))
     sheet.fact("targets", told if words else Content.styled("none named", DIM))
 
@@ -162,7 +171,7 @@ def _write_people(sheet: Sheet, vep: Vep, scene: Scene) -> None:
             sheet.fact(label, said(", ".join(scene.who(w) for w in logins)))
     if vep.comments_ignored:
         names = ", ".join(vep.comments_ignored)
-        sheet.fact("not counted", said(f"checklist comments by {names}, who may not speak for a SIG", DIM))
+        sheet.fact("ignored", said(f"checklist comments by {names}, who may not speak for a SIG", DIM))
 
 
 def _write_criteria(sheet: Sheet, vep: Vep) -> None:
@@ -170,7 +179,7 @@ def _write_criteria(sheet: Sheet, vep: Vep) -> None:
     criteria = next((c for stage, c in vep.document.graduation if stage is vep.stage), ()) if vep.document else ()
     if not criteria:
         return
-    sheet.title(f"Criteria for {vep.stage}")
+    sheet.title(f"Criteria for {stage_word(vep.stage)}")
     for one in criteria:
         box = "• " if one.done is None else "☑ " if one.done else "☐ "
         sheet.write(said(one.text), first=Content(sheet.glyphs(box)))
@@ -203,7 +212,7 @@ def write_proposal(sheet: Sheet, pull: PullRequest, vep: Vep | None, scene: Scen
     from vep_tui.tui.markdown import write_markdown
 
     sign = sheet.glyphs.pull(pull.state, draft=pull.is_draft)
-    sheet.write(said(pull.title, "bold"))
+    _write_title(sheet, pull.title)
     dot = sheet.glyphs.dot
     sheet.write(
         Content.assemble(

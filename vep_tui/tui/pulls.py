@@ -6,6 +6,7 @@ from textual.content import Content
 
 from vep_tui.core.focus import branch_of
 from vep_tui.core.models import LinkedPr, PrKind, PrState, Vep
+from vep_tui.core.scope import stage_word
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import CAREFUL, DIM, EMPTY
 from vep_tui.tui.scene import Scene
@@ -64,7 +65,7 @@ def _remarks(sheet: Sheet, linked: LinkedPr, vep: Vep, scene: Scene) -> Content:
     listed = "listed" if linked.listed else "not in the tracker's lists"
     parts.append(Content.styled(listed, DIM if linked.listed else CAREFUL))
     if linked.stage:
-        parts.append(Content.styled(f"for {linked.stage}", DIM))
+        parts.append(Content.styled(f"for {stage_word(linked.stage)}", DIM))
     if linked.found:
         parts.append(Content.styled(f"found by {', '.join(linked.found)}", DIM))
     if pull.base and pull.base not in ("main", "master"):

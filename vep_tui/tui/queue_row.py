@@ -27,6 +27,10 @@ _WITH_ROOM = (("sig", 34), ("stage", 28), ("release", 24))
 """Columns that stay only where there is room: the cells there must be for each, after those named before it.
 
 A column that is not named here keeps its room in any pane."""
+_READABLE = 54
+"""Cells for title and reason together, for which other columns give way where both stand in one line."""
+_FOR_THE_REASON = ("sig", "checklist", "stage", "release")
+"""Columns that give way to the reason, in this order: the detail shows them of the selected row all the same."""
 
 
 class Columns(NamedTuple):
@@ -58,8 +62,10 @@ def columns(width: int, wanted: tuple[str, ...], *, two_lines: bool) -> Columns:
             cells.pop(name, None)
     if room < 14:
         room += cells.pop("checklist", 0)
-    if "why" in cells and not two_lines and room >= 34:
-        cells["why"] = room * 9 // 20
+    if "why" in cells and not two_lines and room + sum(cells.get(name, 0) for name in _FOR_THE_REASON) >= 29:
+        for name in _FOR_THE_REASON:
+            room += cells.pop(name, 0) if room < _READABLE else 0
+        cells["why"] = room * 11 // 20
         room -= cells["why"]
     return Columns(max(room, 8), tuple((name, cells[name]) for name in wanted if cells.get(name)))
 
@@ -150,7 +156,7 @@ def _cell(
         case "sig":
             return _fit(clean(row.owning_sig or "?"), cells, glyphs), DIM
         case "stage":
-            return _fit(row.stage or glyphs("–"), cells, glyphs), ""
+            return _fit({"ga": "GA"}.get(row.stage or "", row.stage) or glyphs("–"), cells, glyphs), ""
         case "release":
             return _fit(row.release or glyphs("–"), cells, glyphs), ""
         case "checklist":

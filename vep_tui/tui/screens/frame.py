@@ -12,7 +12,7 @@ from textual.content import Content
 from vep_tui.tui import bars, layout
 from vep_tui.tui.bars import Bar
 from vep_tui.tui.bench import SORTS, Bench
-from vep_tui.tui.commands import Scope, of
+from vep_tui.tui.commands import Scope, command, of
 from vep_tui.tui.glyphs import DIM
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.queue_pane import QueuePane
@@ -178,6 +178,8 @@ class Frame(_Base):
 
     def _status_line(self, width: int) -> Content:
         commands = [c for c in of(_SCOPES[self.focus_pane], Scope.ANYWHERE) if c.footer]
+        if not self.queue.count:  # nothing to open, tick or comment on: offer what leads out of here
+            commands = [command(name) for name in ("filter", "sync", "help", "settings", "quit")]
         synced = self.header.synced_at if self.header else None
         state = self.tracks.line(
             synced, self.bench.now(), self.bench.glyphs, signed_in=self.bench.signed_in, short=width < 72

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 
 from vep_tui.core.text import clean
 from vep_tui.tui import links
-from vep_tui.tui.bars import Bar, key_hint, title_line
+from vep_tui.tui.bars import Bar, key_hint
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.commands import command
 from vep_tui.tui.glyphs import ACCENT
@@ -43,9 +43,8 @@ class Over(ModalScreen[T]):
         self._hint = hint
 
     def compose(self) -> ComposeResult:
-        """Title, body, keys."""
+        """Body and keys; the title stands in the frame."""
         with Vertical(id="box"):
-            yield Bar(id="over-title")
             yield from self.body()
             yield Bar(id="over-hint")
 
@@ -62,9 +61,9 @@ class Over(ModalScreen[T]):
         """Say what this is, in a frame of the signs in use."""
         glyphs = self.bench.glyphs
         self.set_class(glyphs.ascii, "-ascii")
-        self.query_one("#over-title", Bar).set(
-            lambda width: title_line(self._title, self._remark, focused=True, width=width, glyphs=glyphs)
-        )
+        box = self.query_one("#box")
+        box.border_title = Content(glyphs(clean(self._title)))
+        box.border_subtitle = Content(glyphs(clean(self._remark)))
 
     def set_hint(self, hint: str) -> None:
         """Show which keys work here: "space tick  esc close"."""
