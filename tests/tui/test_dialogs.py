@@ -121,3 +121,20 @@ async def test_the_outbox_speaks_as_the_checklist_does(start: Start, size: tuple
         assert "prs-merged" not in shown
         await bench.press("x")
         assert "Dropped: All PRs are merged into release-1.10: done, v1.10 on VEP 190 will not be sent." in bench.said
+
+
+async def test_what_escape_means_is_said_once_and_at_the_foot(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("down", "p", "enter")
+        shown = await bench.shows("send exactly this")
+        assert line(bench, "over-hint").strip() == "esc do not send it"
+        assert shown.count(" esc ") == 1
+
+
+async def test_what_can_be_said_of_a_docs_candidate_stands_at_the_foot(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        await bench.press("t", "down", "enter")
+        await bench.shows("Docs candidates")
+        assert line(bench, "over-hint").strip().startswith("y confirm  x reject  u undecided  esc close")
+        await bench.press("y")
+        assert line(bench, "over-hint").strip() == "n next link  enter open  esc close"

@@ -159,6 +159,14 @@ async def test_the_first_sync_shows_its_progress(start: Start) -> None:
         assert "◐ issues 100 of 300" in bench.text.split("\n")[-1]
 
 
+async def test_the_last_line_leads_on_from_where_one_is(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        assert "t checklist" in bench.text.split("\n")[-1]
+        await bench.press("t")
+        last = bench.text.split("\n")[-1]
+        assert last.startswith(" esc back  space tick") and "checklist" not in last
+
+
 async def test_without_rows_the_last_line_offers_what_leads_out(start: Start) -> None:
     async with start(desk=SmallDesk(all_rows=())) as bench:
         last = bench.text.split("\n")[-1]

@@ -11,7 +11,7 @@ from textual.content import Content
 from vep_tui.core.models import ChecklistItem, LinkedPr, PrKind
 from vep_tui.core.text import clean
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM, EMPTY
+from vep_tui.tui.glyphs import ACCENT, DIM, EMPTY
 from vep_tui.tui.item_lines import WORDS
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
@@ -34,11 +34,20 @@ class Facts(Reading[None]):
     ]
 
     def __init__(self, bench: Bench, number: int, key: str) -> None:
-        super().__init__(bench, f"Facts of {bench.name(number)}", "n:next link  enter:open  esc:close")
+        super().__init__(bench, f"Facts of {bench.name(number)}")
         self._number = number
         self._key = key
         self._cursor = 0
         self._candidates: tuple[LinkedPr, ...] = ()
+
+    def repaint(self, *, top: int | None = 0) -> None:
+        """Write the page, and offer what can be said of its candidates."""
+        super().repaint(top=top)
+        if self.is_attached:
+            links = "n:next link  enter:open"
+            several = "space:next  " if len(self._candidates) > 1 else ""
+            decide = f"y:confirm  x:reject  u:undecided  {several}esc:close  {links}"
+            self.set_hint(decide if self._candidates else f"{links}  esc:close")
 
     def write(self, sheet: Sheet) -> None:
         """Title, verdict, facts, candidates."""
@@ -48,9 +57,9 @@ class Facts(Reading[None]):
             sheet.write(Content("This item is no longer there."))
             return
         self._write_evidence(sheet, item)
-        # Only docs can be guesses: the docs repository names no VEP.
-        self._candidates = tuple(p for p in vep.pulls if p.kind is PrKind.DOCS and p.candidate)
-        if self._key == "docs-merged" and self._candidates:
+        if self._key == "docs-merged":  # only docs can be guesses: the docs repository names no VEP
+            self._candidates = tuple(p for p in vep.pulls if p.kind is PrKind.DOCS and p.candidate)
+        if self._candidates:
             self._write_candidates(sheet)
 
     def _write_evidence(self, sheet: Sheet, item: ChecklistItem) -> None:
@@ -66,10 +75,13 @@ class Facts(Reading[None]):
         if not item.evidence.facts:
             sheet.write(Content.styled("There are no further facts.", DIM))
         if item.voices:
+            scene = self.bench.scene()
             sheet.title("Who said what")
             for who, state, counts in item.voices:
                 ignored = "" if counts else " (does not count: no voice for a SIG, or a box in another's comment)"
-                sheet.write(Content(f"{clean(who)}: {state}{ignored}"), first=Content(sheet.glyphs("• ")))
+                sheet.write(
+                    Content(f"{clean(scene.who(who))}: {WORDS[state]}{ignored}"), first=Content(sheet.glyphs("• "))
+                )
 
     def _write_candidates(self, sheet: Sheet) -> None:
         scene = self.bench.scene()
@@ -82,7 +94,6 @@ class Facts(Reading[None]):
             ref = sheet.linked(scene.short(linked.pull.ref), linked.pull.url or scene.url_of(linked.pull.ref))
             text = Content.assemble((f" {sign.glyph} {sign.word}", sign.style), f"  {clean(linked.pull.title)}")
             sheet.write(EMPTY.join([ref, text]), first=bar, fill="on $panel" if selected else "")
-        sheet.write(Content.styled("space next candidate, y it is the docs PR, x it is not, u undecided", CAREFUL))
 
     def action_next_candidate(self) -> None:
         """Select another candidate."""
@@ -92,7 +103,7 @@ class Facts(Reading[None]):
 
     def action_decide(self, word: str) -> None:
         """Remember what the user says about the selected candidate."""
-        if not self._candidates or self._key != "docs-merged":
+        if not self._candidates:
             return
         linked = self._candidates[self._cursor % len(self._candidates)]
         decision = {"yes": True, "no": False, "open": None}[word]

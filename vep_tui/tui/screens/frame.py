@@ -178,6 +178,10 @@ class Frame(_Base):
 
     def _status_line(self, width: int) -> Content:
         commands = [c for c in of(_SCOPES[self.focus_pane], Scope.ANYWHERE) if c.footer]
+        if self.focus_pane is Pane.CHECKLIST:
+            commands.remove(command("checklist"))
+        if self.shape is Format.NARROW and self.focus_pane is not Pane.QUEUE:
+            commands.insert(0, command("escape"))
         if not self.queue.count:  # nothing to open, tick or comment on: offer what leads out of here
             commands = [command(name) for name in ("filter", "sync", "help", "settings", "quit")]
         synced = self.header.synced_at if self.header else None

@@ -135,9 +135,10 @@ class Choice(Reading[str]):
     """One of a few things, each under its own key; dismissed with the name of what was chosen."""
 
     def __init__(self, bench: Bench, title: str, options: Sequence[tuple[str, str, str]], text: str = "") -> None:
-        super().__init__(bench, title, "esc:close")
-        self._options = tuple(options)
-        """(key, name, label)."""
+        ways_out = (label for key, _, label in options if key == "esc")
+        super().__init__(bench, title, f"esc:{next(ways_out, 'close')}")
+        self._options = tuple(option for option in options if option[0] != "esc")
+        """(key, name, label); what escape means stands at the foot, where it is looked for."""
         self._text = text
 
     def write(self, sheet: Sheet) -> None:
