@@ -28,7 +28,8 @@ class CommandTable(Provider):
 
     @staticmethod
     def _line(entry: Command) -> str:
-        return f"{entry.label} ({entry.scope.value}, {keys_of(entry)[0]})"
+        where = "" if entry.scope is Scope.ANYWHERE else f"{entry.scope.value}, "
+        return f"{entry.label} ({where}{keys_of(entry)[0]})"
 
     async def discover(self) -> Hits:
         """All of them, in the order of the table."""
