@@ -30,6 +30,7 @@ _CUT_NAMES = (
     "FORCE_HYPERLINK",
     "BROWSER",
     "EDITOR",
+    "GIT_EDITOR",
     "VISUAL",
     "NETRC",
     "REQUESTS_CA_BUNDLE",

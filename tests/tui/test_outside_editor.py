@@ -30,16 +30,16 @@ def script(folder: Path, code: str) -> str:
     return f"{sys.executable} {path} --wait"
 
 
-def test_visual_comes_before_editor_and_words_are_split_as_a_shell_does() -> None:
-    assert editor_command({"EDITOR": "vi", "VISUAL": "'my editor' -n"}) == ["my editor", "-n"]
-    assert editor_command({"EDITOR": "vi", "VISUAL": " "}) == ["vi"]
-    assert editor_command({}) == []
+def test_the_editor_is_the_one_that_gh_would_take() -> None:
+    env = {"EDITOR": "ed", "VISUAL": "'my editor' -n", "GIT_EDITOR": "code --wait", "GH_EDITOR": "hx"}
+    found = [editor_command(dict(list(env.items())[:count])) for count in range(len(env) + 1)]
+    assert found == [["vi"], ["ed"], ["my editor", "-n"], ["code", "--wait"], ["hx"]]
+    assert editor_command({"EDITOR": "ed", "VISUAL": " "}) == ["ed"]
     with pytest.raises(OutsideError, match="cannot be understood"):
         editor_command({"EDITOR": "'vi"})
 
 
 def test_the_text_goes_out_and_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", script(tmp_path, "p.write_text(p.read_text('utf-8') + ' und Grüße\\n', 'utf-8')"))
     lender = Lender()
     assert edit_outside(lender, "Hello") == "Hello und Grüße"  # type: ignore[arg-type]
@@ -55,7 +55,6 @@ def test_the_text_goes_out_and_comes_back(tmp_path: Path, monkeypatch: pytest.Mo
     ],
 )
 def test_an_editor_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, says: str) -> None:
-    monkeypatch.delenv("VISUAL", raising=False)
     monkeypatch.setenv("EDITOR", script(tmp_path, code))
     with pytest.raises(OutsideError, match=says):
         edit_outside(Lender(), "Hello")  # type: ignore[arg-type]

@@ -130,7 +130,6 @@ def test_the_process_of_syncs_hears_no_ctrl_c_of_the_console(monkeypatch: pytest
         (r"C:\tools\ed.exe --name=O'Brien", True, [r"C:\tools\ed.exe", "--name=O'Brien"]),
         ("'my editor' -n", False, ["my editor", "-n"]),
         (r"my\ editor '#1'", False, ["my editor", "#1"]),
-        ("", True, []),
     ],
 )
 def test_words_are_split_as_the_system_writes_them(command: str, windows: bool, words: list[str]) -> None:

@@ -15,8 +15,9 @@ exit status: 0 all done; 1 failed or done in part; 2 usage or configuration erro
 3 cannot reach GitHub; 4 GitHub wants (other) credentials; 130 interrupted
 
 environment: GH_TOKEN, GITHUB_TOKEN (or `gh auth login`); for another host GH_ENTERPRISE_TOKEN,
-GITHUB_ENTERPRISE_TOKEN; GH_HOST, VEP_TUI_API_URL, VEP_TUI_NOW (an ISO time), NO_COLOR, BROWSER, EDITOR, XDG
-directories; FORCE_HYPERLINK (0: no links for the terminal to open, 1: also into a pipe)
+GITHUB_ENTERPRISE_TOKEN; GH_HOST, VEP_TUI_API_URL, VEP_TUI_NOW (an ISO time), NO_COLOR, BROWSER, XDG directories;
+GH_EDITOR, GIT_EDITOR, VISUAL, EDITOR (the first that is set; else vi); FORCE_HYPERLINK (0: no links for the
+terminal to open, 1: also into a pipe)
 """
 
 

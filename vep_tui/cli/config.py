@@ -99,10 +99,9 @@ def _check(path: Path, profile: str | None = None) -> int:
 def _edit(path: Path, env: Mapping[str, str]) -> int:
     from vep_tui.settings.writing import create
 
-    windows = os.name == "nt"
     create(path)
     try:
-        words = editor_words(env, windows=windows) or ["notepad" if windows else "vi"]
+        words = editor_words(env, windows=os.name == "nt")
         # Windows finds no script such as code.cmd by its bare name.
         status = subprocess.call([shutil.which(words[0]) or words[0], *words[1:], str(path)])  # noqa: S603 - the user's
     except (OSError, ValueError) as trouble:

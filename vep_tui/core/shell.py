@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping
 
 _BATCH = (".bat", ".cmd")
+_EDITORS = ("GH_EDITOR", "GIT_EDITOR", "VISUAL", "EDITOR")
 
 
 def words_of(command: str, *, windows: bool) -> list[str]:
@@ -21,8 +22,9 @@ def words_of(command: str, *, windows: bool) -> list[str]:
 
 
 def editor_words(env: Mapping[str, str], *, windows: bool) -> list[str]:
-    """The words of $VISUAL, else of $EDITOR; none when neither is set. Raises ValueError."""
-    return words_of(env.get("VISUAL", "").strip() or env.get("EDITOR", "").strip(), windows=windows)
+    """The words of the editor that `gh` would take, else of the one every system has. Raises ValueError."""
+    named = (env.get(name, "").strip() for name in _EDITORS)
+    return words_of(next(filter(None, named), "notepad" if windows else "vi"), windows=windows)
 
 
 def notify_words(command: str, *, windows: bool) -> list[str]:

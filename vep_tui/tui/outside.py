@@ -19,7 +19,7 @@ class OutsideError(Exception):
 
 
 def editor_command(env: Mapping[str, str]) -> list[str]:
-    """The words of $VISUAL, else of $EDITOR; none when neither is set. Raises `OutsideError` for open quotes."""
+    """The words of the user's editor; raises `OutsideError` for open quotes."""
     try:
         return editor_words(env, windows=os.name == "nt")
     except ValueError as wrong:
@@ -29,8 +29,6 @@ def editor_command(env: Mapping[str, str]) -> list[str]:
 def edit_outside(app: App[object], text: str, name: str = "comment.md") -> str:
     """The text as the user's editor leaves it; raises `OutsideError`, with nothing lost."""
     command = editor_command(os.environ)
-    if not command:
-        raise OutsideError("There is no $EDITOR: set it, or write here.")
     # The editor may still hold the file: on Windows it cannot be deleted then.
     with tempfile.TemporaryDirectory(prefix="vep-tui-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / name
@@ -43,7 +41,9 @@ def edit_outside(app: App[object], text: str, name: str = "comment.md") -> str:
         except SuspendNotSupported as trouble:
             raise OutsideError("This terminal cannot be lent to another program: write here.") from trouble
         except OSError as trouble:
-            raise OutsideError(f"{command[0]} could not be started: {trouble.strerror or trouble}.") from trouble
+            raise OutsideError(
+                f"{command[0]} could not be started ({trouble.strerror or trouble}): set $EDITOR."
+            ) from trouble
         if status:
             raise OutsideError(f"{command[0]} ended with status {status}: the text is as it was.")
         try:
