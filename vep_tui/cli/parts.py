@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from vep_tui.cli.exits import FAILED, USAGE, CommandError
@@ -63,6 +64,13 @@ class Parts:
     """Why a token could not be asked for."""
     _token: Token | None = field(default=None, repr=False)
     _token_asked: bool = False
+    _opened: list[tuple[int, Mirror | Outbox]] = field(default_factory=list, init=False, repr=False)
+    """Stores, and the thread each was opened for: no other may close it."""
+
+    def close(self) -> None:
+        """Close what was opened for the calling thread; what another has open ends with the process."""
+        for _, store in filter(lambda opened: opened[0] == get_ident(), self._opened):
+            store.close()
 
     def now(self) -> datetime:
         """The clock for dates that matter; the demo has its own day."""
@@ -112,7 +120,11 @@ class Parts:
                     f"{path.parent} cannot be used ({error.strerror}). Nothing stored is lost; make it a folder that "
                     "you can write to."
                 ) from error
-        return Mirror.open(self.paths.mirror), Outbox.open(self.paths.outbox, clock=self.now)
+        mirror = Mirror.open(self.paths.mirror)
+        self._opened.append((get_ident(), mirror))
+        outbox = Outbox.open(self.paths.outbox, clock=self.now)
+        self._opened.append((get_ident(), outbox))
+        return mirror, outbox
 
     def world(self, mirror: Mirror, outbox: Outbox) -> World:
         """Process, people and calendar as the mirror, the settings and the person's own words have them now."""
@@ -186,7 +198,8 @@ def open_parts(args: Namespace, env: Mapping[str, str]) -> Iterator[Parts]:
         with _standing(config, "github.api_url" if source == config.place("github.api_url") else ""):
             url = check_api_url(said)
         now_from(env)
-        yield Parts(config, process, standard_paths(url, args.config, process.name), url, env)
+        with closing(Parts(config, process, standard_paths(url, args.config, process.name), url, env)) as parts:
+            yield parts
     except (SettingsError, ProcessError) as slip:
         raise CommandError(str(slip), USAGE) from slip
 
@@ -227,7 +240,7 @@ def _demo_profile(asked: str | None) -> str:
 
 
 def _throw_away_folder() -> tempfile.TemporaryDirectory[str]:
-    """On Windows the stores in it are still open, and cannot be deleted, when the demo is left."""
+    """On Windows a store that another thread has open cannot be deleted when the demo is left."""
     return tempfile.TemporaryDirectory(prefix="vep-tui-demo-", ignore_cleanup_errors=True)
 
 
@@ -242,4 +255,6 @@ def _demo(config: Config, path: Path, profile: str, env: Mapping[str, str]) -> I
 
     process = load_process(profile, config.process if config["profile"] == profile else {})
     with Double(build_site()) as double, _throw_away_folder() as folder:
-        yield Parts(config, process, temporary_paths(Path(folder), path), double.url, env, double)
+        paths = temporary_paths(Path(folder), path)
+        with closing(Parts(config, process, paths, double.url, env, double)) as parts:
+            yield parts
