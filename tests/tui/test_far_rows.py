@@ -36,3 +36,13 @@ async def test_a_row_that_is_not_there_is_not_promised(start: Start) -> None:
     async with start(toasts=True) as bench:
         bench.app.main.show_number(4_711)
         await bench.shows("VEP 4711 is not in the store: r syncs.")
+
+
+@pytest.mark.parametrize("typed", ["is:foo", "sig:compute is:foo", '"abc'])
+async def test_rows_are_read_on_while_a_filter_is_no_filter_yet(start: Start, typed: str) -> None:
+    async with start(desk=SmallDesk(MANY)) as bench:
+        await bench.press("4", "slash", *typed)
+        queue = bench.app.main.queue
+        queue.focus()
+        await bench.press("G")
+        assert len(queue.rows) == bench.app.main.total > 100

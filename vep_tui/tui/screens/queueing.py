@@ -30,6 +30,8 @@ class Queueing(Session):
 
     lingering: int | None = None
     """The row that is shown only because the cursor is on it."""
+    asked: str = ""
+    """What the rows on the screen were asked for with, in the filter language."""
 
     def show_subject(self, subject: Subject | None) -> None:
         """Hand the panes what they show."""
@@ -45,8 +47,9 @@ class Queueing(Session):
         self.header = self.bench.desk.header()
         view = self.bench.views[self.view]
         wanted = self._readable()
+        self.asked = _both(view.query, wanted)
         try:
-            page = self._page(_both(view.query, wanted), select)
+            page = self._page(select)
         except FilterError as wrong:
             self._show_broken_view(view, wrong)
             return
@@ -63,12 +66,12 @@ class Queueing(Session):
         if not rows:
             self.show_subject(None)
 
-    def _page(self, query: str, select: int | None) -> QueuePage:
+    def _page(self, select: int | None) -> QueuePage:
         """The first rows, and where the cursor is to be on one behind them, those up to it."""
-        page = self.bench.desk.page(query, sort=self.sort, limit=self.limit)
+        page = self.bench.desk.page(self.asked, sort=self.sort, limit=self.limit)
         if select is not None and page.total > len(page.rows) and all(row.number != select for row in page.rows):
             self.limit = min(page.total, _FAR)
-            page = self.bench.desk.page(query, sort=self.sort, limit=self.limit)
+            page = self.bench.desk.page(self.asked, sort=self.sort, limit=self.limit)
         return page
 
     def _left_out(self, rows: Sequence[QueueRow], number: int | None) -> QueueRow | None:
@@ -133,9 +136,8 @@ class Queueing(Session):
         loaded = len(self.queue.rows) - (self.lingering is not None)
         if loaded >= self.total:
             return
-        query = _both(self.bench.views[self.view].query, self.filter)
         limit = self.total - loaded if event.to_last else PAGE
-        page = self.bench.desk.page(query, sort=self.sort, offset=loaded, limit=limit)
+        page = self.bench.desk.page(self.asked, sort=self.sort, offset=loaded, limit=limit)
         self.limit = max(self.limit, loaded + limit)
         if page.total != self.total:
             self.reload()
