@@ -138,3 +138,16 @@ async def test_what_can_be_said_of_a_docs_candidate_stands_at_the_foot(start: St
         assert line(bench, "over-hint").strip().startswith("y confirm  x reject  u undecided  esc close")
         await bench.press("y")
         assert line(bench, "over-hint").strip() == "n next link  enter open  esc close"
+
+
+@pytest.mark.parametrize(
+    "keys", [("ctrl+p",), ("question_mark",), ("i", "1"), ("c",), ("down", "p"), ("comma",), ("C",), ("slash", *"sig:")]
+)
+async def test_a_window_may_become_as_small_as_it_likes(start: Start, keys: tuple[str, ...]) -> None:
+    async with start() as bench:
+        await bench.press(*keys)
+        for size in ((20, 5), (5, 3), (1, 1), (80, 24)):
+            await bench.pilot.resize_terminal(*size)
+            await bench.press("down")
+        await bench.press("escape", "escape")
+        await bench.shows("Overview")
