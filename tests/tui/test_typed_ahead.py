@@ -7,6 +7,7 @@ from time import monotonic
 
 import pytest
 from at_work import Bench, Start
+from small_desk import SmallDesk, rows
 from textual import events
 from textual.widgets import TextArea
 
@@ -88,3 +89,25 @@ async def test_a_command_means_the_row_under_the_cursor_though_the_detail_has_no
         assert main.pending is not None
         await bench.press(*keys)
         assert met(bench)
+
+
+async def test_a_command_right_behind_a_move_means_the_row_that_was_moved_to(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        await bench.type_ahead("Gc")
+        last = bench.app.main.queue.rows[-1].number
+        assert bench.app.main.queue.number == last
+        await bench.shows(f"Comment on VEP {last}")
+
+
+async def test_the_last_row_is_the_last_of_all_for_the_key_behind_it(start: Start) -> None:
+    many = tuple(rows()[0]._replace(number=number) for number in range(1_000, 1_400))
+    async with start(desk=SmallDesk(many)) as bench:
+        await bench.type_ahead("Gc")
+        await bench.shows("Comment on VEP 1399")
+
+
+async def test_a_key_behind_a_choice_is_for_what_the_choice_opens(start: Start) -> None:
+    async with start() as bench:
+        await bench.type_ahead("p\r[bob\ry")
+        assert [entry.body for entry in bench.desk.entries] == ["/assign [bob"]
+        assert bench.app.clipboard == ""

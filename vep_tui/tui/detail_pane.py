@@ -67,12 +67,10 @@ class DetailPane(Lines):
         self._document: DocumentText | None = None
         self._tab = "overview"
         self._folded = True
-        self._ticket = 0
         self._shown: tuple[object, ...] = ()
         self._wanted: tuple[object, ...] = ()
         self._top: int | None = 0
-        self._pages: LRUCache[tuple[object, ...], tuple[Page, int]] = LRUCache(12)
-        self._last_post = 0
+        self._pages: LRUCache[tuple[object, ...], Page] = LRUCache(12)
         self.begin_at: tuple[int, str, int] | None = None
         """Number, tab and line with which the session before ended: taken up when they are shown first."""
 
@@ -123,11 +121,11 @@ class DetailPane(Lines):
         known = self._pages.get(key)
         if known is not None:
             self._painter.forget()
-            self._put(*known)
+            self._put(known)
             return
         job = self._job()
         if self._tab in ("document", "conversation") or self._subject.pull is not None:
-            self._ticket = self._painter.paint(job)
+            self._painter.paint(job)
         else:
             # Overview and lists take a few milliseconds: at once is better than in a moment.
             self._painter.forget()
@@ -150,35 +148,34 @@ class DetailPane(Lines):
         def paint(cancelled: Callable[[], bool]) -> Page:
             sheet = Sheet(ink, width, glyphs, cancelled=cancelled, hyperlink=hyperlink)
             assert subject is not None
-            self._last_post = write_tab(sheet, tab, subject, document, scene, folded=folded)
-            return sheet.page()
+            return sheet.page(begin=write_tab(sheet, tab, subject, document, scene, folded=folded))
 
         return paint
 
     def on_painted(self, message: Painted) -> None:
         """Show a page that came back, unless something else is wanted by now."""
         message.stop()
-        if message.ticket != self._ticket or not self.is_attached:
+        if not self._painter.awaits(message.ticket) or not self.is_attached:
             return
         if message.page is None:
             sheet = Sheet(self.ink(), self.room, self._bench.glyphs)
             sheet.write(Content.styled("This text could not be laid out; o opens it in the browser.", DIM))
-            self._put(sheet.page(), 0)
+            self._put(sheet.page())
             return
         self._keep(message.page)
 
     def _keep(self, page: Page) -> None:
-        self._pages[self._wanted] = (page, self._last_post)
-        self._put(page, self._last_post)
+        self._pages[self._wanted] = page
+        self._put(page)
 
-    def _put(self, page: Page, last_post: int) -> None:
+    def _put(self, page: Page) -> None:
         assert self._subject is not None
         top = self._top
         begin, self.begin_at = self.begin_at, None
         if begin is not None and begin[:2] == (self._subject.number, self._tab):
             top = begin[2]
-        elif top == 0 and self._tab == "conversation":
-            top = last_post
+        elif top == 0:
+            top = page.begin
         self._shown = (self._subject.number, self._tab)
         self.show(page, top=top)
 

@@ -65,8 +65,12 @@ class Painter:
             self._ticket += 1
             self._job = None
 
+    def awaits(self, ticket: int) -> bool:
+        """True for what was asked for last, unless it was forgotten since."""
+        return ticket == self._ticket
+
     def _outdated(self, ticket: int) -> bool:
-        return ticket != self._ticket
+        return not self.awaits(ticket)
 
     def _work(self) -> None:
         while True:

@@ -115,19 +115,20 @@ class KeysInTurn(App[Any]):
             return
         self._turn_began = monotonic()
         event, screen, target = self._typed.popleft(), self.screen, self.focused or self.screen
+        way = target.ancestors_with_self
         if isinstance(event, Key) and self.knows_commands_only() and await self._check_bindings(event.key):
-            self.call_later(self._end_turn, screen)
+            self._follow(deque(way), screen)
             return
         await super().on_event(event)
-        if not target.call_later(self._follow, target, screen):
-            self.call_later(self._follow, self, screen)
+        # The first time behind the key, the second time behind what has come of it.
+        self._follow(deque((*way, *way)), screen)
 
-    def _follow(self, node: DOMNode, screen: Screen[Any]) -> None:
-        """Called where the key has just been heard; on from there to the app, behind the key in every queue."""
-        above = node.parent or self
-        if node is self or not above.call_later(self._follow, above, screen):
-            # Behind what the key has asked for, such as the focus.
-            self.call_later(self._end_turn, screen)
+    def _follow(self, way: deque[DOMNode], screen: Screen[Any]) -> None:
+        """On to the next on the way, behind all that waits there; to be left out when it is gone."""
+        while way:
+            if way.popleft().call_later(self._follow, way, screen):
+                return
+        self.call_later(self._end_turn, screen)
 
     async def _end_turn(self, screen: Screen[Any]) -> None:
         """On to the next key; a screen that has come meanwhile is drawn first, as it knows its focus only then."""

@@ -47,6 +47,8 @@ class Page:
     headings: tuple[tuple[int, str, int], ...]
     """(level, text, line)."""
     width: int
+    begin: int
+    """The line to begin reading at."""
 
 
 class Sheet:
@@ -139,6 +141,7 @@ class Sheet:
         """Add a labelled line: the label in grey, the value hanging beside it."""
         self.write(value, first=Content.styled(label.ljust(wide) + " ", DIM))
 
-    def page(self) -> Page:
-        """What has been written so far."""
-        return Page(tuple(self._lines), tuple(self._plain), tuple(self._places), tuple(self._headings), self.width)
+    def page(self, *, begin: int = 0) -> Page:
+        """What has been written so far, to be read from this line."""
+        lines, plain = tuple(self._lines), tuple(self._plain)
+        return Page(lines, plain, tuple(self._places), tuple(self._headings), self.width, begin)

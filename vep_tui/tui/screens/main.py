@@ -69,9 +69,10 @@ class Main(Queueing, Screen[None]):
         self.action_open()
 
     def catch_up(self) -> None:
-        """Let the detail follow at once when it still waits for the cursor to rest."""
+        """Let the detail follow at once: the cursor may not rest yet, or its move may not have been heard of."""
         if self.pending is not None:
             self.pending.stop()
+        if self.pending is not None or self.queue.number != (self.shown.number if self.shown else None):
             self.load_detail()
 
     def load_detail(self) -> None:
