@@ -111,3 +111,9 @@ async def test_a_key_behind_a_choice_is_for_what_the_choice_opens(start: Start) 
         await bench.type_ahead("p\r[bob\ry")
         assert [entry.body for entry in bench.desk.entries] == ["/assign [bob"]
         assert bench.app.clipboard == ""
+
+
+async def test_a_pane_that_has_just_come_into_sight_is_scrolled_by_the_next_key(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        await bench.type_ahead("ljj")
+        assert bench.app.main.detail.scroll_offset.y == 2

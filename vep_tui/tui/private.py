@@ -15,6 +15,7 @@ from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
+from textual.widget import Widget
 
 
 def quick_driver() -> type[Driver] | None:
@@ -114,28 +115,37 @@ class KeysInTurn(App[Any]):
         if not self._typed:
             return
         self._turn_began = monotonic()
-        event, screen, target = self._typed.popleft(), self.screen, self.focused or self.screen
-        way = target.ancestors_with_self
+        event, scene, way = self._typed.popleft(), self._scene, self._way
         if isinstance(event, Key) and self.knows_commands_only() and await self._check_bindings(event.key):
-            self._follow(deque(way), screen)
+            self._follow(way, scene)
             return
         await super().on_event(event)
         # The first time behind the key, the second time behind what has come of it.
-        self._follow(deque((*way, *way)), screen)
+        self._follow(way + way, scene)
 
-    def _follow(self, way: deque[DOMNode], screen: Screen[Any]) -> None:
+    def _follow(self, way: deque[DOMNode], scene: object) -> None:
         """On to the next on the way, behind all that waits there; to be left out when it is gone."""
         while way:
-            if way.popleft().call_later(self._follow, way, screen):
+            if way.popleft().call_later(self._follow, way, scene):
                 return
-        self.call_later(self._end_turn, screen)
+        self.call_later(self._end_turn, scene)
 
-    async def _end_turn(self, screen: Screen[Any]) -> None:
-        """On to the next key; a screen that has come meanwhile is drawn first, as it knows its focus only then."""
-        new = self.screen
-        if new is screen or not new.call_after_refresh(self.call_later, self._end_turn, new):
+    async def _end_turn(self, scene: object) -> None:
+        """On to the next key; what has come to the front meanwhile is drawn first: only then it knows what to do."""
+        now = self._scene
+        if now == scene or not self.screen.call_after_refresh(self._follow, self._way, now):
             self._turn_began = None
             await self._hear()
+
+    @property
+    def _scene(self) -> tuple[Screen[Any], Widget | None]:
+        """The screen on top and what has the focus."""
+        return self.screen, self.focused
+
+    @property
+    def _way(self) -> deque[DOMNode]:
+        """The way of a key: from what has the focus up to the app."""
+        return deque((self.focused or self.screen).ancestors_with_self)
 
 
 class SilentAboutLocals(KeysInTurn):
