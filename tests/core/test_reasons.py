@@ -403,3 +403,10 @@ def test_a_pull_request_without_vep_feels_the_next_enhancement_freeze():
 def test_every_reason_has_a_weight_and_every_weight_a_reason():
     named = {r[3] for r in VEP_REASONS} | {r[3] for r in PULL_REASONS}
     assert named == set(world().process.weights)
+
+
+@pytest.mark.parametrize(("state", "known"), [(PrState.OPEN, True), (PrState.MERGED, True), (PrState.CLOSED, False)])
+def test_reviewers_of_a_pull_request_closed_unmerged_are_not_the_veps(state, known):
+    own = linked(pull(state=state, reviews=(review("carol", "APPROVED"),)), PrKind.VEP)
+    subject = vep(document=Document(targets=Targets(alpha="1.10")), pulls=(own,))
+    assert ("no-reviewer" not in of(subject, world(DESIGN))) is known

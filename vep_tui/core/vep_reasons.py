@@ -148,13 +148,17 @@ def people(vep: Vep, stance: Stance) -> Iterator[Reason]:
 
 
 def known_reviewers(vep: Vep, world: World) -> tuple[str, ...]:
-    """Who reviews a VEP: named on the board or in the document, else SIG people who reviewed its VEP pull requests."""
+    """Who reviews a VEP: named on the board or in the document, else SIG people who reviewed its VEP pull requests.
+
+    One that was closed unmerged is left out: a machine that comes later may never see it.
+    """
     document = vep.document
     named = (*document.reviewers, *document.approvers) if document else ()
     if vep.board_reviewer or named:
         return tuple(dict.fromkeys((*((vep.board_reviewer,) if vep.board_reviewer else ()), *named)))
     owners = owners_of(vep)
-    proposals = [p.pull for p in vep.pulls if p.kind is PrKind.VEP and not p.candidate]
+    own = (p.pull for p in vep.pulls if p.kind is PrKind.VEP and not p.candidate)
+    proposals = [pull for pull in own if pull.state is not PrState.CLOSED]
     return tuple(
         dict.fromkeys(who for pull in proposals for who in reviewers_of(pull, world) if who.casefold() not in owners)
     )
