@@ -184,3 +184,42 @@ def test_remarks_between_the_brackets_of_a_list_are_kept(take: Callable[[Path], 
         assert text.count(remark) == 1, text
     assert text.index('login = "a"') < text.index("# since May") < text.index("sigs =")
     parse_config(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "expected"),
+    [
+        (
+            '[dates]\n"1.10" = { code_freeze = 2026-10-28 }  # slipped\n[ui]\ntheme = "a"\n',
+            lambda path: set_option(path, "ui.theme", "nord"),
+            '[dates]\n"1.10" = { code_freeze = 2026-10-28 }  # slipped\n[ui]\ntheme = "nord"\n',
+        ),
+        (
+            '[dates]\n"1.10" = { code_freeze = 2026-10-28 }\n[me]\nsigs = [\n  "x", # since May\n] # mine\n',
+            lambda path: unset_option(path, "me.sigs"),
+            '[dates]\n"1.10" = { code_freeze = 2026-10-28 }\n[me]\n# since May\n#sigs = [] # mine\n',
+        ),
+        (
+            "[ui]\nmouse = false# in tmux\n",
+            lambda path: unset_option(path, "ui.mouse"),
+            "[ui]\n#mouse = true# in tmux\n",
+        ),
+        (
+            '[ui]\n"columns" = ["why", # first\n "sig"]\n',
+            lambda path: set_option(path, "ui.columns", "age"),
+            '[ui]\n# first\n"columns" = ["age"]\n',
+        ),
+        (
+            '\n  # about me\nprofile = "kubevirt"\n',
+            lambda path: set_option(path, "me.login", "bob"),
+            '\n  # about me\nprofile = "kubevirt"\n\n[me]\nlogin = "bob"\n',
+        ),
+    ],
+)
+def test_nothing_but_the_entry_is_another(
+    tmp_path: Path, text: str, act: Callable[[Path], object], expected: str
+) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    act(path)
+    assert path.read_text(encoding="utf-8") == expected

@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 import re
 import tomllib
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from functools import partial
 from typing import Any
 
 from vep_tui.settings.errors import SettingsError
@@ -48,11 +49,12 @@ def put(text: str, home: Home, key: str, value: Any) -> str:
         if made is not None:
             return _checked(text, made, wanted)
         if table is None:
-            return _checked(text, f"{text.rstrip()}\n\n[{'.'.join(map(_bare, home))}]\n{line}\n".lstrip(), wanted)
+            above = f"{text.rstrip()}\n\n" if text.strip() else ""
+            return _checked(text, f"{above}[{'.'.join(map(_bare, home))}]\n{line}\n", wanted)
     assert table is not None
     remarks = _remarks_inside(table.get(key))
-    table[key] = _item(value)
-    return _checked(text, _above(_dumped(document), home, key, remarks), wanted)
+    made = _edited(text, document, partial(table.__setitem__, key, _item(value)))
+    return _checked(text, _above(made, home, key, remarks), wanted)
 
 
 def take(text: str, home: Home, key: str, default: Any = None) -> str | None:
@@ -74,8 +76,8 @@ def take(text: str, home: Home, key: str, default: Any = None) -> str | None:
 
     off = to_toml(_value_at(text, (*home, key)) if default is None else default)
     line = f"{_remarks_inside(table[key])}#{_bare(key)} = {off}{_remark_behind(table, key)}"
-    del table[key]
-    return _checked(text, _with_line(text, _dumped(document), line, key), wanted)
+    made = _edited(text, document, partial(table.__delitem__, key))
+    return _checked(text, _with_line(text, made, line, key), wanted)
 
 
 def add_block(text: str, table: str, entry: Mapping[str, Any]) -> str:
@@ -101,12 +103,12 @@ def add_block(text: str, table: str, entry: Mapping[str, Any]) -> str:
 def change_block(text: str, table: str, number: int, key: str, value: Any) -> str:
     """The text with another value in the nth [[table]], counted from 0."""
     document = _parsed(text)
-    document[table][number][key] = value
+    made = _edited(text, document, partial(document[table][number].__setitem__, key, value))
 
     def wanted(tree: dict[str, Any]) -> None:
         tree[table][number][key] = value
 
-    return _checked(text, _dumped(document), wanted)
+    return _checked(text, made, wanted)
 
 
 def switch_block_off(text: str, table: str, number: int) -> str:
@@ -156,10 +158,24 @@ def _parsed(text: str) -> Any:
         raise SettingsError(f"config.toml cannot be read, so nothing was written: {slip}") from slip
 
 
-def _dumped(document: Any) -> str:
+def _edited(text: str, document: Any, act: Callable[[], None]) -> str:
+    """The text after `act` on its document; lines that it does not touch stay, which tomlkit does not always grant."""
     import tomlkit
 
-    return tomlkit.dumps(document)
+    own, before = text.split("\n"), tomlkit.dumps(document).split("\n")
+    act()
+    after = tomlkit.dumps(document).split("\n")
+    if len(own) != len(before):
+        return "\n".join(after)
+    head = _alike(before, after)
+    tail = _alike(before[head:][::-1], after[head:][::-1])
+    return "\n".join([*own[:head], *after[head : len(after) - tail], *own[len(own) - tail :]])
+
+
+def _alike(some: Sequence[str], others: Sequence[str]) -> int:
+    """How many lines are the same before the first that is not."""
+    pairs = enumerate(zip(some, others, strict=False))
+    return next((at for at, (one, other) in pairs if one != other), min(len(some), len(others)))
 
 
 def _item(value: Any) -> Any:
@@ -261,7 +277,7 @@ def _above(text: str, home: Home, key: str, remarks: str) -> str:
     lines = text.split("\n")
     for index, line in enumerate(lines if remarks else ()):
         table = name if (name := _head(line)) is not None else None if _double_head(line) is not None else table
-        if table == ".".join(home) and re.match(rf"\s*{re.escape(key)}\s*=", line):
+        if table == ".".join(home) and _sets(line, key):
             return "\n".join([*lines[:index], *remarks.split("\n")[:-1], *lines[index:]])
     return text
 
@@ -275,14 +291,22 @@ def _remark_of(line: str, key: str) -> str:
 
 
 def _remark_behind(table: Any, key: str) -> str:
-    trivia = getattr(table.get(key), "trivia", None)
+    item = (
+        table.item(key) if hasattr(table, "item") else table.get(key)
+    )  # only the first does not unwrap true and false
+    trivia = getattr(item, "trivia", None)
     return f"{trivia.comment_ws}{trivia.comment}" if trivia is not None and trivia.comment else ""
 
 
 def _with_line(before: str, after: str, line: str, key: str) -> str:
     """`after`, with the switched-off line in the place that the entry had in `before`."""
     old, new = before.split("\n"), after.split("\n")
-    at = next((n for n, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), len(new))
-    if at >= len(old) or not re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", old[at]):
+    at = _alike(old, new)
+    if at >= len(old) or not _sets(old[at], key):
         return after  # it stood in a line with others
     return "\n".join([*new[:at], line, *new[at:]])
+
+
+def _sets(line: str, key: str) -> bool:
+    """Whether a line begins with the entry of a key, however that is quoted."""
+    return re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line) is not None

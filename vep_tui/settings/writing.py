@@ -144,6 +144,8 @@ def _write(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())  # else a loss of power could leave the new name with nothing in it
         Path(name).replace(target)
     except BaseException:
         Path(name).unlink(missing_ok=True)
