@@ -88,6 +88,8 @@ def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, content: str | N
         ('pull = ["/lgtm"', 'pull = ["lgtm"', "commands.pull has 'lgtm': a command begins with /"),
         ('proposal = "KEP"', 'proposal = ""', "proposal must not be empty"),
         ('documents = "keps"', 'documents = "/"', "paths.documents must name a folder"),
+        ("sign_off = []", "sign_off = [{ sig = 'node' }]", "sigs.sign_off must be a list of texts"),
+        ('key = "prr-approved"', "key = ['prr']", "checklist, point 3: key must be there, as text"),
     ],
 )
 def test_a_slip_in_a_profile_is_told_with_its_name(tmp_path: Path, written: str, instead: str, said: str) -> None:

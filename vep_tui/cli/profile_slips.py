@@ -37,8 +37,10 @@ def of_another_kind(known: Mapping[str, Any], given: Mapping[str, Any], above: s
         elif type(value) is not wanted and not (wanted is float and type(value) is int):
             example = "" if wanted in (bool, list, dict) else f", as {known[key]!r} is"
             yield f"{name} must be {_KINDS.get(wanted, wanted.__name__)}{example}"
-        elif isinstance(value, list) and not all(isinstance(entry, str | Mapping) for entry in value):
-            yield f"{name} must be a list of texts"
+        elif isinstance(value, list):
+            tables = any(isinstance(entry, Mapping) for entry in known.get(key, ()))
+            if not all(isinstance(entry, Mapping if tables else str) for entry in value):
+                yield f"{name} must be a list of {'tables' if tables else 'texts'}"
 
 
 def unknown(known: Mapping[str, Any], given: Mapping[str, Any], above: str = "") -> Iterator[str]:
@@ -97,7 +99,8 @@ def _points(checklist: Sequence[Any]) -> Iterator[str]:
             yield f"checklist, point {number}: {' and '.join(lacking)} must be there, as text"
         elif strange := _strange(point["title"], "{branch}"):
             yield f"checklist, point {number}: {strange} means nothing in a title, only {{branch}} does"
-    keys = Counter(point["key"] for point in checklist if isinstance(point, Mapping) and "key" in point)
+    named = (point.get("key") for point in checklist if isinstance(point, Mapping))
+    keys = Counter(key for key in named if isinstance(key, str))
     yield from (f"checklist has the key {key!r} more than once" for key, count in keys.items() if count > 1)
 
 
