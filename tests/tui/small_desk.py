@@ -361,7 +361,7 @@ class SmallDesk:
     ticks: dict[tuple[int, str], Tick] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
     kept: dict[str, object] = field(default_factory=dict)
-    decisions: dict[str, bool | None] = field(default_factory=dict)
+    decisions_made: dict[str, bool | None] = field(default_factory=dict)
     seen: list[int] = field(default_factory=list)
     looked: dict[int, datetime] = field(default_factory=dict)
     snoozed: dict[int, object] = field(default_factory=dict)
@@ -412,9 +412,9 @@ class SmallDesk:
         made = vep(number, row.title, row.reasons, row.owning_sig or "compute")
         laid = tuple(self._laid(number, i) for i in made.checklist.items)
         linked = tuple(
-            replace(p, candidate=False) if self.decisions.get(p.pull.ref) else p
+            replace(p, candidate=False) if self.decisions_made.get(p.pull.ref) else p
             for p in made.pulls
-            if self.decisions.get(p.pull.ref) is not False
+            if self.decisions_made.get(p.pull.ref) is not False
         )
         return replace(made, checklist=Checklist(made.checklist.release, laid), pulls=linked)
 
@@ -508,8 +508,11 @@ class SmallDesk:
         self.entries.remove(gone[0])
         self.ticks.pop((gone[0].number, gone[0].item or ""), None)
 
+    def decisions(self, number: int) -> dict[str, bool]:
+        return {ref.casefold(): yes for ref, yes in self.decisions_made.items() if yes is not None}
+
     def decide(self, number: int, ref: str, confirmed: bool | None) -> None:
-        self.decisions[ref] = confirmed
+        self.decisions_made[ref] = confirmed
 
     def seen_at(self, number: int) -> datetime | None:
         return self.looked.get(number)

@@ -235,8 +235,15 @@ async def test_docs_candidates_are_confirmed_by_a_key(start: Start) -> None:
     async with start() as bench:
         await bench.press("t", "down", "enter")
         await bench.shows("Docs candidates")
-        await bench.press("y")
-        assert bench.desk.decisions == {"kubevirt/user-guide#1021": True}
+        for key, word, decided in (("y", " confirmed ", True), ("x", " rejected", False), ("y", " confirmed ", True)):
+            await bench.press(key)
+            assert f"user-guide#1021{word}" in bench.text
+            assert bench.desk.decisions_made == {"kubevirt/user-guide#1021": decided}
+        await bench.press("escape", "enter")
+        await bench.shows("user-guide#1021 confirmed ")
+        await bench.press("u")
+        assert "confirmed " not in bench.text.split("Docs candidates")[1].split("user-guide#1021")[1][:20]
+        assert bench.desk.decisions_made == {"kubevirt/user-guide#1021": None}
 
 
 async def test_text_from_github_is_shown_harmlessly(start: Start) -> None:

@@ -126,7 +126,7 @@ class Desk:
 
         _may_write(self.world.process)
         vep = self._known_vep(number)
-        release = self._release_of(vep, release)
+        release = _release_of(vep, release, self.world)
         if self.world.process.item(item) is None:
             known = ", ".join(i.key for i in self.world.process.checklist)
             raise DeskError(f"There is no checklist item {item!r}; there are {known}.")
@@ -183,6 +183,10 @@ class Desk:
             raise DeskError(str(error)) from error
         self._touch(number)
 
+    def decisions(self, number: int) -> Mapping[str, bool]:
+        """What was decided on the candidates of a VEP, by ref in lower case."""
+        return self._outbox.local.decisions(number)
+
     def decide(self, number: int, ref: str, confirmed: bool | None) -> None:
         """Confirm or reject a candidate pull request of a VEP; None forgets the decision."""
         self._outbox.local.decide(number, ref, confirmed)
@@ -226,15 +230,6 @@ class Desk:
             raise DeskError(f"There is no {what} {number} here; sync, or check the number of its tracking issue.")
         return vep
 
-    def _release_of(self, vep: Vep, release: str | None) -> str:
-        chosen = release or vep.checklist.release or vep.release
-        if chosen is None:
-            raise DeskError(f"#{vep.number} names no release; say which one the checklist is for.")
-        known = {r.version for r in self.world.releases} | {t for t in _targets(vep) if t}
-        if not _RELEASE.fullmatch(chosen) or (release is not None and known and release not in known):
-            raise DeskError(f"There is no release {chosen!r}; there are {', '.join(sorted(known, key=_order))}.")
-        return chosen
-
     def _kept_note(self, number: int, release: str, item: str, shown: ChecklistItem | None) -> str:
         """My note on an item: of the wish that is not sent yet, else of my statement on GitHub."""
         for tick in reversed(self._outbox.waiting(number)):
@@ -275,6 +270,17 @@ def _item_of(vep: Vep, key: str, release: str) -> ChecklistItem | None:
 def _seen(item: ChecklistItem | None) -> str:
     """What the user saw of an item, for `Tick.seen`."""
     return "" if item is None else json.dumps({"state": item.state.value, "by": item.by})
+
+
+def _release_of(vep: Vep, release: str | None, world: World) -> str:
+    """The release that a tick is for: the one named, else the one that the VEP aims at. Raises `DeskError`."""
+    chosen = release or vep.checklist.release or vep.release
+    if chosen is None:
+        raise DeskError(f"#{vep.number} names no release; say which one the checklist is for.")
+    known = {r.version for r in world.releases} | {t for t in _targets(vep) if t}
+    if not _RELEASE.fullmatch(chosen) or (release is not None and known and release not in known):
+        raise DeskError(f"There is no release {chosen!r}; there are {', '.join(sorted(known, key=_order))}.")
+    return chosen
 
 
 def _targets(vep: Vep) -> tuple[str | None, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from vep_tui.core.models import ChecklistItem, LinkedPr, PrKind
+from vep_tui.core.models import ChecklistItem, LinkedPr, PrKind, PullRequest
+from vep_tui.core.sources import key_of
 from vep_tui.core.text import clean
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import ACCENT, DIM, EMPTY
@@ -18,6 +20,23 @@ from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.when import both
 
 _URL = re.compile(r"https?://[^\s)>\]]+")
+
+
+class Guess(NamedTuple):
+    """A docs pull request that somebody has to decide on, or has."""
+
+    ref: str
+    pull: PullRequest | None
+    """None for one that was rejected: it is no pull request of the VEP any more."""
+    confirmed: bool | None
+
+
+def guesses(pulls: Iterable[LinkedPr], decisions: Mapping[str, bool]) -> tuple[Guess, ...]:
+    """The candidates among the pull requests of a VEP and all that was decided, by ref: each stays in its place."""
+    docs = {key_of(linked.pull.ref): linked for linked in pulls if linked.kind is PrKind.DOCS}
+    keys = {*decisions, *(key for key, linked in docs.items() if linked.candidate)}
+    found = ((key, docs[key].pull if key in docs else None) for key in sorted(keys))
+    return tuple(Guess(pull.ref if pull else key, pull, decisions.get(key)) for key, pull in found)
 
 
 class Facts(Reading[None]):
@@ -38,16 +57,16 @@ class Facts(Reading[None]):
         self._number = number
         self._key = key
         self._cursor = 0
-        self._candidates: tuple[LinkedPr, ...] = ()
+        self._guesses: tuple[Guess, ...] = ()
 
     def repaint(self, *, top: int | None = 0) -> None:
         """Write the page, and offer what can be said of its candidates."""
         super().repaint(top=top)
         if self.is_attached:
             links = "n:next link  enter:open"
-            several = "space:next  " if len(self._candidates) > 1 else ""
+            several = "space:next  " if len(self._guesses) > 1 else ""
             decide = f"y:confirm  x:reject  u:undecided  {several}esc:close  {links}"
-            self.set_hint(decide if self._candidates else f"{links}  esc:close")
+            self.set_hint(decide if self._guesses else f"{links}  esc:close")
 
     def write(self, sheet: Sheet) -> None:
         """Title, verdict, facts, candidates."""
@@ -58,9 +77,9 @@ class Facts(Reading[None]):
             return
         self._write_evidence(sheet, item)
         if self._key == "docs-merged":  # only docs can be guesses: the docs repository names no VEP
-            self._candidates = tuple(p for p in vep.pulls if p.kind is PrKind.DOCS and p.candidate)
-        if self._candidates:
-            self._write_candidates(sheet)
+            self._guesses = guesses(vep.pulls, self.bench.desk.decisions(self._number))
+        if self._guesses:
+            self._write_guesses(sheet)
 
     def _write_evidence(self, sheet: Sheet, item: ChecklistItem) -> None:
         sign = sheet.glyphs.verdict(item.evidence.verdict)
@@ -83,33 +102,37 @@ class Facts(Reading[None]):
                     Content(f"{clean(scene.who(who))}: {WORDS[state]}{ignored}"), first=Content(sheet.glyphs("• "))
                 )
 
-    def _write_candidates(self, sheet: Sheet) -> None:
+    def _write_guesses(self, sheet: Sheet) -> None:
         scene = self.bench.scene()
-        self._cursor %= len(self._candidates)
+        self._cursor %= len(self._guesses)
         sheet.title("Docs candidates", "guesses until somebody confirms them")
-        for at, linked in enumerate(self._candidates):
+        for at, guess in enumerate(self._guesses):
             selected = at == self._cursor
-            sign = sheet.glyphs.pull(linked.pull.state, draft=linked.pull.is_draft)
             bar = Content.styled(sheet.glyphs("▌ ") if selected else "  ", ACCENT)
-            ref = sheet.linked(scene.short(linked.pull.ref), linked.pull.url or scene.url_of(linked.pull.ref))
-            text = Content.assemble((f" {sign.glyph} {sign.word}", sign.style), f"  {clean(linked.pull.title)}")
-            sheet.write(EMPTY.join([ref, text]), first=bar, fill="on $panel" if selected else "")
+            parts = [sheet.linked(scene.short(guess.ref), guess.pull.url if guess.pull else scene.url_of(guess.ref))]
+            if guess.confirmed is not None:
+                parts.append(Content.styled(" confirmed" if guess.confirmed else " rejected", "bold"))
+            if guess.pull is not None:
+                sign = sheet.glyphs.pull(guess.pull.state, draft=guess.pull.is_draft)
+                parts.append(
+                    Content.assemble((f" {sign.glyph} {sign.word}", sign.style), f"  {clean(guess.pull.title)}")
+                )
+            sheet.write(EMPTY.join(parts), first=bar, fill="on $panel" if selected else "")
 
     def action_next_candidate(self) -> None:
         """Select another candidate."""
-        if self._candidates:
-            self._cursor = (self._cursor + 1) % len(self._candidates)
+        if self._guesses:
+            self._cursor = (self._cursor + 1) % len(self._guesses)
             self.repaint(top=None)
 
     def action_decide(self, word: str) -> None:
         """Remember what the user says about the selected candidate."""
-        if not self._candidates:
+        if not self._guesses:
             return
-        linked = self._candidates[self._cursor % len(self._candidates)]
-        decision = {"yes": True, "no": False, "open": None}[word]
-        self.bench.desk.decide(self._number, linked.pull.ref, decision)
-        said = {"yes": "counts as the docs PR now", "no": "is not offered again", "open": "is undecided again"}[word]
-        self.notify(f"{linked.pull.ref} {said}.", markup=False)
+        ref = self._guesses[self._cursor % len(self._guesses)].ref
+        self.bench.desk.decide(self._number, ref, {"yes": True, "no": False, "open": None}[word])
+        said = {"yes": "counts as the docs PR now", "no": "does not count", "open": "is undecided again"}[word]
+        self.notify(f"{ref} {said}.", markup=False)
         self.repaint(top=None)
 
     def action_choose(self, step: int) -> None:
