@@ -135,7 +135,7 @@ async def test_what_can_be_said_of_a_docs_candidate_stands_at_the_foot(start: St
     async with start((60, 20)) as bench:
         await bench.press("t", "down", "enter")
         await bench.shows("Docs candidates")
-        assert line(bench, "over-hint").strip().startswith("y confirm  x reject  u undecided  esc close")
+        assert line(bench, "over-hint").strip() == "y confirm  x reject  u undecided  esc close"
         await bench.press("escape", "up", "enter")
         await bench.shows("Who said what")
         assert line(bench, "over-hint").strip() == "n next link  enter open  esc close"

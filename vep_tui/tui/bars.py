@@ -181,10 +181,13 @@ def status_line(commands: Sequence[Command], keys: Mapping[str, str], state: Con
     return spread(left, state + Content(" "), width)
 
 
-def key_hint(hint: str) -> Content:
-    """A hint such as `r:retry  x:drop` with the keys in the accent colour."""
-    parts: list[Content] = []
+def key_hint(hint: str, width: int = 1_000) -> Content:
+    """A hint such as `r:retry  x:drop` with the keys in the accent colour; the last ones go where they do not fit."""
+    whole = EMPTY
     for piece in hint.split("  "):
         key, _, label = piece.partition(":")
-        parts.append(Content.assemble((f" {key}", f"bold {ACCENT}"), (f" {label} ", DIM)))
-    return EMPTY.join(parts)
+        part = Content.assemble((f" {key}", f"bold {ACCENT}"), (f" {label} ", DIM))
+        if whole and whole.cell_length + part.cell_length > width + 1:  # the blank at the end need not fit
+            break
+        whole += part
+    return whole

@@ -123,17 +123,23 @@ class KeysInTurn(App[Any]):
         # The first time behind the key, the second time behind what has come of it.
         self._follow(way + way, scene)
 
-    def _follow(self, way: deque[DOMNode], scene: object) -> None:
+    def _follow(self, way: deque[DOMNode], scene: object, drawings: int = 0) -> None:
         """On to the next on the way, behind all that waits there; to be left out when it is gone."""
         while way:
-            if way.popleft().call_later(self._follow, way, scene):
+            if way.popleft().call_later(self._follow, way, scene, drawings):
                 return
-        self.call_later(self._end_turn, scene)
+        self.call_later(self._end_turn, scene, drawings)
 
-    async def _end_turn(self, scene: object) -> None:
-        """On to the next key; what has come to the front meanwhile is drawn first: only then it knows what to do."""
-        now = self._scene
-        if now == scene or not self.screen.call_after_refresh(self._follow, self._way, now):
+    async def _end_turn(self, scene: object, drawings: int) -> None:
+        """On to the next key.
+
+        What has come to the front meanwhile is drawn first, and once more with the size it has got by that: only then
+        it knows what a key is to do.
+        """
+        if scene != self._scene:
+            drawings = 2
+        again = (self._follow, self._way, self._scene, drawings - 1)
+        if not drawings or not self.screen.call_after_refresh(*again):
             self._turn_began = None
             await self._hear()
 

@@ -67,7 +67,7 @@ class Over(ModalScreen[T]):
 
     def set_hint(self, hint: str) -> None:
         """Show which keys work here: "space tick  esc close"."""
-        self.query_one("#over-hint", Bar).set(lambda _width: key_hint(hint))
+        self.query_one("#over-hint", Bar).set(lambda width: key_hint(hint, width))
 
     def action_close(self) -> None:
         """Close with nothing chosen."""
