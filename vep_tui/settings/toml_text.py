@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import re
 import tomllib
-from collections.abc import Callable, Mapping, MutableMapping, Sequence
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import partial
 from typing import Any
 
 from vep_tui.settings.errors import SettingsError
+from vep_tui.settings.toml_lines import alike, below_others, double_head, last_line, tables_of, with_line, with_remarks
 
 Home = tuple[str, ...]
 """The names of the tables that lead to an entry, the outermost first; none for what stands above all tables."""
@@ -45,7 +46,7 @@ def put(text: str, home: Home, key: str, value: Any) -> str:
     table = _table(document, home)
     if table is None or key not in table:
         line = f"{_bare(key)} = {to_toml(value)}"
-        made = _switched_on(text, home, key, line) or _below_others(text, home, line)
+        made = _switched_on(text, home, key, line) or below_others(text, ".".join(home), line)
         if made is not None:
             return _checked(text, made, wanted)
         if table is None:
@@ -54,7 +55,7 @@ def put(text: str, home: Home, key: str, value: Any) -> str:
     assert table is not None
     remarks = _remarks_inside(table.get(key))
     made = _edited(text, document, partial(table.__setitem__, key, _item(value)))
-    return _checked(text, _above(made, home, key, remarks), wanted)
+    return _checked(text, with_remarks(made, ".".join(home), key, remarks), wanted)
 
 
 def take(text: str, home: Home, key: str, default: Any = None) -> str | None:
@@ -77,17 +78,17 @@ def take(text: str, home: Home, key: str, default: Any = None) -> str | None:
     off = to_toml(_value_at(text, (*home, key)) if default is None else default)
     line = f"{_remarks_inside(table[key])}#{_bare(key)} = {off}{_remark_behind(table, key)}"
     made = _edited(text, document, partial(table.__delitem__, key))
-    return _checked(text, _with_line(text, made, line, key), wanted)
+    return _checked(text, with_line(text, made, line, key), wanted)
 
 
 def add_block(text: str, table: str, entry: Mapping[str, Any]) -> str:
     """The text with one more [[table]] behind those there are, or before its switched-off example."""
     lines = text.split("\n")
-    heads = [at for at, line in enumerate(lines) if _double_head(line) == table]
+    heads = [at for at, line in enumerate(lines) if double_head(line) == table]
     example = next((at for at, line in enumerate(lines) if line.strip() == f"#[[{table}]]"), None)
     block = [f"[[{table}]]", *(f"{_bare(key)} = {to_toml(value)}" for key, value in entry.items())]
     if heads:
-        at = _last_line(lines, heads[-1]) + 1
+        at = last_line(lines, heads[-1]) + 1
         made = [*lines[:at], "", *block, *lines[at:]]
     elif example is not None:
         made = [*lines[:example], *block, "", *lines[example:]]
@@ -114,9 +115,9 @@ def change_block(text: str, table: str, number: int, key: str, value: Any) -> st
 def switch_block_off(text: str, table: str, number: int) -> str:
     """The text with the lines of the nth [[table]] switched off, counted from 0."""
     lines = text.split("\n")
-    heads = [at for at, line in enumerate(lines) if _double_head(line) == table]
+    heads = [at for at, line in enumerate(lines) if double_head(line) == table]
     if number < len(heads):
-        for at in range(heads[number], _last_line(lines, heads[number]) + 1):
+        for at in range(heads[number], last_line(lines, heads[number]) + 1):
             if lines[at].strip() and not lines[at].lstrip().startswith("#"):
                 lines[at] = f"#{lines[at]}"
 
@@ -167,15 +168,9 @@ def _edited(text: str, document: Any, act: Callable[[], None]) -> str:
     after = tomlkit.dumps(document).split("\n")
     if len(own) != len(before):
         return "\n".join(after)
-    head = _alike(before, after)
-    tail = _alike(before[head:][::-1], after[head:][::-1])
+    head = alike(before, after)
+    tail = alike(before[head:][::-1], after[head:][::-1])
     return "\n".join([*own[:head], *after[head : len(after) - tail], *own[len(own) - tail :]])
-
-
-def _alike(some: Sequence[str], others: Sequence[str]) -> int:
-    """How many lines are the same before the first that is not."""
-    pairs = enumerate(zip(some, others, strict=False))
-    return next((at for at, (one, other) in pairs if one != other), min(len(some), len(others)))
 
 
 def _item(value: Any) -> Any:
@@ -213,53 +208,14 @@ def _bare(key: str) -> str:
     return key if re.fullmatch(r"[\w-]+", key, re.ASCII) else to_toml(key)
 
 
-def _head(line: str) -> str | None:
-    """The dotted name of the table that a line begins, without quotes; None for any other line."""
-    found = re.match(r"\[([^\[\]]+)\]\s*(#.*)?$", line.strip())
-    return found[1].replace('"', "").replace("'", "").replace(" ", "") if found else None
-
-
-def _double_head(line: str) -> str | None:
-    found = re.match(r"\[\[([^\[\]]+)\]\]\s*(#.*)?$", line.strip())
-    return found[1].strip() if found else None
-
-
-def _last_line(lines: list[str], head: int) -> int:
-    """The last line below a table's head that is neither empty nor a comment, else the head."""
-    last = head
-    for at in range(head + 1, len(lines)):
-        if _head(lines[at]) is not None or _double_head(lines[at]) is not None:
-            break
-        if lines[at].strip() and not lines[at].lstrip().startswith("#"):
-            last = at
-    return last
-
-
 def _switched_on(text: str, home: Home, key: str, line: str) -> str | None:
     """The text with the entry in the place of the line that holds its switched-off default; None without one."""
-    table: str | None = ""
     lines = text.split("\n")
-    for index, old in enumerate(lines):
-        table = name if (name := _head(old)) is not None else None if _double_head(old) is not None else table
+    for index, (table, old) in enumerate(zip(tables_of(lines), lines, strict=True)):
         if table == ".".join(home) and re.match(rf"#{re.escape(_bare(key))} = ", old):
             lines[index] = f"{line}{_remark_of(old.strip().removeprefix('#'), key)}"
             return "\n".join(lines)
     return None
-
-
-def _below_others(text: str, home: Home, line: str) -> str | None:
-    """The text with the line behind the last of its table, or below the head that is switched off; None without one."""
-    if not home:
-        return None
-    name, lines = ".".join(home), text.split("\n")
-    head = next((at for at, old in enumerate(lines) if _head(old) == name), None)
-    if head is not None:
-        at = _last_line(lines, head) + 1
-        return "\n".join([*lines[:at], line, *lines[at:]])
-    off = next((at for at, old in enumerate(lines) if old.startswith("#") and _head(old[1:]) == name), None)
-    if off is None:
-        return None
-    return "\n".join([*lines[:off], lines[off].removeprefix("#"), line, *lines[off + 1 :]])
 
 
 def _remarks_inside(value: Any) -> str:
@@ -271,17 +227,6 @@ def _remarks_inside(value: Any) -> str:
     return "".join(f"# {remark}\n" for remark in found)
 
 
-def _above(text: str, home: Home, key: str, remarks: str) -> str:
-    """The text with these lines above the one that sets a key."""
-    table: str | None = ""
-    lines = text.split("\n")
-    for index, line in enumerate(lines if remarks else ()):
-        table = name if (name := _head(line)) is not None else None if _double_head(line) is not None else table
-        if table == ".".join(home) and _sets(line, key):
-            return "\n".join([*lines[:index], *remarks.split("\n")[:-1], *lines[index:]])
-    return text
-
-
 def _remark_of(line: str, key: str) -> str:
     """The remark behind the value of a line that sets a key; nothing where there is none, or no such line."""
     try:
@@ -291,22 +236,6 @@ def _remark_of(line: str, key: str) -> str:
 
 
 def _remark_behind(table: Any, key: str) -> str:
-    item = (
-        table.item(key) if hasattr(table, "item") else table.get(key)
-    )  # only the first does not unwrap true and false
-    trivia = getattr(item, "trivia", None)
+    # `get` unwraps true and false, but not every kind of table has `item`.
+    trivia = getattr(getattr(table, "item", table.get)(key), "trivia", None)
     return f"{trivia.comment_ws}{trivia.comment}" if trivia is not None and trivia.comment else ""
-
-
-def _with_line(before: str, after: str, line: str, key: str) -> str:
-    """`after`, with the switched-off line in the place that the entry had in `before`."""
-    old, new = before.split("\n"), after.split("\n")
-    at = _alike(old, new)
-    if at >= len(old) or not _sets(old[at], key):
-        return after  # it stood in a line with others
-    return "\n".join([*new[:at], line, *new[at:]])
-
-
-def _sets(line: str, key: str) -> bool:
-    """Whether a line begins with the entry of a key, however that is quoted."""
-    return re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", line) is not None
