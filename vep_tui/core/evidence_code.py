@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vep_tui.core.clues import clues_of, plain_title
 from vep_tui.core.models import Evidence, InRelease, LinkedPr, PrKind, PrState, Vep, Verdict
+from vep_tui.core.models.words import stage_word
 from vep_tui.core.scope import (
     belongs_elsewhere,
     branch_name,
@@ -14,7 +15,6 @@ from vep_tui.core.scope import (
     of_kind,
     release_of,
     short,
-    stage_word,
 )
 from vep_tui.core.sources import key_of
 from vep_tui.core.world import World

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from vep_tui.core.models import Evidence, LinkedPr, PrKind, PrState, PullRequest, Vep, Verdict
+from vep_tui.core.models.words import stage_word
 from vep_tui.core.process import Process
-from vep_tui.core.scope import belongs_elsewhere, fact, listed_in_words, of_kind, short, stage_word
+from vep_tui.core.scope import belongs_elsewhere, fact, listed_in_words, of_kind, short
 from vep_tui.core.world import World
 
 _PLACEHOLDER = re.compile(r"\bplace[- ]?holder\b|\bWIP\b|\bwork in progress\b|^\s*\[?draft\b", re.IGNORECASE)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from vep_tui.core.clues import clues_of, folder_of
 from vep_tui.core.models import Criterion, Document, Evidence, PrKind, PrState, PullRequest, Stage, Vep, Verdict
-from vep_tui.core.scope import fact, listed_in_words, of_kind, short, stage_word
+from vep_tui.core.models.words import stage_word
+from vep_tui.core.scope import fact, listed_in_words, of_kind, short
 from vep_tui.core.sources import Sources, key_of
 from vep_tui.core.world import World
 

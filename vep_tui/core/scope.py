@@ -6,6 +6,7 @@ from datetime import date
 
 from vep_tui.core.focus import branch_of, day_of, order, previous_cut, release_named
 from vep_tui.core.models import LinkedPr, PrKind, PrState, PullRequest, Release, Stage, Vep
+from vep_tui.core.models.words import stage_word
 from vep_tui.core.world import World
 
 
@@ -61,11 +62,6 @@ def is_given_up(link: LinkedPr) -> bool:
 
 HEADINGS = {Stage.ALPHA: "Alpha", Stage.BETA: "Beta", Stage.GA: "GA"}
 """Stages as the tracker's template writes them."""
-
-
-def stage_word(stage: Stage | None) -> str:
-    """A stage inside a sentence: alpha, beta, GA."""
-    return "GA" if stage is Stage.GA else stage.value if stage else "this release"
 
 
 def belongs_elsewhere(link: LinkedPr) -> str:

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from vep_tui.core.focus import branch_of
 from vep_tui.core.models import LinkedPr, PrKind, PrState, Vep
-from vep_tui.core.scope import stage_word
+from vep_tui.core.models.words import stage_word
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import CAREFUL, DIM, EMPTY
 from vep_tui.tui.scene import Scene

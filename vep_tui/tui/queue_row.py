@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.content import Content
 
+from vep_tui.core.models.words import stage_word
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
 from vep_tui.tui.when import age
@@ -156,7 +157,7 @@ def _cell(
         case "sig":
             return _fit(clean(row.owning_sig or "?"), cells, glyphs), DIM
         case "stage":
-            return _fit(stage_of(row) or glyphs("–"), cells, glyphs), ""
+            return _fit(stage_word(row.stage) if row.stage else glyphs("–"), cells, glyphs), ""
         case "release":
             return _fit(row.release or glyphs("–"), cells, glyphs), ""
         case "checklist":
@@ -164,11 +165,6 @@ def _cell(
         case "age":
             return age(row.updated_at, now).rjust(cells - 1) + " ", DIM
     raise LookupError(f"_cell does not say what the column {name} shows")
-
-
-def stage_of(row: QueueRow) -> str:
-    """The stage as the screen writes it: alpha, beta, GA; empty when none is known."""
-    return "GA" if row.stage == "ga" else row.stage or ""
 
 
 def _progress(row: QueueRow) -> str:

@@ -14,6 +14,11 @@ class Stage(StrEnum):
     GA = "ga"
 
 
+def stage_word(stage: str | None) -> str:
+    """A stage, or its value, inside a sentence: alpha, beta, GA."""
+    return "GA" if stage == Stage.GA else str(stage) if stage else "this release"
+
+
 class TrackerStage(StrEnum):
     """The words a tracker's Current Feature Stage may hold."""
 

@@ -10,13 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from vep_tui.core.models import QueueRow, Release
+from vep_tui.core.models.words import stage_word
 from vep_tui.core.schedule import current_release, next_milestone, phase_of
 from vep_tui.core.text import clean
 from vep_tui.core.versions import version_key
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM, EMPTY, GOOD, TITLE
 from vep_tui.tui.lines import Lines
-from vep_tui.tui.queue_row import stage_of
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.when import until
@@ -117,7 +117,7 @@ class Calendar(Reading[int]):
             done = row.checklist_total and row.checklist_done == row.checklist_total
             progress = sheet.glyphs.progress(row.checklist_done, row.checklist_total)
             end = Content.assemble(
-                (f"  {row.owning_sig or '?':<8.8} {stage_of(row) or '?':<6}", DIM),
+                (f"  {row.owning_sig or '?':<8.8} {stage_word(row.stage) if row.stage else '?':<6}", DIM),
                 (f"{progress:<5}", GOOD if done else DIM),
             )
             number = sheet.linked(f"{row.number:>5}", scene.url_of(f"{scene.home}#{row.number}"))
