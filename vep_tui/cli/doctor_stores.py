@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,10 +31,9 @@ def stores(parts: Parts) -> Iterator[Finding]:
         for notice in desk.notices:
             yield Finding("stores", State.NOTE, notice)
         mirror, outbox = parts.stores()
-        with closing(mirror), closing(outbox):
-            for name, store in (("cache", mirror), ("outbox", outbox)):
-                yield Finding("stores", State.GOOD, f"{name}: schema {store.database.schema_version()}, ok")
-            yield from _left_behind(mirror, outbox, desk.world)
+        for name, store in (("cache", mirror), ("outbox", outbox)):
+            yield Finding("stores", State.GOOD, f"{name}: schema {store.database.schema_version()}, ok")
+        yield from _left_behind(mirror, outbox, desk.world)
     except NewerStore as error:
         yield Finding("stores", State.BAD, str(error), _UPDATE, FAILED)
     except (StoreError, CommandError) as error:

@@ -69,8 +69,9 @@ class Parts:
 
     def close(self) -> None:
         """Close what was opened for the calling thread; what another has open ends with the process."""
-        for _, store in filter(lambda opened: opened[0] == get_ident(), self._opened):
-            store.close()
+        for thread, store in self._opened:
+            if thread == get_ident():
+                store.close()
 
     def now(self) -> datetime:
         """The clock for dates that matter; the demo has its own day."""

@@ -82,11 +82,11 @@ class Facts(Reading[None]):
             self._write_guesses(sheet)
 
     def _write_evidence(self, sheet: Sheet, item: ChecklistItem) -> None:
-        sign = sheet.glyphs.verdict(item.evidence.verdict)
+        scene, sign = self.bench.scene(), sheet.glyphs.verdict(item.evidence.verdict)
         sheet.write(Content.styled(clean(item.title), "bold"))
         sheet.write(Content.assemble((f"{sign.glyph} {sign.word}", sign.style), f"  {clean(item.evidence.summary)}"))
         if item.at:
-            who = self.bench.scene().who(item.by)
+            who = scene.who(item.by)
             sheet.write(Content.styled(clean(f"{WORDS[item.state]}: {who}, {both(item.at, self.bench.now())}"), DIM))
         sheet.put(EMPTY)
         for fact in item.evidence.facts:
@@ -94,7 +94,6 @@ class Facts(Reading[None]):
         if not item.evidence.facts:
             sheet.write(Content.styled("There are no further facts.", DIM))
         if item.voices:
-            scene = self.bench.scene()
             sheet.title("Who said what")
             for who, state, counts in item.voices:
                 ignored = "" if counts else " (does not count: no voice for a SIG, or a box in another's comment)"
@@ -129,7 +128,7 @@ class Facts(Reading[None]):
         """Remember what the user says about the selected candidate."""
         if not self._guesses:
             return
-        ref = self._guesses[self._cursor % len(self._guesses)].ref
+        ref = self._guesses[self._cursor].ref
         self.bench.desk.decide(self._number, ref, {"yes": True, "no": False, "open": None}[word])
         said = {"yes": "counts as the docs PR now", "no": "does not count", "open": "is undecided again"}[word]
         self.notify(f"{ref} {said}.", markup=False)
