@@ -470,19 +470,22 @@ class SmallDesk:
             raise DeskError(f"There is no VEP {number}.")
         before = next(i for i in known.checklist.items if i.key == item)
         text = before.note if note is None else note
-        key = len(self.entries) + 1
+        key = self.next_id()
         tick = Tick(key, number, release or "1.10", item, state, text, "", "", NOW, Delivery.WAITING)
         self.ticks[(number, item)] = tick
-        self.entries = [e for e in self.entries if (e.number, e.item) != (number, item)]
+        kept = Delivery.SENDING  # what is being sent is not replaced
+        self.entries = [e for e in self.entries if (e.number, e.item) != (number, item) or e.delivery is kept]
         self.entries.append(
             OutboxEntry(key, "tick", number, item, tick.release, state, text, "", Delivery.WAITING, "", NOW, "")
         )
         return tick
 
+    def next_id(self) -> int:
+        return max((entry.id for entry in self.entries), default=0) + 1
+
     def say(self, number: int, body: str, kind: str) -> OutboxEntry:
-        entry = OutboxEntry(
-            len(self.entries) + 1, kind, number, None, None, None, "", body, Delivery.WAITING, "", NOW, ""
-        )
+        key = self.next_id()
+        entry = OutboxEntry(key, kind, number, None, None, None, "", body, Delivery.WAITING, "", NOW, "")
         self.entries.append(entry)
         return entry
 

@@ -127,6 +127,23 @@ async def test_undo_of_a_second_wish_returns_to_the_first(start: Start) -> None:
         assert bench.desk.entries == []
 
 
+async def test_a_tick_beside_one_that_is_being_sent_can_be_turned_and_taken_back(start: Start) -> None:
+    async with start() as bench:
+        desk = bench.desk
+        await bench.press("t", "down", "space")
+        desk.entries = [desk.entries[0]._replace(delivery=Delivery.SENDING)]
+        for state in (TODO, DONE, TODO):
+            await bench.press("space")
+            assert [entry.state for entry in desk.entries] == [DONE, state]
+        await bench.press("d")
+        assert [entry.delivery for entry in desk.entries] == [Delivery.SENDING]
+        await bench.press("minus", "u")
+        assert [(entry.state, entry.delivery) for entry in desk.entries] == [(DONE, Delivery.SENDING)]
+        assert "is as it was" in bench.said
+        await bench.press("u")
+        assert "is on its way already" in bench.said
+
+
 async def test_a_held_tick_is_retried_or_dropped_where_it_stands(start: Start) -> None:
     for key, left in (("a", [Delivery.WAITING]), ("d", [])):
         desk = SmallDesk()

@@ -18,8 +18,9 @@ def _same(login: str | None, other: str | None) -> bool:
 
 
 def wish_for(entries: Iterable[OutboxEntry], key: str, release: str | None) -> OutboxEntry | None:
-    """My wish about an item that is not on GitHub yet."""
-    return next((e for e in entries if e.item == key and e.release == release), None)
+    """My last wish about an item that is not on GitHub yet; one that is being sent may stand before it."""
+    found = [e for e in entries if e.item == key and e.release == release]
+    return found[-1] if found else None
 
 
 def my_word(item: ChecklistItem, me: str | None, wish: OutboxEntry | None) -> ItemState:

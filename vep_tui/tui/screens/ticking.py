@@ -22,6 +22,7 @@ class Done(NamedTuple):
     tick: Tick
     title: str
     before: OutboxEntry | None
+    """One that was being sent was not replaced: it stays when the newer one goes."""
 
 
 class Ticking(Arranging):
@@ -113,7 +114,7 @@ class Ticking(Arranging):
             )
             return
         try:
-            if before is not None and before.state:
+            if before is not None and before.state and before.delivery is not Delivery.SENDING:
                 self.bench.desk.tick(tick.number, tick.item, ItemState(before.state), before.note, tick.release)
             else:
                 self.bench.desk.drop(entry.id)
