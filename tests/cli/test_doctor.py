@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from command import Command, Done
 
+from vep_tui.cli import main
 from vep_tui.cli.doctor_github import credentials
 from vep_tui.cli.doctor_machine import terminal
 from vep_tui.cli.log import log_to
@@ -253,6 +254,21 @@ def test_the_token_that_is_missing_is_named_for_its_host() -> None:
 def test_what_is_mended_is_said_to_people_too(synced: Command) -> None:
     done = synced("doctor", "--fix")
     assert done.status == 0 and done.out.startswith("mended   config"), done.out
+
+
+@posix
+def test_a_sync_tells_of_a_gh_that_does_not_answer_and_asks_nobody(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("vep_tui.settings.tokens._PATIENCE", 0.2)
+    (tmp_path / "gh").write_text("#!/bin/sh\nexec sleep 60\n")
+    (tmp_path / "gh").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert main(["sync", "--api-url", "https://ghe.example.com/api/v3"]) == 4
+    told = capsys.readouterr()
+    assert told.out == "" and told.err.count("\n") == 1
+    assert "`gh auth token` gave no answer in 0.2 s: run `gh auth token --hostname ghe.example.com`" in told.err
+    assert "or set GH_ENTERPRISE_TOKEN" in told.err
 
 
 class Terminal(io.TextIOWrapper):

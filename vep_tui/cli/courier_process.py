@@ -13,6 +13,7 @@ from vep_tui.cli.courier import Order
 from vep_tui.cli.exits import CommandError
 from vep_tui.cli.log import log_to
 from vep_tui.cli.parts import Parts
+from vep_tui.settings import TokenError
 from vep_tui.store.errors import StoreError
 from vep_tui.sync.engine import words_for
 from vep_tui.sync.messages import StoreChanged, SyncFailed
@@ -66,7 +67,7 @@ def _obey(order: Order, run: SyncRun | None, parts: Parts, told: BinaryIO) -> Sy
         answer = run.run(
             full=order.full, push_only=order.push_only, progress=tell, changed=lambda: tell(StoreChanged())
         )
-    except (StoreError, CommandError) as error:
+    except (StoreError, CommandError, TokenError) as error:
         answer, run = SyncFailed(str(error)), None
     except Exception as fault:
         answer, run = SyncFailed(words_for(fault)), None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vep_tui.cli.exits import CREDENTIALS, UNREACHABLE
 from vep_tui.cli.finding import Finding, State
 from vep_tui.cli.parts import Parts
-from vep_tui.settings import Token, token_names, web_host
+from vep_tui.settings import Token, TokenError, token_names, web_host
 
 if TYPE_CHECKING:
     from vep_tui.remote.client import Remote
@@ -19,7 +19,12 @@ def credentials(parts: Parts) -> Iterator[Finding]:
     """Token, login, scopes, limit and clock."""
     from vep_tui.remote.errors import BadCredentials, RemoteError
 
-    host, token = web_host(parts.api_url), parts.token()
+    host = web_host(parts.api_url)
+    try:
+        token = parts.token()
+    except TokenError as trouble:
+        yield Finding("token", State.BAD, trouble.text, trouble.advice, CREDENTIALS)
+        return
     if token is None:
         yield _no_token(parts, host)
         return
@@ -52,9 +57,6 @@ def credentials(parts: Parts) -> Iterator[Finding]:
 
 def _no_token(parts: Parts, host: str) -> Finding:
     names = token_names(host)
-    if parts.token_trouble:
-        advice = f"run `gh auth token --hostname {host}` to see what it waits for, or set {names[0]}"
-        return Finding("token", State.BAD, parts.token_trouble, advice, CREDENTIALS)
     empty = "".join(f"; {name} is set, but empty" for name in names if name in parts.env)
     advice = f"run `gh auth login --hostname {host}`, or set {names[0]}"
     return Finding("token", State.BAD, f"none found for {host}{empty}", advice, CREDENTIALS)

@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import get_ident
 from typing import TYPE_CHECKING
 
-from vep_tui.cli.exits import FAILED, USAGE, CommandError
+from vep_tui.cli.exits import CREDENTIALS, FAILED, USAGE, CommandError
 from vep_tui.cli.profiles import load_process
 from vep_tui.core.process import Process, ProcessError
 from vep_tui.core.views import View
@@ -22,6 +22,7 @@ from vep_tui.settings import (
     Paths,
     SettingsError,
     Token,
+    TokenError,
     api_url_of,
     ascii_said,
     check_api_url,
@@ -60,8 +61,6 @@ class Parts:
     """The GitHub inside this process, when there is one."""
     shift: timedelta = timedelta()
     """How far the day of a GitHub of our own is from that of this machine; zero for a real one."""
-    token_trouble: str = ""
-    """Why a token could not be asked for."""
     _token: Token | None = field(default=None, repr=False)
     _token_asked: bool = False
     _opened: list[tuple[int, Mirror | Outbox]] = field(default_factory=list, init=False, repr=False)
@@ -99,13 +98,9 @@ class Parts:
         return f"https://{web_host(self.api_url)}" if self.demo is None else "https://github.com"
 
     def token(self) -> Token | None:
-        """The token for this host, looked for once."""
+        """The token for this host, looked for until there is an answer; raises `TokenError` when it cannot be had."""
         if not self._token_asked:
-            self._token_asked = True
-            try:
-                self._token = find_token(self.api_url, self.env)
-            except SettingsError as trouble:
-                self.token_trouble = str(trouble)
+            self._token, self._token_asked = find_token(self.api_url, self.env), True
         return self._token
 
     def stores(self) -> tuple[Mirror, Outbox]:
@@ -155,7 +150,7 @@ class Parts:
         return Desk(mirror, outbox, projection, world)
 
     def remote(self) -> Remote:
-        """GitHub, for the calling thread; raises `CommandError` when the address must not be used."""
+        """GitHub, for the calling thread; raises `CommandError` for an address that must not be used, `TokenError`."""
         from vep_tui.remote.client import Remote
         from vep_tui.remote.errors import RemoteError
 
@@ -201,6 +196,8 @@ def open_parts(args: Namespace, env: Mapping[str, str]) -> Iterator[Parts]:
         now_from(env)
         with closing(Parts(config, process, standard_paths(url, args.config, process.name), url, env)) as parts:
             yield parts
+    except TokenError as trouble:
+        raise CommandError(f"{trouble}.", CREDENTIALS) from trouble
     except (SettingsError, ProcessError) as slip:
         raise CommandError(str(slip), USAGE) from slip
 

@@ -6,7 +6,7 @@ from vep_tui.settings.errors import SettingsError
 from vep_tui.settings.options import OPTIONS, Option, option_named
 from vep_tui.settings.paths import DEFAULT_PROFILE, Paths, private_folder, standard_paths, temporary_paths
 from vep_tui.settings.signs import OF_TERMINAL, ascii_said
-from vep_tui.settings.tokens import Token, api_url_of, check_api_url, find_token, token_names, web_host
+from vep_tui.settings.tokens import Token, TokenError, api_url_of, check_api_url, find_token, token_names, web_host
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -17,6 +17,7 @@ __all__ = [
     "Paths",
     "SettingsError",
     "Token",
+    "TokenError",
     "View",
     "api_url_of",
     "ascii_said",

@@ -16,6 +16,14 @@ _PATIENCE = 5.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
+class TokenError(SettingsError):
+    """There may be a token, but it cannot be had; `str()` is what happened and what to do."""
+
+    def __init__(self, text: str, advice: str) -> None:
+        super().__init__(f"{text}: {advice}")
+        self.text, self.advice = text, advice
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A token and where it was found; the value never shows in a repr."""
@@ -57,7 +65,7 @@ def api_url_of(host: str) -> str:
 def find_token(api_url: str, env: Mapping[str, str], *, gh: str = "gh") -> Token | None:
     """The token for a host, in gh's own order; None when there is none.
 
-    Raises `SettingsError` when `gh` does not answer in five seconds.
+    Raises `TokenError` when `gh` does not answer in five seconds.
     """
     host = web_host(api_url)
     if host in LOOPBACK:
@@ -88,7 +96,8 @@ def _ask_gh(host: str, env: Mapping[str, str], gh: str) -> Token | None:
             env=dict(env),
         )
     except subprocess.TimeoutExpired as silence:
-        raise SettingsError(f"`gh auth token` gave no answer in {_PATIENCE:g} s") from silence
+        advice = f"run `gh auth token --hostname {host}` to see what it waits for, or set {token_names(host)[0]}"
+        raise TokenError(f"`gh auth token` gave no answer in {_PATIENCE:g} s", advice) from silence
     except OSError:
         return None
     value = done.stdout.strip()
