@@ -229,10 +229,65 @@ def test_pulls_of_the_usual_size_keep_to_their_budget(big: Site, place_of: Calla
     assert place.remote.received_bytes - full_bytes < full_bytes / 100 * 2
 
 
+# ---------------------------------------------------------------- what was merged before we came
+
+VEP, VEP_PULL = f"{ENHANCEMENTS}#10", f"{ENHANCEMENTS}#40"
+
+
+def signed_and_merged(site: Site) -> None:
+    site.add_comment(VEP_PULL, "nora", "/lgtm")
+    site.merge_pull(VEP_PULL)
+
+
+def test_a_machine_that_comes_after_the_merge_knows_what_was_said_before(place_of: Callable[[Site], Place]) -> None:
+    site = small_site()
+    early = place_of(site)
+    early.pull()
+    signed_and_merged(site)
+    early.pull()
+    late = place_of(site)
+    late.pull()
+    known = late.mirror.proposal(40)
+    assert known is not None
+    assert known == early.mirror.proposal(40)
+    assert ([c.body for c in known.comments], [r.author for r in known.reviews]) == (["/lgtm"], ["nora"])
+    assert known.files == ("veps/sig-network/20-wires/vep.md",)
+
+
+def test_a_pull_request_opened_and_merged_between_two_pulls_is_known_with_its_conversation(place: Place) -> None:
+    place.pull()
+    late = add_pull(place.site, 41, title="VEP 10: more", body="Tracking issue: #10", repo=ENHANCEMENTS, age=0)
+    place.site.link_references()
+    place.site.add_comment(f"{ENHANCEMENTS}#41", "carol", "/approve")
+    place.site.merge_pull(f"{ENHANCEMENTS}#41")
+    place.site.add_comment(VEP, "alice", "merged at once")
+    place.pull()
+    known = place.mirror.proposal(late.number)
+    assert known is not None
+    assert [c.body for c in known.comments] == ["/approve"]
+
+
+def test_what_is_named_where_we_did_not_listen_is_looked_up(place: Place) -> None:
+    add_pull(place.site, 1234, title="Groundwork")
+    place.site.find(f"{ENHANCEMENTS}#11").body += f" builds on {CODE}#1234"
+    place.pull()
+    assert f"{CODE}#1234" in known_refs(place.mirror)
+
+
+def test_what_is_merged_is_listened_to_once_and_the_newest_first(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vep_tui.sync.issues.MOST_UNHEARD", 2)
+    for at in range(3):
+        add_pull(place.site, 50 + at, title="VEP 10", body="For #10", repo=ENHANCEMENTS, merged=True, age=9 - at)
+    place.site.link_references()
+    heard = []
+    for _ in range(3):
+        _, requests = place.counted(full=True)
+        heard.append(([n for n in (11, 50, 51, 52) if place.mirror.proposal(n)], requests))
+    assert [numbers for numbers, _ in heard] == [[51, 52], [11, 50, 51, 52], [11, 50, 51, 52]]
+    assert heard[2][1] == heard[1][1] - 1
+
+
 # ---------------------------------------------------------------- what changes, and is seen
-
-
-VEP = f"{ENHANCEMENTS}#10"
 
 
 def commented(site: Site) -> None:

@@ -8,13 +8,16 @@ from typing import Any
 
 from vep_tui.core.nodes import moment
 from vep_tui.remote.client import GraphError
-from vep_tui.store.linked import known_pulls
+from vep_tui.store.linked import known_pulls, merged_unheard
 from vep_tui.sync.bugs import suspect
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.lookups import Wanted
 from vep_tui.sync.overflow import complete
 from vep_tui.sync.pages import each_batch, each_page
 from vep_tui.sync.shapes import Node, count, dig, elements, text
+
+MOST_UNHEARD = 150
+"""Conversations of merged pull requests in one pull: those of a release and a half, without a first sync of hours."""
 
 
 def pull_all_issues(errand: Errand, wanted: Wanted, closed_since: datetime) -> None:
@@ -136,6 +139,18 @@ def pull_all_proposals(errand: Errand, wanted: Wanted) -> None:
     errand.expect("pull requests", None)
     gone = {ref: node for ref, node in open_before.items() if int(ref.rpartition("#")[2]) not in seen}
     pull_again(errand, wanted, issues={}, proposals=gone, pulls={})
+
+
+def hear_merged(errand: Errand, wanted: Wanted, *, full: bool) -> bool:
+    """Fetch the conversations of VEP pull requests that had been merged when we met them: who signed off, who reviewed.
+
+    Each once, for what is merged rests: the newest first, and in a pull of what changed only what was merged since the
+    last full one. True when there were any.
+    """
+    since = None if full else moment(errand.mirror.meta("full_at"))
+    unheard = merged_unheard(errand.mirror, errand.enhancements, since)[:MOST_UNHEARD]
+    pull_again(errand, wanted, issues={}, proposals=dict(unheard), pulls={})
+    return bool(unheard)
 
 
 def _is_still(errand: Errand, kind: str, node: Node) -> bool:

@@ -21,7 +21,7 @@ from vep_tui.sync.bugs import pull_bugs_elsewhere
 from vep_tui.sync.errand import Errand
 from vep_tui.sync.evidence import pull_watched
 from vep_tui.sync.files import OIDS, pull_documents, pull_small_files
-from vep_tui.sync.issues import pull_again, pull_all_issues, pull_all_proposals
+from vep_tui.sync.issues import hear_merged, pull_again, pull_all_issues, pull_all_proposals
 from vep_tui.sync.lookups import Wanted, look_up, moved_on
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.reverts import pull_reverts
@@ -116,7 +116,7 @@ def _pull_everything(errand: Errand, calendar: Calendar) -> None:
     watches = watches_of(errand, calendar())
     pull_watched(errand, wanted, watches, watches.lists, full=True)
     with errand.part(LINKED):
-        look_up(errand, wanted, full=True)
+        _pull_named(errand, wanted, full=True)
         pull_reverts(errand, watches, full=True)
     pull_bugs_elsewhere(errand, full=True, complete=errand.fine(ISSUES) and errand.fine(LINKED))
     pull_branches(errand, watches, None)
@@ -148,7 +148,7 @@ def _pull_changes(errand: Errand, calendar: Calendar) -> bool:
     _pull_files(errand, wanted, found)
     pull_watched(errand, wanted, watches, moved(errand, watches, found.probes), full=False)
     with errand.part(LINKED):
-        look_up(errand, wanted, full=False)
+        _pull_named(errand, wanted, full=False)
         pull_reverts(errand, watches, full=False)
     pull_bugs_elsewhere(errand, full=False, complete=False)
     pull_branches(errand, watches, found.heads)
@@ -191,6 +191,13 @@ def _issues_to_fetch(errand: Errand, found: Sweep, calendar: Calendar) -> dict[i
         if number and recent and (before is None or before.updated_at != node.get("updatedAt")):
             fetch[number] = str(node.get("id") or "")
     return fetch
+
+
+def _pull_named(errand: Errand, wanted: Wanted, *, full: bool) -> None:
+    """What texts name; and where conversations came that we did not have, what is named there."""
+    look_up(errand, wanted, full=full)
+    if hear_merged(errand, wanted, full=full):
+        look_up(errand, wanted, full=False)
 
 
 def _pull_files(errand: Errand, wanted: Wanted, found: Sweep) -> None:
