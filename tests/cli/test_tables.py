@@ -51,6 +51,19 @@ def test_a_table_has_one_line_for_each_row_and_no_control_characters() -> None:
     assert not [c for c in text if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"]
 
 
+def test_stages_are_written_as_people_write_them() -> None:
+    text = queue_table([row(7, "Gadgets")._replace(stage="ga"), row(8, "Wires")._replace(stage=None)])
+    assert [line.split()[2] for line in text.splitlines()] == ["STAGE", "GA", "?"]
+
+
+def test_a_vep_is_told_with_who_signed_off_and_the_last_check_in(synced: Command) -> None:
+    lines = synced("show", "130").out.splitlines()
+    assert "LGTM: compute older than the last push (bela), network none, storage none" in lines
+    lines = synced("show", "12").out.splitlines()
+    assert "check-in: bela, 2026-06-26: ticked 3 of 5 for v1.9" in lines
+    assert lines[2] == "open · sig compute · stage GA · targets: alpha v1.7, beta v1.8, GA v1.9"
+
+
 @pytest.mark.parametrize(
     ("text", "cells"), [("abc", 3), ("日本", 4), ("e\u0301", 1), ("🚀", 2), ("✔\ufe0f", 1), ("", 0)]
 )

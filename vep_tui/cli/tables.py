@@ -8,13 +8,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from vep_tui.cli.hyperlinks import Hyperlinks, linked
-from vep_tui.core.models import ItemState, LinkedPr, QueueRow, Vep, Verdict
+from vep_tui.core.models import ItemState, LinkedPr, QueueRow, SignOff, SignOffState, Stage, Vep, Verdict
+from vep_tui.core.models.words import stage_word
 from vep_tui.core.text import clean, one_line
 from vep_tui.store.desk import Header, OutboxEntry
 
 BOX = {ItemState.TODO: "[ ]", ItemState.DONE: "[x]", ItemState.NA: "[-]"}
 NO_LINKS = Hyperlinks()
 VERDICT = {Verdict.MET: "met", Verdict.UNMET: "NOT MET", Verdict.UNKNOWN: "unknown"}
+SIGNED = {
+    SignOffState.GIVEN: "given",
+    SignOffState.STALE: "older than the last push",
+    SignOffState.NONE: "none",
+}
 
 
 _LINK = re.compile("\x1b]8;;[^\x1b]*\x1b\\\\")
@@ -99,7 +105,7 @@ def queue_table(rows: Sequence[QueueRow], links: Hyperlinks = NO_LINKS, room: in
             (
                 (f"#{row.number}" if row.kind == "vep" else f"PR #{row.number}", links.row(row.number)),
                 row.owning_sig or "?",
-                row.stage or "?",
+                stage_word(row.stage, "?"),
                 f"v{row.release}" if row.release else "?",
                 f"{row.checklist_done}/{row.checklist_total}" if row.checklist_total else "",
                 row.title,
@@ -129,13 +135,18 @@ def header_line(header: Header, now: datetime) -> str:
 def vep_text(vep: Vep, proposal: str, links: Hyperlinks = NO_LINKS) -> str:
     """One VEP on a page of plain text."""
     tracker = vep.tracker
-    targets = ", ".join(f"{s} v{t}" for s in ("alpha", "beta", "ga") if (t := getattr(vep.targets, s))) or "none named"
+    targets = ", ".join(f"{stage_word(s)} v{t}" for s in Stage if (t := vep.targets.of(s))) or "none named"
+    stage = stage_word(vep.stage, "unknown")
     lines = [
         f"{proposal} {vep.number}: {tracker.title}",
         vep.issue.url,
-        f"{vep.issue.state} · sig {vep.owning_sig or 'unknown'} · stage {vep.stage or 'unknown'} · targets: {targets}",
+        f"{vep.issue.state} · sig {vep.owning_sig or 'unknown'} · stage {stage} · targets: {targets}",
         f"contacts: {', '.join(tracker.contacts) or 'none'} · gates: {', '.join(tracker.feature_gates) or 'none'}",
     ]
+    if vep.sign_offs:
+        lines.append(f"LGTM: {', '.join(map(_sign_off, vep.sign_offs))}")
+    last = vep.last_check_in
+    lines.append(f"check-in: {last.by}, {last.at.astimezone():%Y-%m-%d}: {last.text}" if last else "check-in: none yet")
     lines += [f"! {reason.text}" for reason in vep.reasons]
     lines += ["", f"Checklist v{vep.checklist.release}" if vep.checklist.release else "Checklist (no release known)"]
     for item in vep.checklist.items:
@@ -151,6 +162,11 @@ def vep_text(vep: Vep, proposal: str, links: Hyperlinks = NO_LINKS) -> str:
     pulls = [_pull_line(pull, links) for pull in vep.pulls]
     slips = ["", "The tracker", *(f"  {slip.text}" for slip in vep.lint)] if vep.lint else []
     return "\n".join([*map(_line, lines), *pulls, *map(_line, slips)])
+
+
+def _sign_off(one: SignOff) -> str:
+    by = f" ({', '.join(one.by)})" if one.by else ""
+    return f"{one.sig} {SIGNED[one.state]}{by}"
 
 
 def _line(text: str) -> str:

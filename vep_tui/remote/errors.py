@@ -83,7 +83,7 @@ class Moved(RemoteError):
 class LoginRequired(RemoteError):
     """GitHub wants a token and there is none; nothing was sent."""
 
-    advice_by_default = "Run `gh auth login`, or set GH_TOKEN."
+    advice_by_default = "Run `gh auth login`, or set GH_TOKEN (GH_ENTERPRISE_TOKEN for a host of your own)."
 
 
 class BadCredentials(RemoteError):

@@ -138,7 +138,9 @@ def check(api_url: str, token: str | None) -> None:
     if parts.username or parts.password:
         raise Unusable("The API address holds a user name or password.", "Leave it out; the token is enough.")
     if token and (not token.isascii() or not token.isprintable() or " " in token):
-        raise Unusable("The token holds characters that no token has.", "Check GH_TOKEN for blanks or line ends.")
+        raise Unusable(
+            "The token holds characters that no token has.", "Check where it is set for blanks or line ends."
+        )
 
 
 def _requester(api_url: str, token: str | None, user_agent: str) -> Requester:

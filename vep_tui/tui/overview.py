@@ -51,7 +51,7 @@ def _write_place(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     sig = f"sig-{vep.owning_sig}" if vep.owning_sig else "no owning SIG"
     others = f" (+{', '.join(vep.other_sigs)})" if vep.other_sigs else ""
     arrow = sheet.glyphs("→")
-    stage = stage_word(vep.stage) if vep.stage else "no stage"
+    stage = stage_word(vep.stage, "no stage")
     aim = f"{stage} {arrow} {'v' + vep.release if vep.release else 'no release'}"
     gates = f"gate {', '.join(vep.tracker.feature_gates)}" if vep.tracker.feature_gates else ""
     owners = vep.issue.assignees or vep.tracker.contacts

@@ -157,7 +157,7 @@ def _cell(
         case "sig":
             return _fit(clean(row.owning_sig or "?"), cells, glyphs), DIM
         case "stage":
-            return _fit(stage_word(row.stage) if row.stage else glyphs("–"), cells, glyphs), ""
+            return _fit(stage_word(row.stage, glyphs("–")), cells, glyphs), ""
         case "release":
             return _fit(row.release or glyphs("–"), cells, glyphs), ""
         case "checklist":

@@ -14,9 +14,9 @@ class Stage(StrEnum):
     GA = "ga"
 
 
-def stage_word(stage: str | None) -> str:
-    """A stage, or its value, inside a sentence: alpha, beta, GA."""
-    return "GA" if stage == Stage.GA else str(stage) if stage else "this release"
+def stage_word(stage: str | None, unknown: str = "this release") -> str:
+    """A stage, or its value, as people read it: alpha, beta, GA; `unknown` where there is none."""
+    return "GA" if stage == Stage.GA else str(stage) if stage else unknown
 
 
 class TrackerStage(StrEnum):

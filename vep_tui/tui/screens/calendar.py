@@ -117,7 +117,7 @@ class Calendar(Reading[int]):
             done = row.checklist_total and row.checklist_done == row.checklist_total
             progress = sheet.glyphs.progress(row.checklist_done, row.checklist_total)
             end = Content.assemble(
-                (f"  {row.owning_sig or '?':<8.8} {stage_word(row.stage) if row.stage else '?':<6}", DIM),
+                (f"  {row.owning_sig or '?':<8.8} {stage_word(row.stage, '?'):<6}", DIM),
                 (f"{progress:<5}", GOOD if done else DIM),
             )
             number = sheet.linked(f"{row.number:>5}", scene.url_of(f"{scene.home}#{row.number}"))
