@@ -35,9 +35,18 @@ async def test_what_lies_over_the_panes_is_closed_first(start: Start) -> None:
 async def test_a_draft_is_kept_when_another_command_is_chosen(start: Start) -> None:
     async with start() as bench:
         await bench.press("c", *"not yet")
-        await choose(bench, "To the calendar")
+        await choose(bench, "Calendar (C)")
         await bench.shows("─ Calendar ─")
         assert "not yet" in bench.desk.drafts.values()
+
+
+async def test_what_one_key_does_is_not_offered_by_two_keys_as_well(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("ctrl+p")
+        await bench.shows("Search for commands")
+        bench.app.screen.query_one(Input).value = "outbox"
+        shown = await bench.shows("Outbox (O)")
+        assert "Outbox (go to, g o)" not in shown
 
 
 async def test_a_second_key_has_its_place_in_the_palette(start: Start) -> None:

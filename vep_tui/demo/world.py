@@ -182,8 +182,14 @@ def _merged_proposal(site: Site, plan: Plan, at: datetime) -> PullRecord:
     pull.labels, pull.head_oid, pull.pushed_at = (
         [f"sig/{plan.sig}", "lgtm", "approved"],
         _oid(HOME, str(number), "head"),
-        at,
+        at - timedelta(days=6),
     )
+    chair = SIG_MEMBERS[plan.sig][0]
+    _comment(site, pull, chair, at - timedelta(days=4), f"sig-{plan.sig} talked about it last week.\n\n/lgtm")
+    if plan.number % 3 == 0:  # as in life, the other SIGs seldom say so
+        other = next(who[0] for sig, who in SIG_MEMBERS.items() if sig != plan.sig)
+        _comment(site, pull, other, at - timedelta(days=3), "Nothing of ours is touched.\n/lgtm")
+    _comment(site, pull, "chair-hana", at - timedelta(days=1), "/approve")
     _place(site.repo(HOME), pull, at)
     return pull
 

@@ -8,9 +8,14 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from vep_tui.tui.commands import COMMANDS, Command, Scope, keys_of
 
+_ELSEWHERE = (Scope.MOVE, Scope.OUTBOX, Scope.SETTINGS)
+_BY_ONE_KEY = {c.action for c in COMMANDS if c.scope is not Scope.GO}
 _LISTED = tuple(
-    c for c in COMMANDS if c.scope not in (Scope.MOVE, Scope.OUTBOX, Scope.SETTINGS) and c.name != "palette"
+    c
+    for c in COMMANDS
+    if c.scope not in _ELSEWHERE and c.name != "palette" and not (c.scope is Scope.GO and c.action in _BY_ONE_KEY)
 )
+"""What two keys and one would do alike is listed once, by the one."""
 
 
 class CommandTable(Provider):
