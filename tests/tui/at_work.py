@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 
 from vep_tui.tui.app import VepApp
 
-_NAMES = {"\r": "enter", "\x1b": "escape"}
+_NAMES = {"\r": "enter", "\x1b": "escape", "\x7f": "backspace"}
 
 
 async def settle(pilot: Pilot[Any]) -> None:

@@ -54,3 +54,20 @@ async def test_a_second_key_has_its_place_in_the_palette(start: Start) -> None:
         await bench.press("down", "down")
         await choose(bench, "First (go to, g g)")
         assert bench.app.main.queue.cursor == 0
+
+
+async def test_a_name_and_enter_typed_in_one_go_run_what_was_named(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("ctrl+p", *"quit")
+        await bench.shows("Quit (q)")
+        await bench.type_ahead("\x7f\x7f\x7f\x7foutbox\r")
+        await bench.shows("─ Outbox ─")
+
+
+async def test_enter_behind_what_names_nothing_runs_nothing(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("ctrl+p", *"quit")
+        await bench.shows("Quit (q)")
+        await bench.type_ahead("e another\r")
+        assert bench.app.is_running
+        await bench.shows("No matches found")

@@ -23,7 +23,7 @@ from vep_tui.tui import messages
 from vep_tui.tui.ascii_only import ASCII_ONLY
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import Glyphs
-from vep_tui.tui.palette import CommandTable
+from vep_tui.tui.palette import CommandTable, Searching
 from vep_tui.tui.private import SilentAboutLocals, quick_driver, take_colours
 from vep_tui.tui.queue_row import COLUMNS
 from vep_tui.tui.screens.main import Main
@@ -42,7 +42,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class VepApp(SilentAboutLocals):
+class VepApp(Searching, SilentAboutLocals):
     """The terminal application over one desk.
 
     `wake` tells the engine that there is something to send; `sync` and `full_sync` ask it to fetch as well. `started`

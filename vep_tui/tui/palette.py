@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
+from typing import Any
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual import on
+from textual.app import App
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.theme import ThemeProvider
+from textual.widgets import Input
+from textual.worker import WorkerError
 
 from vep_tui.tui.commands import COMMANDS, Command, Scope, keys_of
 
@@ -16,6 +23,31 @@ _LISTED = tuple(
     if c.scope not in _ELSEWHERE and c.name != "palette" and not (c.scope is Scope.GO and c.action in _BY_ONE_KEY)
 )
 """What two keys and one would do alike is listed once, by the one."""
+
+
+class Palette(CommandPalette):
+    """Textual's, which forgets on enter that it shows what was found for less than has been typed."""
+
+    @on(Input.Submitted)
+    async def _search_to_the_end(self) -> None:
+        """Look for all that was typed before Textual, behind this, runs what is selected."""
+        for search in tuple(self.workers):
+            if search.node is self:
+                with suppress(WorkerError):
+                    await search.wait()
+
+
+class Searching(App[Any]):
+    """What an app finds by its name: commands and themes."""
+
+    def action_command_palette(self) -> None:
+        """Find a command."""
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Find a theme."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
 
 class CommandTable(Provider):
