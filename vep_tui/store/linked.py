@@ -68,9 +68,10 @@ def merged_since(mirror: Mirror, repo: str, since: datetime) -> tuple[str, ...]:
 
 def merged_unheard(mirror: Mirror, repo: str, since: datetime | None) -> tuple[tuple[str, str], ...]:
     """Ref and node id of what was merged in a repository and whose conversation is not kept; newest first."""
-    rows = mirror.database.rows(
-        "SELECT name, node_id, json_extract(node, '$.mergedAt') AS at FROM pull"
-        " WHERE repo = ? AND state = 'MERGED' AND proposal = 0 AND at >= ? ORDER BY at DESC, ref",
-        (repo.casefold(), since.strftime("%Y-%m-%dT%H:%M:%SZ") if since else ""),
+    begin = since.strftime("%Y-%m-%dT%H:%M:%SZ") if since else ""
+    rows = mirror.database.rows(  # what has not changed since was not merged since: its node need not be read
+        "SELECT name, node_id, json_extract(node, '$.mergedAt') AS at FROM pull WHERE repo = ? AND state = 'MERGED'"
+        " AND proposal = 0 AND updated_at >= ? AND at >= ? ORDER BY at DESC, ref",
+        (repo.casefold(), begin, begin),
     )
     return tuple((str(row[0]), str(row[1])) for row in rows if row[1])
