@@ -7,7 +7,8 @@ import sys
 
 import pytest
 
-from vep_tui.tui.commands import COMMANDS, Scope, command, key_problems, key_table_markdown, key_table_text, keys_of
+from vep_tui.tui.commands import COMMANDS, Scope, command, key_lines, key_table_markdown, key_table_text, keys_of
+from vep_tui.tui.key_slips import key_problems
 
 
 def test_names_are_said_once() -> None:
@@ -29,9 +30,18 @@ def test_each_command_is_one_sentence() -> None:
 
 
 def test_both_tables_name_every_key() -> None:
+    table = key_table_markdown()
     for entry in COMMANDS:
         assert entry.help in key_table_text()
-        assert entry.help in key_table_markdown()
+        assert entry.help in table or entry.name.startswith("view-")
+    assert "| anywhere | `1 ... 9` | Show the first to the ninth view of the queue. |" in table
+
+
+def test_number_keys_share_a_line_until_one_of_them_is_another_key() -> None:
+    views = [entry for entry in COMMANDS if entry.name.startswith("view-")]
+    assert [keys for _, keys, _ in key_lines(views)] == [("1 ... 9",)]
+    own = list(key_lines(views, {"view-2": "V"}))
+    assert [keys for _, keys, _ in own] == [(str(n),) if n != 2 else ("V",) for n in range(1, 10)]
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,8 @@ def change_entry(path: Path, table: str, name: str, text: str) -> None:
 
 
 def _check_key(found: Config, name: str, keys: str) -> None:
-    from vep_tui.tui.commands import COMMANDS, key_problems
+    from vep_tui.tui.commands import COMMANDS
+    from vep_tui.tui.key_slips import key_problems
 
     names = tuple(command.name for command in COMMANDS)
     if name not in names:

@@ -45,7 +45,7 @@ def _check_keys(parts: Parts) -> None:
     """Textual would take any key: a wrong one would be shown in vain, a clash would lose a command."""
     if not parts.config.keys:
         return
-    from vep_tui.tui.commands import key_problems
+    from vep_tui.tui.key_slips import key_problems
 
     problems = key_problems(parts.config.keys)
     if problems:

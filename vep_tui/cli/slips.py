@@ -42,7 +42,8 @@ def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
     from vep_tui.cli.profiles import load_process, unknown_overrides
     from vep_tui.core.filter import FilterError, parse
     from vep_tui.core.process import ProcessError
-    from vep_tui.tui.commands import COMMANDS, key_problems
+    from vep_tui.tui.commands import COMMANDS
+    from vep_tui.tui.key_slips import key_problems
 
     names = tuple(command.name for command in COMMANDS)
     wrong = [

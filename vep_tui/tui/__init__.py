@@ -3,7 +3,8 @@
 Where to look:
 
 - the app: `app`, its `messages`, the `bench` it hands to all `screens`; what leans on Textual's insides: `private`
-- keys: `commands`, `bindings`, `palette`; what a key does is a method `action_NAME`, most of them in `screens`
+- keys: `commands`, `bindings`, `palette`, and `key_slips` in those of one's own; what a key does is a method
+  `action_NAME`, most of them in `screens`
 - the queue: `queue_pane`, a row of it `queue_row`, the `filter_line`
 - the detail: `detail_pane`, its tabs `overview`, `pulls`, `conversation` and, by `markdown`, the document
 - a page of it: written on a `sheet` in the circumstances of a `scene`, laid out by `painter` with `ink`, shown by

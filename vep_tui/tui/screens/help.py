@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 from textual.content import Content
 
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.commands import Command, Scope, keys_of, of
+from vep_tui.tui.commands import Scope, key_lines, of
 from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
@@ -20,17 +20,6 @@ _LEGEND = (
     ("●○", "done and open items of the checklist"),
     ("✓ ✗ ?", "what GitHub shows: met, not met, unknown"),
 )
-
-
-def key_lines(entries: Iterable[Command], rebound: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Keys and what they do; the number keys share a line as long as they are those of the table."""
-    own_numbers = any(name.startswith("view-") for name in rebound)
-    for entry in entries:
-        if entry.name.startswith("view-") and not own_numbers:
-            if entry.name == "view-1":
-                yield "1 ... 9", "Show the first to the ninth view of the queue."
-        else:
-            yield " ".join(keys_of(entry, rebound)), entry.help
 
 
 class Help(Reading[None]):
@@ -47,8 +36,8 @@ class Help(Reading[None]):
         titles.append((Scope.GO, "Going somewhere, by two keys"))
         for scope, title in titles:
             sheet.title(title)
-            for keys, help_ in key_lines(of(scope), self._rebound):
-                lead = Content.styled(f"{sheet.glyphs(keys):<13} ", f"bold {ACCENT}")
+            for _, keys, help_ in key_lines(of(scope), self._rebound):
+                lead = Content.styled(f"{sheet.glyphs(' '.join(keys)):<13} ", f"bold {ACCENT}")
                 sheet.write(Content(sheet.glyphs(help_)), first=lead)
         sheet.title("Signs")
         for sign, meaning in _LEGEND:
