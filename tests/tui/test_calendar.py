@@ -73,3 +73,12 @@ async def test_links_of_a_page_over_the_panes_are_opened(start: Start, monkeypat
     async with start() as bench:
         await bench.press("t", "enter", "n", "enter")
         assert opened == ["https://github.com/kubevirt/kubevirt/pull/17135"]
+
+
+async def test_a_number_is_a_link_and_the_blanks_before_it_are_none(start: Start) -> None:
+    async with start(desk=desk()) as bench:
+        await bench.press("C")
+        shown = bench.app.screen._compositor.render_strips()
+        linked = [segment.text for strip in shown for segment in strip if segment.style and segment.style.underline]
+        assert linked
+        assert [text for text in linked if text != text.strip()] == []

@@ -10,10 +10,11 @@ from small_desk import NOW, SmallDesk, items
 from textual.content import Content
 from textual.style import Style
 
-from vep_tui.core.models import ItemState
+from vep_tui.core.models import ItemState, SignOff, SignOffState
 from vep_tui.tui.glyphs import Glyphs, tied
 from vep_tui.tui.ink import Ink
 from vep_tui.tui.item_lines import Look, write_item
+from vep_tui.tui.overview import _write_sign_offs
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
 
@@ -72,3 +73,16 @@ def test_an_open_item_does_not_spend_a_line_on_the_word_that_its_box_says() -> N
     write_item(sheet, item, Look(Scene(NOW, "edna", (), "", "")))
     page = sheet.page().plain
     assert page[0].startswith(" [ ] word") and "to do" not in [line.strip() for line in page]
+
+
+@pytest.mark.parametrize("width", range(30, 100))
+def test_a_sigs_word_stays_beside_its_name(width: int) -> None:
+    states = ((SignOffState.GIVEN, ("edna",)), (SignOffState.STALE, ("nils",)), (SignOffState.NONE, ()))
+    sign_offs = tuple(
+        SignOff(sig, *state) for sig, state in zip(("compute", "network", "storage"), states, strict=True)
+    )
+    sheet = Sheet(Ink({}, Style()), width, Glyphs())
+    _write_sign_offs(sheet, sign_offs)
+    text = "\n".join(line.strip() for line in sheet.page().plain)
+    for told in ("compute ✓ given", "network ◐ older", "storage – none"):
+        assert told in text

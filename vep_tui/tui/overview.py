@@ -129,7 +129,8 @@ def _write_sign_offs(sheet: Sheet, sign_offs: tuple[SignOff, ...]) -> None:
         sign = sheet.glyphs.sign_off(sign_off.state)
         by = f" ({', '.join(sign_off.by)})" if sign_off.by else ""
         gap = sheet.glyphs.dot if parts else ""
-        parts.append(Content.assemble(gap, clean(sign_off.sig), (f" {sign.glyph} {sign.word}{clean(by)}", sign.style)))
+        word = f"{tied(f' {sign.glyph} ')}{sign.word}{clean(by)}"
+        parts.append(Content.assemble(gap, clean(sign_off.sig), (word, sign.style)))
     if parts:
         sheet.fact("LGTM", EMPTY.join(parts))
 

@@ -120,14 +120,15 @@ class Calendar(Reading[int]):
                 (f"  {row.owning_sig or '?':<8.8} {stage_word(row.stage, '?'):<6}", DIM),
                 (f"{progress:<5}", GOOD if done else DIM),
             )
-            number = sheet.linked(f"{row.number:>5}", scene.url_of(f"{scene.home}#{row.number}"))
+            number = sheet.linked(str(row.number), scene.url_of(f"{scene.home}#{row.number}"))
             self._numbers.append(row.number)
+            left = Content(" " * max(0, 5 - number.cell_length))
             room = max(8, sheet.width - 6 - end.cell_length)
             title = Content(f" {clean(row.title)}")
             if title.cell_length > room:
                 title = title.truncate(room - 1) + Content(sheet.glyphs.ellipsis)
             gap = Content(" " * max(0, room - title.cell_length))
-            sheet.put(EMPTY.join([number, title, gap, end]))
+            sheet.put(EMPTY.join([left, number, title, gap, end]))
 
     # ---------------------------------------------------------------- choosing
 
