@@ -158,7 +158,8 @@ def filter_language() -> str:
         WRITTEN,
         "A filter is a list of words; all of them must hold. `OR` in capitals lets either side hold, parentheses group,"
         " a leading `-` or `NOT` turns a word around, a comma list lets any of its values hold. Words without a field"
-        ' are looked for in titles; `"quotes"` keep words together. The same language is used behind `/`, by'
+        ' are looked for in titles, numbers, names, SIGs, gates and labels; `"quotes"` keep words together.'
+        " The same language is used behind `/`, by"
         " `vep-tui list --filter` and for your own views in config.toml.\n",
         "```\nsig:compute,network needs:lgtm -is:stale\nstage:beta (needs:docs OR needs:prs)\n"
         'release:1.10 updated:<7d "live migration"\n```\n',

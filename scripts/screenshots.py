@@ -52,7 +52,7 @@ SHOTS = (
     Shot("narrow-checklist", NARROW, ("t",)),
     Shot("document", WIDE, ("4", "enter", "right_square_bracket")),
     Shot("pulls", WIDE, ("4", "down", "right_square_bracket", "right_square_bracket")),
-    Shot("conversation", WIDE, ("4", "left_square_bracket")),
+    Shot("conversation", WIDE, ("4", "g", "m")),
     Shot("facts", WIDE, ("t", "down", "enter")),
     Shot("calendar", (110, 40), ("C",)),
     Shot("filter", WIDE, ("4", "slash", *"sig:compute needs:")),

@@ -18,6 +18,7 @@ from judging import (
     world,
 )
 
+from vep_tui.core.fields import NEEDS
 from vep_tui.core.models import Document, PrKind, PrState, Targets, Tracker
 from vep_tui.core.queue import (
     pull_reasons,
@@ -403,6 +404,10 @@ def test_a_pull_request_without_vep_feels_the_next_enhancement_freeze():
 def test_every_reason_has_a_weight_and_every_weight_a_reason():
     named = {r[3] for r in VEP_REASONS} | {r[3] for r in PULL_REASONS}
     assert named == set(world().process.weights)
+
+
+def test_every_reason_is_found_by_a_word_of_the_filter():
+    assert {reason for found in NEEDS.values() for reason in found} == set(world().process.weights)
 
 
 @pytest.mark.parametrize(("state", "known"), [(PrState.OPEN, True), (PrState.MERGED, True), (PrState.CLOSED, False)])

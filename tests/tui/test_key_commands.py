@@ -84,3 +84,8 @@ def test_an_unknown_command_is_a_key_error() -> None:
 def test_the_table_loads_no_textual() -> None:
     code = "import sys, vep_tui.tui.commands; print('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("own", [{"retry": "r"}, {"drop": "x,delete"}, {"reset": command("reset").key}])
+def test_a_key_that_the_table_gives_a_command_may_be_given_to_it(own: dict[str, str]) -> None:
+    assert key_problems(own) == ()

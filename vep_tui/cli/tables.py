@@ -153,7 +153,7 @@ def vep_text(vep: Vep, proposal: str, links: Hyperlinks = NO_LINKS) -> str:
         who = f"  {item.by}" if item.by else ""
         sent = f" ({item.delivery})" if item.delivery else ""
         lines.append(f"  {BOX[item.state]} {item.title}{who}{sent}")
-        lines.append(f"      {VERDICT[item.evidence.verdict]}: {item.evidence.summary}")
+        lines.append(f"      {VERDICT[item.evidence.verdict]}: {item.evidence.summary or 'a person has to tell'}")
         if item.note:
             lines.append(f"      note: {item.note}")
         if item.reason:

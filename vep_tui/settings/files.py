@@ -23,6 +23,6 @@ FILES = (
     FileUse("config", "config.toml", "config", "your settings; all optional", "yes: defaults apply"),
     FileUse("mirror", "mirror.db", "cache", "GitHub as it was at the last sync", "yes: costs one full sync"),
     FileUse("outbox", "outbox.db", "data", "ticks, comments, drafts, notes", "no: it holds what was not sent yet"),
-    FileUse("log", "vep-tui.log", "log", "what a sync did; no tokens, no comment texts", "yes"),
+    FileUse("log", "vep-tui.log", "log", "what a sync beside the screen did; no tokens, no comment texts", "yes"),
 )
 """All there are."""

@@ -81,7 +81,8 @@ def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
         for other in COMMANDS[at + 1 :]:
             if one.name not in rebound and other.name not in rebound:
                 continue
-            both = _split(merged[one.name]) & _split(merged[other.name])
+            shipped = _split(one.key) & _split(other.key)  # what the table itself lets two commands share
+            both = (_split(merged[one.name]) & _split(merged[other.name])) - shipped
             if both and _meet(one.scope, other.scope):
                 mine = one.name if one.name in rebound else other.name
                 problems.append(f'keys.{mine}: "{min(both)}" is used by {one.name} and {other.name}')

@@ -16,7 +16,18 @@ from vep_tui.tui.when import age
 if TYPE_CHECKING:
     from vep_tui.core.models import QueueRow, Reason
 
-PEOPLE_WAIT = frozenset({"review-requested", "question", "lgtm-stale", "lgtm-missing", "approve-missing", "review-lag"})
+PEOPLE_WAIT = frozenset(
+    {
+        "review-requested",
+        "question",
+        "unanswered",
+        "re-review",
+        "lgtm-stale",
+        "lgtm-missing",
+        "approve-missing",
+        "review-lag",
+    }
+)
 """Reasons behind which somebody waits for the viewer: the only red in the queue."""
 
 COLUMNS = {"why": 0, "sig": 8, "stage": 6, "release": 5, "checklist": 6, "age": 5}
