@@ -69,6 +69,11 @@ def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, content: str | N
     [
         ('known = ["api', 'knwon = ["api', "sigs.knwon changes nothing; did you mean 'known'?; sigs.known is missing"),
         ("highest_own", "higest_own", "thresholds.higest_own changes nothing; did you mean 'highest_own'?"),
+        (
+            'short = "PRs merged"',
+            'short = "PRs merged"\nshrt = "x"',
+            "checklist[1].shrt changes nothing; did you mean 'short'?",
+        ),
         ("check-in = 0", 'check-in = "0"', "weights.check-in must be a whole number"),
         ("[board]", "[bord]", "board is missing"),
         ('docs = "kubernetes/website"\n', "", "repositories.docs is missing"),
