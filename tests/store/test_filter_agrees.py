@@ -192,15 +192,8 @@ def texts(of: Subject, desk: Desk) -> tuple[str, ...]:
 WORDS = (
     *("sig:compute", "sig:@mine", "sig:none", "sig:storage,network", "sig:Network", "stage:beta", "stage:stable"),
     *("stage:none", "release:1.10", "release:v1.9", "release:none", "needs:lgtm", "needs:checklist,docs"),
-    *(
-        "needs:approve",
-        "needs:review",
-        "needs:answer",
-        "needs:proposal",
-        "needs:owner",
-        "needs:targets",
-        "needs:unhold",
-    ),
+    *("needs:approve", "needs:review", "needs:answer", "needs:owner", "needs:targets", "needs:unhold"),
+    "needs:proposal",
     *("reviewer:@me", "reviewer:none", "author:mara-k", "author:@me", "label:kind/tracker", "label:none"),
     *("is:open", "is:closed", "is:attention", "is:post-freeze", "is:stale", "is:snoozed", "is:unread", "is:pr"),
     *("is:vep", "is:held", "is:waiting", "checklist:open", "checklist:done", "checklist:none", "checklist:>=2"),

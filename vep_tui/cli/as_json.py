@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from vep_tui.cli.out import carries_unicode
+from vep_tui.core.clock import stamp
 from vep_tui.core.models import CheckIn, ChecklistItem, Evidence, LinkedPr, QueueRow, Targets, Vep
 from vep_tui.core.text import escape_json
 from vep_tui.store.desk import Header, OutboxEntry
@@ -16,7 +17,7 @@ Json = dict[str, Any]
 
 def moment(at: datetime | None) -> str | None:
     """ISO time in UTC with a Z, to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+    return stamp(at) if at else None
 
 
 def printed(document: Json) -> str:

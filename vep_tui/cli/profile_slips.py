@@ -53,9 +53,9 @@ def unknown(known: Mapping[str, Any], given: Mapping[str, Any], above: str = "")
             yield from unknown(known[key], value, name)
         elif isinstance(value, list) and isinstance(known[key], list):
             words = {word: "" for one in known[key] if isinstance(one, Mapping) for word in one}
-            tables = ((place, one) for place, one in enumerate(value, 1) if words and isinstance(one, Mapping))
-            for place, one in tables:
-                yield from unknown(words, one, f"{name}[{place}]")
+            for place, one in enumerate(value, 1):
+                if words and isinstance(one, Mapping):
+                    yield from unknown(words, one, f"{name}[{place}]")
 
 
 def missing(whole: Sequence[Mapping[str, Any]], given: Mapping[str, Any], above: str = "") -> Iterator[str]:

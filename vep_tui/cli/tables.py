@@ -8,19 +8,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from vep_tui.cli.hyperlinks import Hyperlinks, linked
-from vep_tui.core.models import ItemState, LinkedPr, QueueRow, SignOff, SignOffState, Stage, Vep, Verdict
-from vep_tui.core.models.words import stage_word
+from vep_tui.core.models import ItemState, LinkedPr, QueueRow, SignOff, Stage, Vep, Verdict
+from vep_tui.core.models.words import SIGNED, stage_word
 from vep_tui.core.text import clean, one_line
 from vep_tui.store.desk import Header, OutboxEntry
 
 BOX = {ItemState.TODO: "[ ]", ItemState.DONE: "[x]", ItemState.NA: "[-]"}
 NO_LINKS = Hyperlinks()
 VERDICT = {Verdict.MET: "met", Verdict.UNMET: "NOT MET", Verdict.UNKNOWN: "unknown"}
-SIGNED = {
-    SignOffState.GIVEN: "given",
-    SignOffState.STALE: "older than the last push",
-    SignOffState.NONE: "none",
-}
 
 
 _LINK = re.compile("\x1b]8;;[^\x1b]*\x1b\\\\")

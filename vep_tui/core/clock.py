@@ -1,9 +1,9 @@
-"""Days as people write them, read without ever raising; it knows no current time."""
+"""Days as people write them, read without ever raising, and moments as GitHub writes them; it knows no current time."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 _DAY = re.compile(r"\s*\**(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
@@ -22,3 +22,8 @@ def read_day(value: Any) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
+
+
+def stamp(at: datetime) -> str:
+    """An aware moment in UTC with a Z, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

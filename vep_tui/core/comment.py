@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
+from vep_tui.core.clock import stamp
 from vep_tui.core.marker import END, VERSION, Marker, write_marker
 from vep_tui.core.models import ChecklistComment, Comment, ItemSpec, ItemState, People, Statement
 from vep_tui.core.process import Process
@@ -146,7 +147,7 @@ def _head(item: ParsedItem, said: Statement | None) -> str:
     state = said.state if said else ItemState.TODO
     box = "x" if state is ItemState.DONE else " "
     words = NOT_APPLICABLE if state is ItemState.NA else ""
-    at = _stamp(said.at) if said else "-"
+    at = stamp(said.at) if said else "-"
     return f"{item.bullet}[{box}] {item.title}{words} <!-- {item.key} {at} {state} -->"
 
 
@@ -172,10 +173,6 @@ def _body(item: ParsedItem, said: Statement, cap: tuple[int, int] | None) -> lis
 def _note(note: str) -> list[str]:
     first, *rest = quiet(note)
     return [f"{INDENT}Note: {first}", *((INDENT + line).rstrip() for line in rest)] if note else []
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _day(at: datetime) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from vep_tui.core.clock import stamp
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -61,14 +63,14 @@ def merged_since(mirror: Mirror, repo: str, since: datetime) -> tuple[str, ...]:
     rows = mirror.database.rows(
         "SELECT node_id, json_extract(node, '$.mergedAt') AS at FROM pull WHERE repo = ? AND state = 'MERGED'"
         " AND substr(base, 1, 8) <> 'release-' AND at >= ? ORDER BY at DESC, ref",
-        (repo.casefold(), since.strftime("%Y-%m-%dT%H:%M:%SZ")),
+        (repo.casefold(), stamp(since)),
     )
     return tuple(str(row[0]) for row in rows if row[0])
 
 
 def merged_unheard(mirror: Mirror, repo: str, since: datetime | None) -> tuple[tuple[str, str], ...]:
     """Ref and node id of what was merged in a repository and whose conversation is not kept; newest first."""
-    begin = since.strftime("%Y-%m-%dT%H:%M:%SZ") if since else ""
+    begin = stamp(since) if since else ""
     rows = mirror.database.rows(  # what has not changed since was not merged since: its node need not be read
         "SELECT name, node_id, json_extract(node, '$.mergedAt') AS at FROM pull WHERE repo = ? AND state = 'MERGED'"
         " AND proposal = 0 AND updated_at >= ? AND at >= ? ORDER BY at DESC, ref",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from vep_tui.core.clock import stamp
 from vep_tui.core.nodes import moment
 from vep_tui.remote.client import GraphError
 from vep_tui.store.linked import known_pulls, merged_unheard
@@ -34,7 +35,7 @@ def pull_all_issues(errand: Errand, wanted: Wanted, closed_since: datetime) -> N
     ):
         seen |= keep_issues(errand, wanted, nodes)
     errand.expect("issues", None)  # of those closed since, GitHub's number counts more than we keep
-    since = closed_since.strftime("%Y-%m-%dT%H:%M:%SZ")
+    since = stamp(closed_since)
     closed = {**variables, "states": ["CLOSED"], "since": since}
     for nodes in each_page(errand, "issues", closed, "repository", "issues"):
         late = [n for n in nodes if (at := moment(n.get("closedAt"))) is None or at >= closed_since]

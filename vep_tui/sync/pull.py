@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
+from vep_tui.core.clock import stamp
 from vep_tui.core.models import Part, Release
 from vep_tui.core.nodes import moment
 from vep_tui.core.process import Process
@@ -240,7 +241,7 @@ def _since(errand: Errand) -> str:
     newest = max(filter(None, (moment(k.updated_at) for k in known)), default=None)
     watermark = moment(errand.mirror.meta("watermark"))
     earliest = min(filter(None, (watermark, newest)), default=datetime(1970, 1, 1, tzinfo=UTC))
-    return earliest.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return stamp(earliest)
 
 
 def _gas(releases: Sequence[Release]) -> list[datetime]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from vep_tui.core.models import Delivery, InRelease, ItemState, PrState, SignOffState, Verdict
+from vep_tui.core.models.words import SIGNED
 from vep_tui.core.plain import TWINS
 
 DIM = "$foreground 64%"
@@ -122,7 +123,7 @@ _IN_RELEASE = {
     InRelease.UNKNOWN: Sign("?", "not known in", DIM),
 }
 _SIGN_OFFS = {
-    SignOffState.GIVEN: Sign("✓", "given", GOOD),
-    SignOffState.STALE: Sign("◐", "older than the last push", CAREFUL),
-    SignOffState.NONE: Sign("–", "none", DIM),
+    SignOffState.GIVEN: Sign("✓", SIGNED[SignOffState.GIVEN], GOOD),
+    SignOffState.STALE: Sign("◐", SIGNED[SignOffState.STALE], CAREFUL),
+    SignOffState.NONE: Sign("–", SIGNED[SignOffState.NONE], DIM),
 }

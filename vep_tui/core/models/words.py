@@ -112,6 +112,14 @@ class SignOffState(StrEnum):
     NONE = "none"
 
 
+SIGNED = {
+    SignOffState.GIVEN: "given",
+    SignOffState.STALE: "older than the last push",
+    SignOffState.NONE: "none",
+}
+"""Such an acknowledgement as people read it."""
+
+
 class ItemSpec(NamedTuple):
     """A checklist item of the process (process.toml)."""
 
