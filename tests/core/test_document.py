@@ -256,6 +256,28 @@ def test_a_document_without_words_about_graduation_has_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("word", "login"),
+    [
+        ("“@robin-a”", "robin-a"),
+        ("'@robin-a'", "robin-a"),
+        ("@robin-a - for the network part", "robin-a"),
+        ("@robin-a (emeritus)", "robin-a"),
+        ("with input from @robin-a", None),
+    ],
+)
+def test_a_name_in_front_matter_may_be_quoted_and_have_a_remark(word: str, login: str | None) -> None:
+    found = read(f'---\nreviewers:\n  - "{word}"\n---\n# VEP 5: x\n').reviewers
+    assert found == ((login,) if login else ())
+
+
+@pytest.mark.parametrize("said", ["feature-gates: []", "feature-gates: n/a", "feature-gates:\n  - name: None"])
+def test_front_matter_that_says_no_gate_is_believed(said: str) -> None:
+    prose = "# VEP 5: x\n\nIt needs the `OtherGate` feature gate.\n"
+    assert read(f"---\nstage: alpha\n{said}\n---\n{prose}").feature_gates == ()
+    assert read(f"---\nstage: alpha\nfeature-gates:\n---\n{prose}").feature_gates == ("OtherGate",)
+
+
+@pytest.mark.parametrize(
     ("text", "gates"),
     [
         ("It adds the `LanternGate` feature gate.", ("LanternGate",)),
@@ -264,6 +286,11 @@ def test_a_document_without_words_about_graduation_has_none() -> None:
         ("behind a feature gate LanternGate", ("LanternGate",)),
         ("the LanternGate stays; the feature gate is enabled by `kubectl`", ()),
         ("without any feature gate", ()),
+        ("Prerequisites (version, feature gates, CRI requirements)", ()),
+        ("It disables feature gates LANtern would need", ()),
+        ("It adds feature gates: LanternGate", ("LanternGate",)),
+        ("## One more feature gate\n\n## VEP Status Metadata", ()),
+        ("### Feature gate\n\n`LanternGate`, off by default", ("LanternGate",)),
     ],
 )
 def test_gates_named_in_prose(text: str, gates: tuple[str, ...]) -> None:

@@ -17,8 +17,11 @@ SCHEDULE = """\
 |---|---|---|---|---|
 | Cycle begins | Lead | Monday 18th May 2026 | week 1 | |
 | Freeze of production readiness | Lead | Thursday 4th June 2026 | week 3 | |
-| **[Enhancements Freeze](../phases.md)** | Lead | **02:00 UTC Friday 12th June 2026 / 19:00 PDT Thursday 11th** | 4 | |
-| **[Code Freeze][phases]** | Branch team | **02:00 UTC Friday 24th July 2026** | week 10 | |
+| Call for exceptions from Enhancements Freeze | Lead | Friday 5th June 2026 | week 3 | |
+| **Begin [Enhancements Freeze](../phases.md)** | Lead | 02:00 UTC Friday 12th June 2026 | 4 | |
+| Take heed, Code Freeze is Coming | Comms team | Monday 6th July 2026 | week 8 | |
+| Call for Code Freeze [Exceptions][phases] | Lead | Tuesday 14th July 2026 | week 9 | |
+| **Begin [Code Freeze][phases] and [Test Freeze][phases]** | Team | **02:00 UTC Friday 24th July 2026** | 10 | |
 | Docs Freeze | Docs team | 2026-08-04 | week 12 | |
 | **v1.40.0 released** | Branch team | Wednesday, August 26, 2026 | week 15 | |
 

@@ -21,7 +21,8 @@ from vep_tui.core.yamls import read_yaml, text_at, texts
 _BOM = "\ufeff"
 _LONGEST_FRONT_MATTER = 400
 """Lines."""
-_HANDLE = re.compile(r"@?(?P<login>[A-Za-z0-9][A-Za-z0-9-]{0,38})", re.ASCII)
+_HANDLE = re.compile(r"[“”‘’\"'`]?@?(?P<login>[A-Za-z0-9][A-Za-z0-9-]{0,38})[“”‘’\"'`]?(?:\s+[(–—-].*)?", re.ASCII)
+"""A login, quoted or not; a remark may follow in parentheses or behind a dash."""
 _NOBODY = frozenset(("tbd", "tba", "none", "todo", "null", "unknown"))
 _NO_GATE = re.compile(r"(?:n/?a|none|tbd|todo|null|no)\b", re.IGNORECASE)
 _GATE = re.compile(r"[A-Za-z][\w-]{1,79}", re.ASCII)
@@ -69,7 +70,7 @@ def read_document(text: str, process: Process, metadata: str = "") -> Document:
         reviewers=_handles(front, "reviewers"),
         approvers=_handles(front, "approvers"),
         authors=_handles(front, "authors"),
-        feature_gates=_front_gates(front) or gates_named("\n".join(block.text for block in blocks)),
+        feature_gates=gates_named(_prose(blocks)) if (gates := _front_gates(front)) is None else gates,
         stage=stage_named(text_at(front, "stage")),
         tracking_issue=own or number,
         graduation=_read_graduation(_section(blocks, _GRADUATION)),
@@ -104,7 +105,10 @@ def _handles(front: dict[Any, Any], key: str) -> tuple[str, ...]:
     return distinct(match["login"] for match in found if match and match["login"].casefold() not in _NOBODY)
 
 
-def _front_gates(front: dict[Any, Any]) -> tuple[str, ...]:
+def _front_gates(front: dict[Any, Any]) -> tuple[str, ...] | None:
+    """None where nothing is said of gates; an empty list says that there is none."""
+    if front.get("feature-gate") is None and front.get("feature-gates") is None:
+        return None
     listed = front.get("feature-gates")
     entries = [text_at(entry, "name") for entry in listed] if isinstance(listed, list) else []
     named = (word.strip("`") for key in ("feature-gate", "feature-gates") for word in (*_words(front, key), *entries))
@@ -120,6 +124,11 @@ def _front_targets(front: dict[Any, Any]) -> Targets:
     stage = stage_named(text_at(front, "stage"))
     version = read_version(milestone if isinstance(milestone, str) else text_at(front, "latest-milestone"))
     return gather([(stage, version)]) if stage and version else Targets()
+
+
+def _prose(blocks: Sequence[Block]) -> str:
+    """The words of all blocks; a full stop before a heading, which continues no sentence."""
+    return "\n".join(f". {block.text}" if block.level else block.text for block in blocks)
 
 
 def _whole_number(text: str) -> int | None:

@@ -38,7 +38,7 @@ _QUOTED = r"`{1,2}([A-Za-z][A-Za-z0-9]{2,79})`{1,2}"
 _IN_DOCUMENT = re.compile(
     rf"{_QUOTED}(?:[ \t]+|\*\*)(?:(?:\*\*)?(?:alpha|beta|new)(?:\*\*)?[ \t]+)?feature[ -]?gates?\b"
     rf"|\bfeature[ -]?gates?(?:\*\*)?(?:,|:|[ \t]+(?:is|will be introduced))?"
-    rf"(?:[ \t]+(?:named|called|name))?(?:,|:|[ \t]+name:)?[ \t]+(?:{_QUOTED}|({_WORD})\b)",
+    rf"(?:[ \t]+(?:named|called|name))?(?:,|:|[ \t]+name:)?[ \t]+(?:{_QUOTED}|(?<!gates )(?<!gates, )({_WORD})\b)",
     re.IGNORECASE,
 )
 _WHITE = re.compile(r"\s+")

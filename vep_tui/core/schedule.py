@@ -42,11 +42,12 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
         rows = _rows(read_yaml(text), str(process.schedule.get("who", "")))
     if read is None or not rows:
         return None
-    code_freeze = _first(rows, lambda row: _is_code_freeze(row, process)) or _first(
+    happening = [row for row in rows if not _only_announces(row, process)]
+    code_freeze = _first(happening, lambda row: _is_code_freeze(row, process)) or _first(
         rows, lambda row: _BRANCH.search(row.what) is not None
     )
     freeze_words = tuple(process.schedule.get("enhancement_freeze", ()))
-    freeze = _first(rows, lambda row: bool(freeze_words) and _has_all(row.what, freeze_words))
+    freeze = _first(happening, lambda row: bool(freeze_words) and _has_all(row.what, freeze_words))
     released = _first(rows, lambda row: _is_ga(row, read, process))
     branch = next((found[1] for row in rows if (found := _BRANCH.search(row.what))), None)
     from vep_tui.core.focus import branch_of  # a header needs none of its neighbours
@@ -160,6 +161,12 @@ def _first(rows: Iterable[Milestone], wanted: Callable[[Milestone], bool]) -> Mi
 def _has_all(text: str, words: Iterable[str]) -> bool:
     folded = text.casefold()
     return all(word.casefold() in folded for word in words)
+
+
+def _only_announces(row: Milestone, process: Process) -> bool:
+    """True for a row that speaks of a day of its own cycle ahead: "Brace yourself, Code Freeze is coming"."""
+    folded = f"{row.name}\n{row.what}".casefold()
+    return any(words.casefold() in folded for words in process.schedule.get("announces", ()))
 
 
 def _is_code_freeze(row: Milestone, process: Process) -> bool:

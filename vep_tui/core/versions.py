@@ -14,6 +14,8 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _STRUCK = re.compile(r"~{1,2}[^~\n]+~{1,2}")
 _LIST = re.compile(r"[\s,;/&?+~`*)\](\[>-]*(?:(?:and|or|to|then|→)[\s,]*)*", re.IGNORECASE)
 _LONGEST = 500
+_NEVER_RELEASED = "0.0"
+"""Written where a form wants a version and there is none."""
 
 
 def read_version(text: str | None) -> str | None:
@@ -55,7 +57,8 @@ def _last_of_list(text: str) -> str | None:
         gap = _LIST.match(text, found.end())
         following = _VERSION.match(text, gap.end() if gap else found.end())
         if following is None or following.start() == found.end():
-            return f"{int(found[1])}.{int(found[3])}"
+            version = f"{int(found[1])}.{int(found[3])}"
+            return None if version == _NEVER_RELEASED else version
         found = following
 
 
