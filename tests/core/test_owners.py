@@ -95,6 +95,13 @@ def test_a_sub_alias_is_its_own_sig_only_where_no_parent_is_known() -> None:
     assert dict(people.sigs) == {"green-leaf": ("gil",)}
 
 
+def test_a_long_list_of_sigs_is_read_whole() -> None:
+    group = "- label: sig/blue-{0}\n  mission: {1}\n  leadership:\n    chairs:\n    - github: chair-{0}\n"
+    text = "sigs:\n" + "".join(group.format(number, "words " * 1500) for number in range(30))
+    assert len(text) > 250_000
+    assert read_sigs(text)["blue-29"].chairs == ("chair-29",)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -15,6 +15,7 @@ from builders import (
     COMMUNITY,
     DOCS,
     ENHANCEMENTS,
+    NOW,
     RELEASE,
     add_comment,
     add_issue,
@@ -36,6 +37,7 @@ from vep_tui.remote.client import Remote
 from vep_tui.remote.errors import BadCredentials, NotGitHub, RateLimited, Unsent
 from vep_tui.store.linked import known_refs
 from vep_tui.store.mirror import Mirror
+from vep_tui.store.standing import read_world
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.pull import PullReport, pull
 
@@ -562,6 +564,19 @@ def test_schedules_and_people_follow(place: Place) -> None:
     place.site.write_file(RELEASE, "releases/v1.10/schedule.yaml", None)
     place.pull()
     assert set(place.mirror.files(RELEASE)) == {"releases/v1.9/schedule.yaml"}
+
+
+def test_aliases_beside_the_documents_say_who_approves(place: Place) -> None:
+    place.pull()
+    place.site.write_file(ENHANCEMENTS, "OWNERS", "approvers: [the-approvers]\n")
+    place.site.write_file(ENHANCEMENTS, "OWNERS_ALIASES", "aliases:\n  the-approvers: [rita]\n  sig-ci-leads: [cid]\n")
+    assert place.pull().fetched["people"] == 2
+    people = read_world(place.mirror, place.process, now=NOW).people
+    assert people.approvers == ("rita",)
+    assert people.sigs_of("cid") == ("ci",)
+    place.site.write_file(ENHANCEMENTS, "OWNERS_ALIASES", "aliases:\n  the-approvers: [ruth]\n")
+    place.pull()
+    assert read_world(place.mirror, place.process, now=NOW).people.approvers == ("ruth",)
 
 
 def test_a_renamed_label_of_a_proposal_is_seen_by_the_daily_full_pull(place: Place) -> None:

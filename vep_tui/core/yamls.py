@@ -8,11 +8,11 @@ from typing import Any
 
 from vep_tui.core.text import safe_store
 
-LARGEST = 131_072
-"""Characters; the largest file of the process is a fifth of this, and a parser in plain Python must still end."""
+LARGEST = 524_288
+"""Characters; a `sigs.yaml` of 192,000 is in use, and a parser in plain Python must still end."""
 DEEPEST = 32
 """Levels of nesting."""
-MOST_NODES = 20_000
+MOST_NODES = 50_000
 
 # Everything the YAML reader refuses; the file is worth reading without it.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from vep_tui.store.mirror import Mirror
 
 _META = "standing"
-_WITH_ALIASES = ("code", "community", "release")
+_WITH_ALIASES = ("code", "community", "release", "enhancements")
 """Roles of the repositories with aliases; the first gives a handle its spelling."""
 
 
@@ -50,7 +50,8 @@ def _standing(
 ) -> tuple[People, tuple[Release, ...]]:
     """People and releases; kept as values, because reading YAML would cost the first frame its time."""
     oids = [sorted(mirror.oids(repo).items()) for repo in _repositories(process)]
-    oids.append(sorted(mirror.oids(process.enhancements, process.paths["owners"]).items()))
+    own = (process.paths["owners"], process.paths["aliases"])
+    oids.extend(sorted(mirror.oids(process.enhancements, path).items()) for path in own)
     parts = (__version__, oids, process.repositories, process.paths, process.schedule, reviewers, sorted(dates.items()))
     key = repr(parts)
     kept = mirror.meta(_META)
@@ -88,8 +89,9 @@ def _read(
 
 
 def _repositories(process: Process) -> tuple[str, ...]:
-    """Repositories whose files say who is who and when what is, without the documents."""
-    return tuple(process.repositories[role] for role in _WITH_ALIASES if role in process.repositories)
+    """The repositories of which all files that are kept say who is who or when what is."""
+    roles = (role for role in _WITH_ALIASES if role != "enhancements")
+    return tuple(process.repositories[role] for role in roles if role in process.repositories)
 
 
 def _kept(release: Release) -> Any:

@@ -17,7 +17,14 @@ BLOBS = 100
 """Texts asked for at once: those of a whole community, and no more than some megabytes of a larger one."""
 OIDS = "oids"
 """Meta key: oid of each folder or file at the last pull, by its place in the sweep: "release/schedules"."""
-REPOSITORIES = ("enhancements", "release", "community", "code")
+SMALL_FILES = {
+    "enhancements": ("owners", "aliases"),
+    "release": ("schedules", "aliases"),
+    "community": ("sigs", "aliases"),
+    "code": ("aliases",),
+}
+"""By role of the repository, the files that say who is who, and the folder of schedules."""
+REPOSITORIES = tuple(SMALL_FILES)
 """Roles of the repositories that hold files for us."""
 
 
@@ -60,23 +67,20 @@ def pull_small_files(errand: Errand) -> None:
     if login := text(answer.data, "viewer", "login"):
         errand.mirror.set_meta("viewer", login)
     missing = [role for role in REPOSITORIES if not isinstance(dig(answer.data, role), dict)]
-    singles = [("enhancements", "owners"), ("community", "sigs")]
-    singles += [(role, "aliases") for role in ("code", "community", "release")]
-    for role, key in singles:
-        if role not in missing:
+    shown = [(role, key) for role, keys in SMALL_FILES.items() if role not in missing for key in keys]
+    for role, key in shown:
+        if key == "schedules":
+            _keep_schedules(errand, dig(answer.data, role, key))
+        else:
             _keep_single(errand, errand.process.repositories[role], paths[key], dig(answer.data, role, key))
-    if "release" not in missing:
-        _keep_schedules(errand, dig(answer.data, "release", "schedules"))
-    places = {"enhancements": ("owners",), "release": ("schedules", "aliases"), "community": ("sigs", "aliases")}
-    places["code"] = ("aliases",)
-    shown = ((role, key) for role, keys in places.items() if role not in missing for key in keys)
-    _remember(errand, {_place(role, key): text(answer.data, role, key, "oid") for role, key in shown})
+    _remember(errand, {place(role, key): text(answer.data, role, key, "oid") for role, key in shown})
     if missing:
         names = ", ".join(errand.process.repositories.get(role, role) for role in missing)
         raise NotThere(f"GitHub does not show {names}.")
 
 
-def _place(role: str, key: str) -> str:
+def place(role: str, key: str) -> str:
+    """Where a file is in the answer of a sweep: "release/schedules"."""
     return f"{'repository' if role == 'enhancements' else role}/{key}"
 
 

@@ -11,7 +11,7 @@ from vep_tui.remote.errors import DeadlineExceeded, TooBig
 from vep_tui.store.linked import KnownPull
 from vep_tui.store.threads import Known
 from vep_tui.sync.errand import Errand
-from vep_tui.sync.files import REPOSITORIES, expressions
+from vep_tui.sync.files import REPOSITORIES, SMALL_FILES, expressions, place
 from vep_tui.sync.pages import MOST_PAGES, NotThere, next_cursor
 from vep_tui.sync.recent import Recent
 from vep_tui.sync.shapes import Node, count, dig, elements, text
@@ -147,15 +147,6 @@ def _heads(answer: Answer, watches: Watches) -> dict[str, str]:
 
 def _oids(data: Any) -> dict[str, str]:
     """Oids by place; a repository that is not shown is left out, so that nothing is concluded about it."""
-    places = {
-        "repository": ("documents", "owners"),
-        "release": ("schedules", "aliases"),
-        "community": ("sigs", "aliases"),
-        "code": ("aliases",),
-    }
-    return {
-        f"{role}/{key}": text(data, role, key, "oid")
-        for role, keys in places.items()
-        if isinstance(dig(data, role), dict)
-        for key in keys
-    }
+    files = [place(role, key) for role, keys in SMALL_FILES.items() for key in keys]
+    parts = (where.split("/") for where in ("repository/documents", *files))
+    return {"/".join(part): text(data, *part, "oid") for part in parts if isinstance(dig(data, part[0]), dict)}
