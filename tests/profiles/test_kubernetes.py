@@ -67,7 +67,9 @@ def test_the_checklist_is_the_communitys_own_and_has_evidence(run: Command) -> N
     items = {item["key"]: item for item in checklist["items"]}
     assert checklist["release"] == "1.40" and "prr-approved" in items and "bugs-tracked" not in items
     assert items["prs-merged"]["evidence"]["verdict"] == "unmet"
-    assert items["prr-approved"]["evidence"]["verdict"] == "unknown"
+    approved = items["prr-approved"]["evidence"]
+    assert approved["verdict"] == "met"
+    assert approved["summary"] == "tom approved beta in keps/prod-readiness/sig-node/700.yaml"
 
 
 def test_slips_of_another_communitys_template_are_not_asked_for(run: Command) -> None:

@@ -8,7 +8,8 @@ Where to look, from foreign text to what a reviewer sees:
 - other files: `document`, `schedule`, `schedule_table`, `owners`, `document_path`
 - GitHub's JSON: `nodes`
 - its pull requests: `links`, and behind it `shelf`, `finding`, `clues`, `belonging`, `kinds`, `candidates`, `landing`
-- evidence: `evidence`, `evidence_code`, `evidence_docs`, `evidence_done`, `evidence_bugs`, `scope`, `subject`
+- evidence: `evidence`, `evidence_code`, `evidence_docs`, `evidence_done`, `evidence_bugs`, `evidence_approval`,
+  `scope`, `subject`
 - the tracker's slips: `lint`, `block`
 - the checklist: `checklist`; its comment `comment`, `tasklist`, `marker`, `prose`
 - what needs me: `queue`, `vep_reasons`, `pull_reasons`, `graduation`, `stance`, `cycle`, `focus`

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from vep_tui.core.evidence_approval import approval_evidence
 from vep_tui.core.evidence_bugs import bug_evidence
 from vep_tui.core.evidence_code import code_evidence
 from vep_tui.core.evidence_docs import docs_evidence
@@ -20,6 +21,7 @@ _RULES: dict[str, Callable[[Vep, Sources, World], Evidence]] = {
     "implemented": done_evidence,
     "bugs-tracked": bug_evidence,
     "tracker-complete": lambda vep, _, __: tracker_evidence(vep),
+    "prr-approved": approval_evidence,
 }
 
 _NEEDS: dict[str, tuple[Part, ...]] = {
@@ -28,6 +30,7 @@ _NEEDS: dict[str, tuple[Part, ...]] = {
     "implemented": (Part.DOCUMENTS, Part.PROPOSALS, Part.LINKED),
     "bugs-tracked": (Part.BUGS, Part.LINKED),
     "tracker-complete": (Part.PROPOSALS, Part.DOCS_PULLS, Part.LINKED),
+    "prr-approved": (Part.DOCUMENTS,),
 }
 """What must have been fetched for a verdict: where it was not, nothing found does not mean that there is nothing."""
 

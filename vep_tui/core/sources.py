@@ -16,6 +16,8 @@ class Sources:
     document: Document | None = None
     document_path: str | None = None
     """Path in the enhancements repository, chosen by `core.links.document_path_for`."""
+    approval: tuple[str, str] | None = None
+    """Path and text of the file that says who approved which stage, where the process has such files."""
     document_changed_by: tuple[PullRequest, ...] = ()
     """Open pull requests that change the document."""
     proposals: tuple[PullRequest, ...] = ()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from vep_tui.core.document_path import document_path_for
+from vep_tui.core.evidence_approval import approval_paths
 from vep_tui.core.models import Bug, Document, Issue, PrState, PullRequest, Tick, Tracker, Vep
 from vep_tui.core.shelf import Shelf
 from vep_tui.core.sources import Sources, key_of
@@ -136,6 +137,7 @@ class Gathering:
         return Sources(
             document=self.document(path),
             document_path=path,
+            approval=self._approval(issue.number),
             document_changed_by=self._shelf.changing(path) if path is not None else (),
             proposals=tuple(proposals),
             pulls=pulls,
@@ -147,6 +149,13 @@ class Gathering:
             ticks=ticks,
             namesakes=self._namesakes(issue.number),
         )
+
+    def _approval(self, number: int) -> tuple[str, str] | None:
+        """Path and text of the file with a proposal's approvals, whatever SIG's folder it is in."""
+        repository, paths = self._world.process.enhancements, approval_paths(number, self._world.process)
+        path = min(self._mirror.paths_of(repository, paths), default=None) if paths else None
+        text = self._mirror.file(repository, path) if path else None
+        return (path, text) if path and text is not None else None
 
     @cached_property
     def _shelf(self) -> Shelf:
