@@ -188,6 +188,26 @@ def test_unusable_front_matter_says_nothing_and_spoils_nothing(front: str) -> No
     assert document.tracking_issue == 800
 
 
+@pytest.mark.parametrize(
+    "front",
+    [
+        "title: Lanterns: of paper\nreviewers:\n  - @bea\nowning-sig: sig-network",
+        "title: Lanterns: of paper\nreviewers: [@bea, @bea]\nowning-sig: sig-network",
+        "title: Lanterns: of paper\nreviewers: @bea\nowning-sig: sig-network",
+        "title: 'Lanterns: of paper'\nreviewers: [bea@, '“@bea”', TBD (sig-storage)]\nowning-sig: sig-network",
+        "title: 'Lanterns: of paper'\nreviewers:\n- bea - for the API\n- '@bea (chair)'\nowning-sig: sig-network",
+    ],
+)
+def test_front_matter_is_read_without_its_quotes_and_handles_with_remarks(front: str) -> None:
+    document = read(f"---\n{front}\n---\n## Overview\n")
+    assert (document.title, document.reviewers, document.owning_sig) == ("Lanterns: of paper", ("bea",), "network")
+
+
+def test_facts_beside_a_document_may_stand_between_rules() -> None:
+    document = read_document("# VEP 5: x\n", PROCESS, "---\nstatus: implementable\nowning-sig: sig-storage\n---\n")
+    assert (document.status, document.owning_sig) == ("implementable", "storage")
+
+
 def test_front_matter_that_never_ends_is_text() -> None:
     assert read("---\nstatus: implementable\n\n# VEP 5: x\n").title_number == 5
 
@@ -202,6 +222,8 @@ def test_front_matter_that_never_ends_is_text() -> None:
         ("# VEP #Decouple lanterns", "Decouple lanterns", None),
         ("# VEP #NNNN: Lanterns", "Lanterns", None),
         ("VEP #5: Lanterns\n======", "Lanterns", 5),
+        ("# VEP \\#5: Lanterns", "Lanterns", 5),
+        ("# [VEP-5](https://github.com/kubevirt/enhancements/issues/5): Lanterns", "Lanterns", 5),
         ("# Lanterns", "Lanterns", None),
         ("# Overview", "", None),
         ("## Overview", "", None),
@@ -251,6 +273,36 @@ def test_graduation_under_headings_of_every_form(heading: str, stage: str) -> No
     assert document.graduation == ((Stage.ALPHA, (Criterion("One", True), Criterion("Two", None))),)
 
 
+@pytest.mark.parametrize(
+    ("heading", "stage"),
+    [
+        ("### Alpha -> Beta Graduation", Stage.BETA),
+        ("### Alpha2->Beta", Stage.BETA),
+        ("### Beta to G.A Graduation", Stage.GA),
+        ("#### Graduation Criteria (Beta → GA)", Stage.GA),
+        ("### Graduation to Beta", Stage.BETA),
+        ("**Beta -> Stable:**", Stage.GA),
+        ("### Alpha2", Stage.ALPHA),
+    ],
+)
+def test_criteria_of_a_step_belong_to_the_stage_it_leads_to(heading: str, stage: Stage) -> None:
+    document = read(f"# VEP 5: x\n\n## Graduation Criteria\n\n{heading}\n\n- One\n")
+    assert document.graduation == ((stage, (Criterion("One", None),)),)
+
+
+def test_criteria_of_a_step_out_of_all_stages_belong_to_none() -> None:
+    assert read("# VEP 5: x\n\n## Graduation Criteria\n\n### GA -> removal\n\n- One\n").graduation == ()
+
+
+def test_graduation_is_the_first_section_that_has_criteria_and_never_the_title() -> None:
+    document = read(
+        "# VEP 5: Lanterns, Beta Graduation\n\n## Goals\n\n### Beta\n\n- Not this\n\n"
+        "## Design\n\n### Packages and Graduation\n\nWords.\n\n- Nor this\n\n"
+        "## Graduation Criteria\n\n### Beta\n\n- One\n"
+    )
+    assert document.graduation == ((Stage.BETA, (Criterion("One", None),)),)
+
+
 def test_a_document_without_words_about_graduation_has_none() -> None:
     assert read("# VEP 5: x\n\n## Overview\n\n### Alpha\n\n- [ ] One\n").graduation == ()
 
@@ -291,6 +343,12 @@ def test_front_matter_that_says_no_gate_is_believed(said: str) -> None:
         ("It adds feature gates: LanternGate", ("LanternGate",)),
         ("## One more feature gate\n\n## VEP Status Metadata", ()),
         ("### Feature gate\n\n`LanternGate`, off by default", ("LanternGate",)),
+        ("It removes the `Wicks` feature gate.", ("Wicks",)),
+        ("- [ ] Feature gate (`Wicks`) guards it all", ("Wicks",)),
+        ("**Feature Gate** (`wickChan` stays as it is)", ()),
+        ("### Feature Gate\n\n`LanternGate`", ("LanternGate",)),
+        ("versions, feature gates, CRI and such", ()),
+        ("## On feature gates\n\nVEP words", ()),
     ],
 )
 def test_gates_named_in_prose(text: str, gates: tuple[str, ...]) -> None:

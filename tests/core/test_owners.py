@@ -72,6 +72,20 @@ def test_sigs_are_named_by_label_or_folder() -> None:
     }
 
 
+def test_chairs_may_be_bare_handles() -> None:
+    text = "sigs:\n  - dir: sig-red\n    leadership:\n      chairs: [dora]\n"
+    assert read_sigs(text) == {"red": Leadership(("dora",), ())}
+
+
+def test_sigs_of_a_large_community_are_read() -> None:
+    words = "words " * 1000
+    text = "sigs:\n" + "".join(
+        f"  - dir: sig-n{n}\n    mission_statement: {words}\n    leadership: {{chairs: [{{github: c{n}}}]}}\n"
+        for n in range(30)
+    )
+    assert read_sigs(text)["n29"] == Leadership(("c29",), ())
+
+
 def test_all_sources_are_merged_with_the_first_spelling() -> None:
     people = merge_people(
         read_owners(OWNERS), {"a/b": read_aliases(ALIASES)}, read_sigs(SIGS), ["@Zoe", "not a login!"]

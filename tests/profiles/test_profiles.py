@@ -164,6 +164,25 @@ def test_only_tables_with_the_named_heads_are_schedules() -> None:
     assert read_table("| a |\n| b", "what", "when") == ()
 
 
+def test_a_blank_line_in_a_schedule_does_not_end_it_and_another_table_does() -> None:
+    text = SCHEDULE.replace("| **[Code Freeze]", "\n| **[Code Freeze]") + "| x | y | 2026-01-02 |\n"
+    assert read_table(text, "what", "when") == read_table(SCHEDULE, "what", "when")
+
+
+def test_a_herald_of_a_freeze_is_not_the_freeze() -> None:
+    heralds = (
+        "| Call for Enhancements Freeze [Exceptions] | Lead | 2026-06-01 | | |\n"
+        "| Brace Yourself, Code Freeze is Coming | Comms | Monday 6th July 2026 | | |\n"
+        "| Call for Code Freeze [Exceptions] | Lead | 2026-07-13 | | |\n| Cycle"
+    )
+    text = SCHEDULE.replace("| Cycle", heralds).replace(
+        "**[Code Freeze][phases]**", "**Begin [Code Freeze] and [Test Freeze]**"
+    )
+    release = read_schedule("releases/release-1.40/README.md", text, load_process("kubernetes", {}))
+    assert release is not None
+    assert (release.enhancement_freeze, release.code_freeze) == (date(2026, 6, 12), date(2026, 7, 24))
+
+
 def test_freezes_and_release_come_out_of_the_table() -> None:
     release = read_schedule("releases/release-1.40/README.md", SCHEDULE, load_process("kubernetes", {}))
     assert release is not None

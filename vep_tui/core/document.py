@@ -21,19 +21,27 @@ from vep_tui.core.yamls import read_yaml, text_at, texts
 _BOM = "\ufeff"
 _LONGEST_FRONT_MATTER = 400
 """Lines."""
-_HANDLE = re.compile(r"[“”‘’\"'`]?@?(?P<login>[A-Za-z0-9][A-Za-z0-9-]{0,38})[“”‘’\"'`]?(?:\s+[(–—-].*)?", re.ASCII)
-"""A login, quoted or not; a remark may follow in parentheses or behind a dash."""
+_HANDLE = re.compile(
+    r"[\"'“”‘’<]*@?(?P<login>[A-Za-z0-9][A-Za-z0-9-]{0,38})[\"'“”‘’>]*@?(?:\s+[(–—-].*|,?\s+for\s.*)?", re.ASCII
+)
+"""A handle as people put it down, with a remark behind it: "@alice (for the API)"."""
 _NOBODY = frozenset(("tbd", "tba", "none", "todo", "null", "unknown"))
 _NO_GATE = re.compile(r"(?:n/?a|none|tbd|todo|null|no)\b", re.IGNORECASE)
 _GATE = re.compile(r"[A-Za-z][\w-]{1,79}", re.ASCII)
 _TARGETS = re.compile(r"\btarget\s+releases?\b|\brelease\s+targets?\b", re.IGNORECASE)
+_MARKDOWN = re.compile(r"\[([^\[\]]{1,300})\]\([^()\s]*\)|\\(?=[^\w\s])")
+"""A link, of which the words stay, and the sign that takes its meaning from the next one."""
 _GRADUATION = re.compile(
     r"\bgraduation\b(?:.*\b(?:requirements?|criteria|phases|plan)\b|\s*$)|\bfeature\s+lifecycle\s+phases\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(r"\bimplementation\s+history\b", re.IGNORECASE)
 _STAGE_LABEL = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{2,40}?)(?:\*\*|__)(?P<rest>[^\n]{0,40})", re.ASCII)
-_STAGE_HEADING = re.compile(rf"(?:(?:phase|stage)\s*\d?\s*:?\s*)?(?P<name>{STAGE}\b.*)", re.IGNORECASE)
+_STAGE_HEADING = re.compile(rf"(?:(?:phase|stage)\s*\d?\s*:?\s*)?(?P<name>{STAGE}(?:[ -]?\d)?\b.*)", re.IGNORECASE)
+_RISE = re.compile(
+    rf".{{0,40}}?\b(?:{STAGE}(?:[ -]?\d)?|graduat\w+|new)[*_`\s]*(?:\bto\b|-+>|=>|→)[*_`\s]*(?P<to>.*)", re.IGNORECASE
+)
+"""What is asked for on the way from one stage to the next, and so belongs to the stage that is reached."""
 _CRITERION = re.compile(r"\[(?P<mark>[ xX+vV✓✔✅-]{0,3})\](?!\()\s*")
 _STRUCK = re.compile(r"~{1,2}[^~]+~{1,2}")
 _SECTION_NAMES = frozenset(
@@ -70,10 +78,10 @@ def read_document(text: str, process: Process, metadata: str = "") -> Document:
         reviewers=_handles(front, "reviewers"),
         approvers=_handles(front, "approvers"),
         authors=_handles(front, "authors"),
-        feature_gates=gates_named(_prose(blocks)) if (gates := _front_gates(front)) is None else gates,
+        feature_gates=gates_named(block.text for block in blocks) if (gates := _front_gates(front)) is None else gates,
         stage=stage_named(text_at(front, "stage")),
         tracking_issue=own or number,
-        graduation=_read_graduation(_section(blocks, _GRADUATION)),
+        graduation=_read_graduation(blocks),
         history=read_pulls(history, repository, highest=highest),
         mentioned=read_refs(body, repository, highest=highest),
         has_front_matter=bool(front),
@@ -126,11 +134,6 @@ def _front_targets(front: dict[Any, Any]) -> Targets:
     return gather([(stage, version)]) if stage and version else Targets()
 
 
-def _prose(blocks: Sequence[Block]) -> str:
-    """The words of all blocks; a full stop before a heading, which continues no sentence."""
-    return "\n".join(f". {block.text}" if block.level else block.text for block in blocks)
-
-
 def _whole_number(text: str) -> int | None:
     digits = text.lstrip("#")
     return (int(digits) or None) if digits.isascii() and digits.isdigit() and len(digits) < 10 else None
@@ -144,7 +147,7 @@ def _read_heading(blocks: Sequence[Block], process: Process) -> tuple[str, int |
     first = next((block for block in blocks if block.level), None)
     if first is None:
         return "", None
-    text = one_line(first.text)
+    text = one_line(_MARKDOWN.sub(r"\1", first.text))
     prefixed, number, rest = read_title(text, process)
     if prefixed:
         return rest, number
@@ -157,15 +160,20 @@ def _section(blocks: Sequence[Block], name: re.Pattern[str]) -> tuple[Block, ...
 
     Headings of stages stay inside, whatever their level: authors put them beside the heading they belong under.
     """
-    start = next((i for i, block in enumerate(blocks) if block.level and name.search(block.text)), None)
-    if start is None:
-        return ()
-    found: list[Block] = []
-    for block in blocks[start + 1 :]:
-        if block.level and block.level <= blocks[start].level and not _STAGE_HEADING.match(block.text):
-            break
-        found.append(block)
-    return tuple(found)
+    return next(_sections(blocks, name), ())
+
+
+def _sections(blocks: Sequence[Block], name: re.Pattern[str]) -> Iterator[tuple[Block, ...]]:
+    """The same for every heading of that name, in their order."""
+    for start, head in enumerate(blocks):
+        if not (head.level and name.search(head.text)):
+            continue
+        found: list[Block] = []
+        for block in blocks[start + 1 :]:
+            if block.level and block.level <= head.level and not _STAGE_HEADING.match(block.text):
+                break
+            found.append(block)
+        yield tuple(found)
 
 
 def _read_targets(section: Sequence[Block]) -> Targets:
@@ -182,13 +190,19 @@ def _read_targets(section: Sequence[Block]) -> Targets:
     return gather(target for line in said if (target := read_target(line) or read_staged_version(line)))
 
 
-def _read_graduation(section: Sequence[Block]) -> tuple[tuple[Stage, tuple[Criterion, ...]], ...]:
-    """The list items under each stage's heading, or under its name in bold."""
+def _read_graduation(blocks: Sequence[Block]) -> tuple[tuple[Stage, tuple[Criterion, ...]], ...]:
+    """The list items under each stage's heading, or under its name in bold, in the first section that has some.
+
+    The title is no section, though it may speak of graduation.
+    """
+    title = next((i for i, block in enumerate(blocks) if block.level), 0)
     criteria: dict[Stage, list[Criterion]] = {}
-    for stage, block in _staged(section):
-        criterion = _criterion(block.text)
-        if criterion is not None:
-            criteria.setdefault(stage, []).append(criterion)
+    for section in _sections(blocks[title + 1 :], _GRADUATION):
+        for stage, block in _staged(section):
+            if (criterion := _criterion(block.text)) is not None:
+                criteria.setdefault(stage, []).append(criterion)
+        if criteria:
+            break
     return tuple((stage, tuple(criteria[stage])) for stage in Stage if stage in criteria)
 
 
@@ -207,12 +221,18 @@ def _staged(section: Sequence[Block]) -> Iterator[tuple[Stage, Block]]:
 
 def _stage_opened(block: Block) -> Stage | None:
     if block.level:
-        found = _STAGE_HEADING.match(block.text.strip("*_` "))
-        return stage_named(found["name"]) if found else None
+        return _stage_of_heading(block.text.strip("*_` "))
     label = _STAGE_LABEL.match(block.text)
     if label is None or not (label["rest"].strip(": ") == "" or label["name"].rstrip().endswith(":")):
         return None
-    return stage_named(label["name"])
+    return _stage_of_heading(label["name"]) if _RISE.match(label["name"]) else stage_named(label["name"])
+
+
+def _stage_of_heading(text: str) -> Stage | None:
+    if rise := _RISE.match(text):
+        return stage_named(rise["to"].replace("G.A", "GA"))
+    found = _STAGE_HEADING.match(text)
+    return stage_named(found["name"]) if found else None
 
 
 def _criterion(text: str) -> Criterion | None:

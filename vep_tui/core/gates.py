@@ -38,10 +38,10 @@ _QUOTED = r"`{1,2}([A-Za-z][A-Za-z0-9]{2,79})`{1,2}"
 _IN_DOCUMENT = re.compile(
     rf"{_QUOTED}(?:[ \t]+|\*\*)(?:(?:\*\*)?(?:alpha|beta|new)(?:\*\*)?[ \t]+)?feature[ -]?gates?\b"
     rf"|\bfeature[ -]?gates?(?:\*\*)?(?:,|:|[ \t]+(?:is|will be introduced))?"
-    rf"(?:[ \t]+(?:named|called|name))?(?:,|:|[ \t]+name:)?[ \t]+(?:{_QUOTED}|(?<!gates )(?<!gates, )({_WORD})\b)",
+    rf"(?:[ \t]+(?:named|called|name))?(?:,|:|[ \t]+name:)?"
+    rf"(?:\s+(?:{_QUOTED}|[(]{_QUOTED})|(?<!,)(?<!gates)[ \t]+({_WORD})\b)",
     re.IGNORECASE,
 )
-_WHITE = re.compile(r"\s+")
 
 
 def read_gates(lines: Iterable[str]) -> tuple[str, ...]:
@@ -53,14 +53,21 @@ def read_gates(lines: Iterable[str]) -> tuple[str, ...]:
     return distinct(name for line in lines for name in _gates_of(line[:1000]))
 
 
-def gates_named(text: str) -> tuple[str, ...]:
-    """The gate names in a document's prose: quoted next to the words "feature gate", in their order."""
+def gates_named(blocks: Iterable[str]) -> tuple[str, ...]:
+    """The gate names in a document's blocks: next to the words "feature gate", in their order.
+
+    One in code ticks may stand in the block behind, and is a plain word with a capital or one with humps; in
+    parentheses it has a capital, and without ticks it has humps.
+    """
+    text = "\n".join(" ".join(block.split()) for block in blocks)
     folded = text.casefold()
     if "feature" not in folded or "gate" not in folded:
         return ()
-    found = _IN_DOCUMENT.findall(_WHITE.sub(" ", text))
     return distinct(
-        name for groups in found for name in groups if name and name.casefold() not in _NO_GATES and _is_camel(name)
+        name
+        for ahead, behind, aside, bare in _IN_DOCUMENT.findall(text)
+        if (name := ahead or behind or aside or bare).casefold() not in _NO_GATES
+        and ((name[0].isupper() and name != bare) or (_is_camel(name) and name != aside))
     )
 
 

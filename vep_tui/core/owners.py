@@ -143,9 +143,9 @@ def _logins(value: Any) -> tuple[str, ...]:
 
 
 def _members(group: Any, key: str = "leads") -> tuple[str, ...]:
-    """The handles in a list of people with a `github` key."""
+    """The handles in a list of people with a `github` key, or of bare handles."""
     people = group.get(key) if isinstance(group, dict) else None
-    return _logins([text_at(person, "github") for person in people]) if isinstance(people, list) else ()
+    return _logins([text_at(p, "github") or p for p in people]) if isinstance(people, list) else ()
 
 
 def _expanded(entries: Iterable[str], aliases: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -42,12 +42,10 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
         rows = _rows(read_yaml(text), str(process.schedule.get("who", "")))
     if read is None or not rows:
         return None
-    happening = [row for row in rows if not _only_announces(row, process)]
-    code_freeze = _first(happening, lambda row: _is_code_freeze(row, process)) or _first(
-        rows, lambda row: _BRANCH.search(row.what) is not None
-    )
+    freezes = [(row.name, row, (name,)) for name in process.schedule.get("code_freeze", ()) for row in rows]
+    code_freeze = _freeze(freezes) or _first(rows, lambda row: _BRANCH.search(row.what) is not None)
     freeze_words = tuple(process.schedule.get("enhancement_freeze", ()))
-    freeze = _first(happening, lambda row: bool(freeze_words) and _has_all(row.what, freeze_words))
+    freeze = _freeze([(row.what, row, freeze_words) for row in rows if freeze_words])
     released = _first(rows, lambda row: _is_ga(row, read, process))
     branch = next((found[1] for row in rows if (found := _BRANCH.search(row.what))), None)
     from vep_tui.core.focus import branch_of  # a header needs none of its neighbours
@@ -158,20 +156,17 @@ def _first(rows: Iterable[Milestone], wanted: Callable[[Milestone], bool]) -> Mi
     return next((row for row in rows if wanted(row)), None)
 
 
-def _has_all(text: str, words: Iterable[str]) -> bool:
-    folded = text.casefold()
-    return all(word.casefold() in folded for word in words)
+def _freeze(rows: Iterable[tuple[str, Milestone, tuple[str, ...]]]) -> Milestone | None:
+    """Of the rows whose text holds all the words, the one that has the fewest others ahead of them, then the earliest.
 
-
-def _only_announces(row: Milestone, process: Process) -> bool:
-    """True for a row that speaks of a day of its own cycle ahead: "Brace yourself, Code Freeze is coming"."""
-    folded = f"{row.name}\n{row.what}".casefold()
-    return any(words.casefold() in folded for words in process.schedule.get("announces", ()))
-
-
-def _is_code_freeze(row: Milestone, process: Process) -> bool:
-    folded = row.name.casefold()
-    return any(name.casefold() in folded for name in process.schedule.get("code_freeze", ()))
+    A herald of the same freeze says more before it names it: "Brace yourself, Code Freeze is coming".
+    """
+    found: list[tuple[int, date, Milestone]] = []
+    for text, row, words in rows:
+        places = [text.casefold().find(word.casefold()) for word in words]
+        if min(places) >= 0:
+            found.append((len(text[: min(places)].split()), row.day, row))
+    return min(found, key=lambda entry: entry[:2], default=(0, date.min, None))[2]
 
 
 def _is_ga(row: Milestone, version: str, process: Process) -> bool:

@@ -13,6 +13,7 @@ from vep_tui.core.text import lines, one_line, strip_html_comments
 _LONGEST = 262_144
 _LINK = re.compile(r"\[([^\[\]]{1,200})\](?:\([^()\s]{0,400}\)|\[[^\[\]]{0,100}\])?")
 _MARKS = re.compile(r"[*`]|~~|<br ?/?>")
+_RULE = re.compile(r"[|:\s-]*-[|:\s-]*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
 _ISO = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}")
@@ -36,14 +37,17 @@ def day_in(text: str) -> date | None:
 
 
 def _rows(text: str, what: str, when: str) -> Iterator[Milestone]:
+    """A blank line within a table does not end it; other words do, and the rule under the heads of another table."""
     columns: tuple[int, int] | None = None
+    head = False
     for line in lines(text):
         cells = _cells(line)
-        if not cells:
-            columns = None
+        if not cells or (not head and _RULE.fullmatch(line.strip())):
+            columns = None if line.strip() else columns
             continue
         heads = [cell.casefold() for cell in cells]
-        if what.casefold() in heads and when.casefold() in heads:
+        head = what.casefold() in heads and when.casefold() in heads
+        if head:
             columns = (heads.index(what.casefold()), heads.index(when.casefold()))
         elif columns is not None and max(columns) < len(cells) and (day := day_in(cells[columns[1]])):
             yield Milestone(day, cells[columns[0]], cells[columns[0]])

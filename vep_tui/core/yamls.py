@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from vep_tui.core.text import safe_store
+from vep_tui.core.text import lines, safe_store
 
 LARGEST = 524_288
 """Characters; a `sigs.yaml` of 192,000 is in use, and a parser in plain Python must still end."""
@@ -14,6 +14,11 @@ DEEPEST = 32
 """Levels of nesting."""
 MOST_NODES = 50_000
 
+_UNQUOTED = re.compile(
+    r"(?P<ahead>[ ]*(?:-[ ]+(?=@)|(?:-[ ]+)?[A-Za-z][\w-]*:[ ]+))(?P<value>@.*|[^\s\"'\[\]{}|>#&*!%`,?:-].*?:[ ].*)"
+)
+"""A line whose value YAML takes only in quotes: a handle, or words with a colon among them."""
+_HANDLE_IN_LIST = re.compile(r"(?<=[\[, ])@[\w-]+(?=[ ]*[,\]])", re.ASCII)
 # Everything the YAML reader refuses; the file is worth reading without it.
 _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -21,19 +26,37 @@ _UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U0001000
 def read_yaml(text: str) -> Any:
     """Mappings, lists and strings, or None for an empty, broken, too large, too deep or self-referring text.
 
-    Numbers and dates stay strings: as a number, the version 1.10 would be 1.1.
+    Numbers and dates stay strings: as a number, the version 1.10 would be 1.1. Of several documents the first counts;
+    values that only lack their quotes ("- @alice", "title: One: two") are read as they were meant.
     """
     if not isinstance(text, str) or len(text) > LARGEST:
         return None
+    text = _UNREADABLE.sub(" ", safe_store(text))
+    found = _loaded(text)
+    return _loaded(_quoted(text)) if found is None else found
+
+
+def _loaded(text: str) -> Any:
     import yaml
 
-    text = _UNREADABLE.sub(" ", safe_store(text))
     loader = _text_loader()
     try:
-        return yaml.load(text, loader) if _is_modest(text, loader) else None  # noqa: S506 - a safe loader, below
+        return next(iter(yaml.load_all(text, loader)), None) if _is_modest(text, loader) else None
     except Exception:
         # Explicit tags ("!!int x") make the library's constructors raise nearly anything; all of it means junk.
         return None
+
+
+def _quoted(text: str) -> str:
+    return "\n".join(_quoted_line(line.rstrip()) for line in lines(text))
+
+
+def _quoted_line(line: str) -> str:
+    found = _UNQUOTED.fullmatch(line)
+    if found is None:
+        return _HANDLE_IN_LIST.sub(lambda handle: f"'{handle[0]}'", line)
+    doubled = found["value"].replace("'", "''")
+    return f"{found['ahead']}'{doubled}'"
 
 
 def texts(value: Any) -> tuple[str, ...]:
