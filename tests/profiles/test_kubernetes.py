@@ -44,6 +44,11 @@ def test_the_schedule_is_read_from_its_table(run: Command) -> None:
     assert "Code Freeze in 24 days (2026-07-24)" in run("list", *K8S).out
 
 
+def test_a_gate_that_only_the_document_names_is_shown_and_found(run: Command) -> None:
+    assert "gates: WarmSparePods" in run("show", "700", *K8S).out
+    assert "#700" in run("list", "--view", "all", "--filter", "warmspare", *K8S).out
+
+
 def test_one_is_shown_with_its_fields_targets_and_pull_requests(run: Command) -> None:
     shown = run("show", "700", "--json", *K8S).json
     assert (shown["title"], shown["contacts"]) == ("Warm spare pods", ["paula"])

@@ -185,7 +185,7 @@ def texts(of: Subject, desk: Desk) -> tuple[str, ...]:
     else:
         assert of.vep is not None
         people += (*of.vep.tracker.contacts, *of.vep.issue.assignees)
-        extra = (of.vep.tracker.title, *of.vep.tracker.feature_gates)
+        extra = (of.vep.tracker.title, *of.vep.gates)
     return (str(of.row.number), subject.title, *people, *extra, *named("sig", of, desk), *subject.labels)
 
 

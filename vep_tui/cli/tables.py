@@ -136,7 +136,7 @@ def vep_text(vep: Vep, proposal: str, links: Hyperlinks = NO_LINKS) -> str:
         f"{proposal} {vep.number}: {tracker.title}",
         vep.issue.url,
         f"{vep.issue.state} · sig {vep.owning_sig or 'unknown'} · stage {stage} · targets: {targets}",
-        f"contacts: {', '.join(tracker.contacts) or 'none'} · gates: {', '.join(tracker.feature_gates) or 'none'}",
+        f"contacts: {', '.join(tracker.contacts) or 'none'} · gates: {', '.join(vep.gates) or 'none'}",
     ]
     if vep.sign_offs:
         lines.append(f"LGTM: {', '.join(map(_sign_off, vep.sign_offs))}")

@@ -49,7 +49,7 @@ def vep_entry(vep: Vep, around: Iterable[str], world: World) -> Entry:
     issue = vep.issue
     sigs = (vep.owning_sig, *vep.other_sigs) if vep.owning_sig else (*vep.label_sigs, *vep.other_sigs)
     own = {key_of(p.pull.ref): _ownership(p, world) for p in vep.pulls}
-    named = (*vep.tracker.feature_gates, *vep.tracker.contacts, *issue.assignees)
+    named = (*vep.gates, *vep.tracker.contacts, *issue.assignees)
     columns = {
         "kind": "vep",
         "vep": vep.number,

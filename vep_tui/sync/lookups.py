@@ -25,7 +25,7 @@ _NAMED = re.compile(
     r"github\.com/([\w.-]{1,100}/[\w.-]{1,100})/(?:pull|issues)/(\d{1,9})(?!\d)"
     r"|(?<![\w./-])([\w.-]{1,100}/[\w.-]{1,100})#(\d{1,9})(?!\w)"
 )
-MOST = 1_000
+MOST = 3_000
 """Look-ups in one pull: texts are written by anybody."""
 SETTLED = timedelta(days=90)
 """A closed pull request that rested so long is asked for in full pulls only."""

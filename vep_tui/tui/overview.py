@@ -53,7 +53,7 @@ def _write_place(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     arrow = sheet.glyphs("→")
     stage = stage_word(vep.stage, "no stage")
     aim = f"{stage} {arrow} {'v' + vep.release if vep.release else 'no release'}"
-    gates = f"gate {', '.join(vep.tracker.feature_gates)}" if vep.tracker.feature_gates else ""
+    gates = f"gate {', '.join(vep.gates)}" if vep.gates else ""
     owners = vep.issue.assignees or vep.tracker.contacts
     owner = f"owner {', '.join(scene.who(o) for o in owners)}" if owners else "no owner"
     board = f"board: {vep.board_status}" if vep.board_status else ""

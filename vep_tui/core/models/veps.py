@@ -92,3 +92,8 @@ class Vep:
     def number(self) -> int:
         """The number of the tracking issue: the VEP's identity."""
         return self.issue.number
+
+    @property
+    def gates(self) -> tuple[str, ...]:
+        """The feature gates by their tracker, or by the document where the tracker names none."""
+        return self.tracker.feature_gates or (self.document.feature_gates if self.document else ())
