@@ -9,11 +9,13 @@ import pytest
 from kubernetes_site import KEP_YAML, README, SCHEDULE
 
 from vep_tui.cli.profiles import built_in, load_process
+from vep_tui.core.clues import clues_of
 from vep_tui.core.document import read_document
-from vep_tui.core.models import Stage
+from vep_tui.core.models import PullRequest, Stage, Targets
 from vep_tui.core.process import ProcessError
 from vep_tui.core.schedule import read_schedule
 from vep_tui.core.schedule_table import day_in, read_table
+from vep_tui.core.tracker import read_tracker
 from vep_tui.settings import standard_paths
 
 GITHUB = "https://api.github.com"
@@ -189,6 +191,53 @@ def test_freezes_and_release_come_out_of_the_table() -> None:
     assert (release.version, release.branch) == ("1.40", "release-1.40")
     assert release.enhancement_freeze == date(2026, 6, 12)
     assert (release.code_freeze, release.ga) == (date(2026, 7, 24), date(2026, 8, 26))
+
+
+NEWEST = """\
+### Enhancement Description
+
+- One-line enhancement description (can be used as a release note): Keep pods warm
+- Kubernetes Enhancement Proposal: https://github.com/kubernetes/enhancements/pull/731
+- Discussion Link: https://groups.example/thread
+- PRs by stage and milestone:
+  - [x] Alpha - v1.39
+    - [x] KEP (`k/enhancements`) update PR(s): https://github.com/kubernetes/enhancements/pull/731
+    - [x] Code (`k/k`) update PR(s): https://github.com/kubernetes/kubernetes/pull/9031
+- [ ] Beta - v1.40
+  - [ ] Docs (`k/website`) update(s): https://github.com/kubernetes/website/pull/5031
+- [ ] Stable - v1.xx
+  - [ ] KEP (`k/enhancements`) update PR(s):
+"""
+
+
+@pytest.mark.parametrize("body", [NEWEST, NEWEST.replace("- PRs by stage and milestone:\n", "").replace("\n  ", "\n")])
+def test_the_template_without_contact_and_sigs_makes_a_tracker_too(body: str) -> None:
+    tracker = read_tracker("Warm pods", body, load_process("kubernetes", {}))
+    assert tracker.is_tracker
+    assert (tracker.targets, tracker.stages_ticked) == (Targets("1.39", "1.40"), (Stage.ALPHA,))
+    assert [(listed.ref, listed.stage) for listed in tracker.listed] == [
+        ("kubernetes/enhancements#731", Stage.ALPHA),
+        ("kubernetes/kubernetes#9031", Stage.ALPHA),
+        ("kubernetes/website#5031", Stage.BETA),
+    ]
+
+
+def test_a_feature_request_is_no_tracker() -> None:
+    body = "- Kubernetes Enhancement Proposal: none\n\n**Is it a bug**:\nNo\n\n**Additional context**:\nNone\n"
+    assert not read_tracker("Warm pods", body, load_process("kubernetes", {})).is_tracker
+
+
+@pytest.mark.parametrize(
+    ("repository", "body"),
+    [
+        ("enhancements", "- One-line PR description: beta\n- Issue link: #731\n- Other comments:"),
+        ("kubernetes", "#### Which issue(s) this PR is related to:\n\nKEP: kubernetes/enhancements#731"),
+        ("kubernetes", "Docs:\n```docs\n- [KEP]: https://github.com/kubernetes/enhancements/issues/731\n```"),
+    ],
+)
+def test_pull_requests_name_what_they_serve_by_the_templates_of_their_repositories(repository: str, body: str) -> None:
+    pull = PullRequest(f"kubernetes/{repository}#9", body=body)
+    assert clues_of(pull, load_process("kubernetes", {})).tracked == {731}
 
 
 def test_the_file_beside_a_document_holds_its_facts() -> None:

@@ -71,10 +71,10 @@ def missing(whole: Sequence[Mapping[str, Any]], given: Mapping[str, Any], above:
 def meaningless(data: Mapping[str, Any], rules: Sequence[str]) -> Iterator[str]:
     """What is of the right kind and yet says nothing; `rules` are the lint rules there are."""
     from vep_tui.core.models import PrKind
-    from vep_tui.core.sections import Field
+    from vep_tui.core.sections import NAMED
 
     kinds = tuple(kind.value for kind in PrKind)
-    fields = tuple(field.name.lower() for field in Field if field is not Field.PREAMBLE)
+    fields = tuple(field.name.lower() for field in NAMED)
     tracker, schedule = data["tracker"], data["schedule"]
     yield from (f"{name} must not be empty" for name in ("name", "title", "proposal") if not data[name].strip())
     if not data["paths"]["documents"].strip("/ "):

@@ -136,7 +136,8 @@ def _place(repository: str, process: Process) -> _Place:
 @lru_cache(maxsize=1024)
 def _read(place: _Place, title: str, body: str, files: tuple[str, ...], base: str) -> Clues:
     found = _Found()
-    words = _Words(_worded(place.proposal), _paths(place.documents), _owns(place.proposal))
+    proposal = place.proposal
+    words = _Words(_worded(proposal), _paths(place.documents), _owns(proposal), _labelled(proposal))
     # "VEP #21:" of a title is a number people get wrong, not a link, though it looks like "#21".
     _read_line(words.number.sub(" ", title), "", place, words, found)
     for line, sense in _lines(_COMMENT.sub("", body), words.owns):
@@ -165,6 +166,8 @@ class _Words:
     path: re.Pattern[str]
     owns: re.Pattern[str]
     """What says that the number on the line is the one it serves."""
+    label: re.Pattern[str]
+    """How a line begins that says so whatever stands above it."""
 
 
 @lru_cache(maxsize=8)
@@ -174,7 +177,17 @@ def _paths(documents: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=8)
 def _owns(proposal: str) -> re.Pattern[str]:
-    return re.compile(rf"{_OWNS}|\b(?:KEP|{re.escape(proposal)})(?:\s+(?:PR|issue|link))?\W{{0,3}}:", re.IGNORECASE)
+    return re.compile(rf"{_OWNS}|\bissue link:|\b{_label(proposal)}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def _labelled(proposal: str) -> re.Pattern[str]:
+    return re.compile(rf"\W{{0,5}}{_label(proposal)}", re.IGNORECASE)
+
+
+def _label(proposal: str) -> str:
+    """Pattern of "KEP:", "VEP issue:" and "[KEP]:"."""
+    return rf"(?:KEP|{re.escape(proposal)})(?:\s+(?:PR|issue|link))?\W{{0,3}}:"
 
 
 @lru_cache(maxsize=8)
@@ -202,6 +215,7 @@ def _lines(text: str, owns: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 
 def _read_line(line: str, sense: str, place: _Place, words: _Words, found: _Found) -> None:
+    sense = "owns" if words.label.match(line) else sense
     owns = bool(words.owns.search(line)) or sense == "owns"
     picks, reverts = bool(_PICK.search(line)), bool(_REVERT.search(line))
     for start, repository, number, form in _references(line, place, words):

@@ -21,7 +21,7 @@ _STAGE_HEADING = re.compile(
     rf"#{{0,6}}\s*({STAGE})(?:[ -]?\d)?(?=\s*(?:$|[:(\[|/–—,;✅-]|v?\d|in\b|for\b|release\b))", re.I
 )
 _LABELLED = (
-    r"(?:[ \t]*\([^()]{0,60}\))?(?:[ \t]+(?:update|docs?))?"
+    r"(?:[ \t]*\([^()]{0,60}\))?(?:[ \t]+(?:update(?:s|\(s\))?|docs?))?"
     r"(?:[ \t]*:|[ \t]*(?:PRs|PR|pull requests?)\b(?:\(s\))?(?P<colon>[ \t]*:)?)(?P<after>.*)"
 )
 _OTHER_LABEL = re.compile(r"[^:#\n]{1,40}\bPRs?\b(?:\(s\))?[^:\n]{0,60}:", re.IGNORECASE)

@@ -25,7 +25,13 @@ class Field(Enum):
     LINK = auto()
     TIMELINE = auto()
     OTHER = auto()
-    """Under a heading that the template does not have, or has for free text."""
+    """Under a heading that the template has for free text."""
+    STRAY = auto()
+    """Under a heading that the template does not have."""
+
+
+NAMED = tuple(field for field in Field if field not in (Field.PREAMBLE, Field.STRAY))
+"""The fields that a profile gives headings to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ def _heading(line: str, template: _Template) -> tuple[Field, str] | None:
         return field, value.strip()
     if bullet or not marked or stage_named(name) or _CONTENT.match(name):
         return None
-    return Field.OTHER, value.strip()
+    return Field.STRAY, value.strip()
 
 
 def _folded(name: str) -> str:

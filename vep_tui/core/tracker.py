@@ -11,7 +11,7 @@ from vep_tui.core.listed import read_timeline
 from vep_tui.core.models import Stage, Targets, Tracker, TrackerStage
 from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct, read_refs
-from vep_tui.core.sections import Field, Section, cut
+from vep_tui.core.sections import NAMED, Field, Section, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
 from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_version, read_target
 from vep_tui.core.text import safe_store
@@ -100,7 +100,7 @@ def _lines(sections: tuple[Section, ...], field: Field) -> Iterator[str]:
 
 def _has_template(sections: tuple[Section, ...]) -> bool:
     """True when the body has most of the template's headings."""
-    known = {section.field for section in sections} - {Field.PREAMBLE, Field.OTHER}
+    known = {section.field for section in sections}.intersection(NAMED)
     return len(known) >= 3
 
 
