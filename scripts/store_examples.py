@@ -1,4 +1,4 @@
-"""Keeps an example of each version of both stores: brings the newest one forward, and writes it as SQL if it is new.
+"""Keeps an example of each version of both stores: brings each forward to the next, and writes as SQL what is new.
 
 python scripts/store_examples.py       # or: make examples, after adding a step to vep_tui/store/schema.py
 
@@ -23,17 +23,17 @@ EXAMPLES = ROOT / "tests" / "store" / "examples"
 def main() -> int:
     """Write what is missing, and say so."""
     for name, steps in (("mirror", MIRROR), ("outbox", OUTBOX)):
-        newest = EXAMPLES / f"{name}-{len(steps)}.sql"
-        if newest.exists():
-            continue
-        before = EXAMPLES / f"{name}-{len(steps) - 1}.sql"
-        newest.write_text(brought_forward(before.read_text(encoding="utf-8"), steps), encoding="utf-8")
-        print(f"written: {newest.relative_to(ROOT)}")
+        for version in range(2, len(steps) + 1):
+            example, before = (EXAMPLES / f"{name}-{number}.sql" for number in (version, version - 1))
+            if not example.exists():
+                text = brought_forward(before.read_text(encoding="utf-8"), steps[:version])
+                example.write_text(text, encoding="utf-8")
+                print(f"written: {example.relative_to(ROOT)}")
     return 0
 
 
 def brought_forward(example: str, steps: tuple[tuple[str, ...], ...]) -> str:
-    """An example of the version before, as the newest step leaves it."""
+    """An example of the version before, as the last of these steps leaves it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
         with closing(sqlite3.connect(path)) as raw:

@@ -155,6 +155,16 @@ def test_show_names_the_line_of_views_dates_and_process(run: Command) -> None:
     assert {name: rows[name] for name in wanted} == {name: f"{path}, line {line}" for name, line in wanted.items()}
 
 
+def test_check_says_which_points_an_own_checklist_takes_away(run: Command) -> None:
+    point = '[[process.checklist]]\nkey = "{0}"\ntitle = "T"\nshort = "S"\n'
+    config_file(run, point.format("prs-merged") + point.format("demo-shown"))
+    done = run("config", "check")
+    assert "line 1: process.checklist takes the place of all points of the profile; it lacks docs-merged, " in done.err
+    kept = ("prs-merged", "docs-merged", "implemented", "bugs-tracked", "tracker-complete", "demo-shown")
+    config_file(run, "".join(map(point.format, kept)))
+    assert "takes the place" not in run("config", "check").err
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [

@@ -12,6 +12,7 @@ from github_nodes import comment_node, issue_node, pull_node
 from stored_world import DOCUMENT, desk_of, fill, proposal, world_of
 
 from vep_tui.core.filter import parse
+from vep_tui.core.views import SORTS
 from vep_tui.store import projection as module
 from vep_tui.store.desk import Desk
 from vep_tui.store.entries import Entry, write_entries
@@ -157,7 +158,7 @@ def test_one_vep_costs_the_same_in_a_large_store(large: Path) -> None:
 def test_the_loudest_page_is_read_in_the_order_of_an_index(large: Path) -> None:
     with closing(Mirror.open(large / "mirror.db")) as mirror:
         plan = mirror.database.rows(
-            f"EXPLAIN QUERY PLAN SELECT * FROM queue ORDER BY {module.SORTS['attention']} LIMIT 50"
+            f"EXPLAIN QUERY PLAN SELECT * FROM queue ORDER BY {module.ORDERS['attention']} LIMIT 50"
         )
         assert "queue_by_score" in plan[0]["detail"]
         assert len(plan) == 1
@@ -255,3 +256,7 @@ def test_a_proposal_has_its_row_however_far_its_number_is_from_that_of_its_vep(m
         projection.refresh(mirror, outbox, world_of(mirror), numbers)
         rows = projection.page(parse(""), world_of(mirror), outbox, sort="number").rows
         assert [(r.number, r.vep) for r in rows if r.kind == "pr"] == [(500, 10)]
+
+
+def test_every_order_that_the_sort_key_knows_has_its_sql() -> None:
+    assert tuple(module.ORDERS) == SORTS, "core/views.py SORTS and store/projection.py ORDERS name the same orders"

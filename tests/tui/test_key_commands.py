@@ -9,6 +9,7 @@ import pytest
 
 from vep_tui.tui.commands import COMMANDS, Scope, command, key_lines, key_table_markdown, key_table_text, keys_of
 from vep_tui.tui.key_slips import key_problems
+from vep_tui.tui.layout import TABS
 
 
 def test_names_are_said_once() -> None:
@@ -19,8 +20,10 @@ def test_names_are_said_once() -> None:
 def test_no_place_hears_a_key_twice() -> None:
     for scope in Scope:
         here = [c for c in COMMANDS if c.scope in (scope, Scope.MOVE)]
-        keys = [k for c in here for k in c.keys]
-        assert len(keys) == len(set(keys)), scope
+        at = [(key, entry.name) for entry in here for key in entry.keys]
+        taken = {key: [name for k, name in at if k == key] for key, _ in at}
+        twice = {key: names for key, names in taken.items() if len(names) > 1}
+        assert not twice, f"tui/commands.py, {scope}: give one of each another key: {twice}"
 
 
 def test_each_command_is_one_sentence() -> None:
@@ -89,3 +92,9 @@ def test_the_table_loads_no_textual() -> None:
 @pytest.mark.parametrize("own", [{"retry": "r"}, {"drop": "x,delete"}, {"reset": command("reset").key}])
 def test_a_key_that_the_table_gives_a_command_may_be_given_to_it(own: dict[str, str]) -> None:
     assert key_problems(own) == ()
+
+
+def test_every_tab_has_a_key_to_go_there() -> None:
+    names = {entry.name for entry in COMMANDS if entry.scope is Scope.GO}
+    missing = {f"go-{tab}" for tab in TABS} - names
+    assert not missing, f"tui/commands.py: add _to_tab(...) for {missing}"

@@ -92,7 +92,8 @@ def _check(path: Path, profile: str | None = None) -> int:
         tell(text)
     if wrong:
         return USAGE
-    _print(f"{path} can be used." if not remarks else f"{path} can be used; {len(remarks)} of it has no effect.")
+    warned = f", with {len(remarks)} warning{'s' * (len(remarks) > 1)}" if remarks else ""
+    _print(f"{path} can be used{warned}.")
     return OK
 
 

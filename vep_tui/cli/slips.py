@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def slip_in(name: str, value: Any, process: Mapping[str, Any], beside: Path) -> 
 
 
 def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
-    """What must be mended in a file, and what merely has no effect; each with the place where it stands."""
+    """What must be mended in a file, and what may not do what was meant; each with the place where it stands."""
     from vep_tui.cli.profiles import load_process, unknown_overrides
     from vep_tui.core.filter import FilterError, parse
     from vep_tui.core.process import ProcessError
@@ -72,5 +72,16 @@ def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
         ]
     except ProcessError as slip:
         wrong.append(f"{found.place(str(slip).partition(' ')[0])}: {slip}")
-    unknown = unknown_overrides(found["profile"], found.process, beside=path.parent)
+    unknown = [*unknown_overrides(found["profile"], found.process, beside=path.parent), *_points_lost(path, found)]
     return wrong, [*remarks, *(f"{found.place(words.partition(' ')[0])}: {words}" for words in unknown)]
+
+
+def _points_lost(path: Path, found: Config) -> Iterator[str]:
+    """A list of a file takes the place of the profile's whole list: who adds one point may not know."""
+    from vep_tui.cli.profiles import usual_value
+
+    usual, own = usual_value(found["profile"], ("checklist",), beside=path.parent), found.process.get("checklist")
+    if isinstance(usual, list) and isinstance(own, list):
+        kept = [point.get("key") for point in own if isinstance(point, Mapping)]
+        if lost := [point["key"] for point in usual if point["key"] not in kept]:
+            yield f"process.checklist takes the place of all points of the profile; it lacks {', '.join(lost)}"

@@ -103,7 +103,7 @@ FIELDS: tuple[Field, ...] = (
         ),
     ),
     Field("reviewer", ValueKind.PERSON, "Who reviews it or is asked to.", "reviewer:@me", (_ME, _NONE)),
-    Field("author", ValueKind.PERSON, "Who opened it.", "author:alice", (_ME,)),
+    Field("author", ValueKind.PERSON, "Who opened it.", "author:alice", (_ME, ("none", "the account is gone"))),
     Field("label", ValueKind.NAME, "A label on GitHub.", "label:lifecycle/stale", (_NONE,)),
     Field(
         "is",

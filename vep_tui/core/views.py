@@ -1,4 +1,4 @@
-"""The built-in views of the queue, written in the filter language like everybody's own."""
+"""The built-in views of the queue, written in the filter language like everybody's own, and the orders of its rows."""
 
 from __future__ import annotations
 
@@ -28,3 +28,6 @@ BUILT_IN = (
     View("all", "kind:vep is:open", "All open"),
 )
 """In the order of their number keys."""
+
+SORTS = ("attention", "number", "title", "sig", "stage", "release", "checklist", "age")
+"""What the queue can be sorted by, in the order of the sort key; "age" puts first what has not changed for longest."""

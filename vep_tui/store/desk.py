@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vep_tui.core.filter import parse
+from vep_tui.core.views import SORTS
 from vep_tui.store.assembled import Assembled
 from vep_tui.store.database import from_stamp
 from vep_tui.store.errors import DeskError, StoreUnavailable, WishError
 from vep_tui.store.header import Header, read_header
-from vep_tui.store.projection import SORTS, Projection, QueuePage
+from vep_tui.store.projection import Projection, QueuePage
 from vep_tui.store.wishes import OutboxEntry
 
 if TYPE_CHECKING:

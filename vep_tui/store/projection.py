@@ -31,7 +31,7 @@ PROJECTION = 4
 BEHIND = "behind"
 """Meta key: true from the beginning of a pull until its rows are computed; a pull that finds it was broken off."""
 
-SORTS: Mapping[str, str] = {
+ORDERS: Mapping[str, str] = {
     "attention": "queue.score DESC, queue.since, queue.number",
     "number": "queue.number",
     "title": "queue.title COLLATE NOCASE, queue.number",
@@ -41,7 +41,7 @@ SORTS: Mapping[str, str] = {
     "checklist": "queue.checklist_total = 0, queue.checklist_done, queue.number",
     "age": "queue.updated_at, queue.number",
 }
-"""The orders the queue knows, each an index; "age" puts first what has not changed for longest."""
+"""What `core.views.SORTS` means in SQL; each has an index."""
 _SHOWN = (
     "number, kind, vep, title, sig, stage, release, state, score, changed_at, checklist_done, checklist_total,"
     " items, reasons, updated_at"
@@ -106,7 +106,7 @@ class Projection:
     def page(
         self, query: Query, world: World, outbox: Outbox, *, sort: str = "attention", offset: int = 0, limit: int = 200
     ) -> QueuePage:
-        """Rows of a query, in one of `SORTS`; wishes and notes of the outbox are laid over them."""
+        """Rows of a query, in one of `ORDERS`; wishes and notes of the outbox are laid over them."""
         noted = Noted(outbox, to_stamp(world.now))
         members, every = find_rows(query.node, world, self._database, self._sets, noted)
         total = members.bit_count()
@@ -114,7 +114,7 @@ class Projection:
             return QueuePage((), total)
         where, values = _picked(members, every, offset + limit)
         rows = self._database.rows(
-            f"SELECT {_SHOWN} FROM queue WHERE {where} ORDER BY {SORTS[sort]} LIMIT :limit OFFSET :offset",  # noqa: S608
+            f"SELECT {_SHOWN} FROM queue WHERE {where} ORDER BY {ORDERS[sort]} LIMIT :limit OFFSET :offset",  # noqa: S608
             values | {"limit": limit, "offset": offset},
         )
         return QueuePage(_laid_over(rows, noted, outbox), total)

@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from vep_tui.tui.preferences import Preferences
 
 
-SORTS = ("attention", "number", "title", "sig", "stage", "release", "checklist", "age")
-"""What the queue can be sorted by, in the order of the sort key."""
-
-
 class Bench(NamedTuple):
     """Everything a screen may use; nothing in it reaches the network."""
 

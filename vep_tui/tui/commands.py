@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from vep_tui.tui.layout import TABS
+
 
 class Scope(StrEnum):
     """Where a command is at home."""
@@ -48,6 +50,13 @@ class Command(NamedTuple):
     def keys(self) -> tuple[str, ...]:
         """The keys, one by one."""
         return tuple(k.strip() for k in self.key.split(","))
+
+
+def _to_tab(tab: str, key: str) -> Command:
+    label = TABS[tab][0]
+    return Command(
+        f"go-{tab}", key, label, f"Show the tab “{label}” of the detail.", Scope.GO, call=f"show_tab('{tab}')"
+    )
 
 
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -126,15 +135,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("go-queue", "q", "Queue", "To the queue.", Scope.GO, call="go('queue')"),
     Command("go-detail", "d", "Detail", "To the detail.", Scope.GO, call="go('detail')"),
     Command("go-checklist", "c", "Checklist", "To the checklist.", Scope.GO, call="go('checklist')"),
-    *(
-        Command(f"go-{tab}", key, label, f"Show the tab “{label}” of the detail.", Scope.GO, call=f"show_tab('{tab}')")
-        for key, tab, label in (
-            ("v", "overview", "Overview"),
-            ("t", "document", "Document"),
-            ("p", "pulls", "Pull requests"),
-            ("m", "conversation", "Conversation"),
-        )
-    ),
+    _to_tab("overview", "v"),
+    _to_tab("document", "t"),
+    _to_tab("pulls", "p"),
+    _to_tab("conversation", "m"),
     Command("go-outbox", "o", "Outbox", "To the outbox.", Scope.GO, call="outbox"),
     Command("go-calendar", "r", "Releases", "To the calendar of the releases.", Scope.GO, call="calendar"),
     Command("jump", "J", "Jump", "Show letters on panes, tabs and views; a letter goes there."),

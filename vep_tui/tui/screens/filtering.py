@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from vep_tui.core.fields import FIELDS, ValueKind
-from vep_tui.tui.bench import SORTS
+from vep_tui.core.views import SORTS
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.screens.local import Local
 

@@ -9,9 +9,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
+from vep_tui.core.views import SORTS
 from vep_tui.tui import bars, layout
 from vep_tui.tui.bars import Bar
-from vep_tui.tui.bench import SORTS, Bench
+from vep_tui.tui.bench import Bench
 from vep_tui.tui.commands import Scope, command, of
 from vep_tui.tui.glyphs import DIM
 from vep_tui.tui.layout import Format, Pane

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from vep_tui.core.views import SORTS
 from vep_tui.tui import layout
-from vep_tui.tui.bench import SORTS
 from vep_tui.tui.layout import Pane
 from vep_tui.tui.screens.noticing import Noticing
 
