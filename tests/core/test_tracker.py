@@ -99,6 +99,12 @@ def test_a_name_of_a_stage_is_known_wherever_a_tracker_names_one(word: str, stag
     assert read(f"**Timeline**:\n* {word.title()} target (x.y): 1.9\n").targets.of(stage) == "1.9"
 
 
+def test_signs_may_stand_where_boxes_do() -> None:
+    tracker = read("**Timeline**:\n* ✅ Alpha\n  * ✅ Code PRs: o/r#7\n* ⏳ Beta\n  * ⏳ Code PRs: o/r#8\n")
+    assert tracker.stages_ticked == (Stage.ALPHA,)
+    assert [(one.ref, one.stage) for one in tracker.listed] == [("o/r#7", Stage.ALPHA), ("o/r#8", Stage.BETA)]
+
+
 def test_a_whole_tracker_is_read() -> None:
     tracker = read(WHOLE)
     assert tracker == Tracker(
@@ -185,6 +191,8 @@ def test_a_body_of_the_template_makes_a_tracker_of_any_title() -> None:
         (":\n[@ann](https://github.com/ann)", ("ann",)),
         (":\nhttps://github.com/ann", ("ann",)),
         (": @ann, and @bea (backup)", ("ann", "bea")),
+        (":\n/assign @ann\n/cc @bea\n/unassign @cleo", ("ann",)),
+        (":\n~~@bea~~ @ann", ("ann",)),
         (":\n/assign $ASSIGNEE", ()),
         (":\n/assign $ASSIGNEE\n@ann", ("ann",)),
         (":", ()),
@@ -223,6 +231,7 @@ def test_an_assign_line_counts_where_the_heading_was_lost() -> None:
         ("**: not yet alpha", None),
         ("**: pre-alpha", None),
         ("**: It has become stable over the years (2.0)\n- GA", None),
+        ("**:\n\nAlfa", TrackerStage.ALPHA),
         ("**:\nIssue: https://github.com/o/r/issues/1\nPR: https://github.com/o/r/pull/2", None),
     ],
 )
@@ -297,6 +306,7 @@ def test_two_gate_fields_are_read_together() -> None:
         (":\nPrimary SIG: control plane", "control-plane", ()),
         (":\n**Primary SIG**: compute\n**Additional SIGs**: network, storage", "compute", ("network", "storage")),
         (":\nPrimary SIG:\n/sig compute network", "compute", ("network",)),
+        (":\nPrimary SIG:\n/sig compute\nAdditional SIGs (optional):\n~/sig storage~", "compute", ()),
         (":\nPrimary SIG: N/A (everyone)\n\n/sig compute\n/sig network", None, ("compute", "network")),
         (":\nPrimary SIG:\n/sig $SIG\n\nAdditional SIGs (optional):\n/sig $SIG", None, ()),
         (":\nPrimary SIG:\n/sig compute\nAdditional SIGs (optional):\nNA", "compute", ()),

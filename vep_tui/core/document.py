@@ -13,7 +13,7 @@ from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct, read_pulls, read_refs
 from vep_tui.core.sigs import sig_name
 from vep_tui.core.targets import STAGE, complete, gather, read_staged_version, read_target, stage_named
-from vep_tui.core.text import lines, one_line, safe_store, strip_html_comments
+from vep_tui.core.text import lines, one_line, safe_store, standing, strip_html_comments
 from vep_tui.core.tracker import HIGHEST_OWN, read_title
 from vep_tui.core.versions import bare_versions, read_version
 from vep_tui.core.yamls import read_yaml, text_at, texts
@@ -43,7 +43,6 @@ _RISE = re.compile(
 )
 """What is asked for on the way from one stage to the next, and so belongs to the stage that is reached."""
 _CRITERION = re.compile(r"\[(?P<mark>[ xX+vV✓✔✅-]{0,3})\](?!\()\s*")
-_STRUCK = re.compile(r"~{1,2}[^~]+~{1,2}")
 _SECTION_NAMES = frozenset(
     ("overview", "summary", "motivation", "goals", "design", "status metadata", "release signoff checklist")
 )
@@ -239,6 +238,6 @@ def _criterion(text: str) -> Criterion | None:
     """One requirement; None for an empty one and for one that is struck out."""
     box = _CRITERION.match(text)
     words = one_line(text[box.end() if box else 0 :])
-    if not _STRUCK.sub("", words).strip():
+    if not standing(words).strip():
         return None
     return Criterion(words, None if box is None else box["mark"].strip(" -") != "")

@@ -12,11 +12,15 @@ from vep_tui.core.process import TrackerWords
 from vep_tui.core.refs import decoded, find_refs
 from vep_tui.core.sections import Field, Section
 from vep_tui.core.targets import STAGE, read_staged_version, read_target, stage_named
+from vep_tui.core.text import standing
 
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+|\d{1,2}[.)][ \t]+)?"
-    r"(?:\[(?P<mark>[ xX+vV✓✔✅-]{0,3})\](?!\()[ \t]*)?(?P<text>.*)"
+    r"(?:\[(?P<mark>[ xX+vV✓✔✅-]{0,3})\](?!\()[ \t]*)?"
+    r"(?:(?P<sign>[^\w\s!-~]{1,4})[ \t]*)?(?P<text>.*)"
 )
+_DONE = "✅☑✔✓"
+"""Signs that people put in place of a ticked box."""
 _STAGE_HEADING = re.compile(
     rf"#{{0,6}}\s*({STAGE})(?:[ -]?\d)?(?=\s*(?:$|[:(\[|/–—,;✅-]|v?\d|in\b|for\b|release\b))", re.I
 )
@@ -27,7 +31,6 @@ _LABELLED = (
 _OTHER_LABEL = re.compile(r"[^:#\n]{1,40}\bPRs?\b(?:\(s\))?[^:\n]{0,60}:", re.IGNORECASE)
 _PARENTHESES = re.compile(r"\s*\(([^()]*)\)\s*:?")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
-_STRUCK = re.compile(r"~~[^~]+~~|(?<!~)~[^~]+~(?!~)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BEGINS_WITH_REF = re.compile(r"<?https?://|<?(?:www\.)?github\.com/|#\d|[\w.-]{1,40}/[\w.-]{1,100}#\d", re.IGNORECASE)
 _SEPARATORS = re.compile(r"[\s,;.&+/|<>\[\]*_-]*(?:(?:and|PRs?)[\s:]*)?", re.IGNORECASE)
@@ -141,7 +144,8 @@ class Timeline:
         self._stage, self._kind = stage, None
         self._stage_indent = indent if item["bullet"] else -1
         self._stage_is_target = item["mark"] is None and read_staged_version(item["text"]) is not None
-        ticked = (item["mark"] or "").strip(" -") != "" and not item["text"].lstrip().startswith("~")
+        signed = item["mark"] is None and (item["sign"] or " ")[0] in _DONE
+        ticked = signed or ((item["mark"] or "").strip(" -") != "" and not item["text"].lstrip().startswith("~"))
         if stage and ticked and stage not in self.ticked:
             self.ticked.append(stage)
 
@@ -178,7 +182,7 @@ def listed_refs(text: str, repository: str, highest: int, words: TrackerWords) -
     words of dependency, or is struck out does not. A bare number counts only where nothing but "PR" stands before it.
     """
     text = _LINK.sub(lambda link: link[2] if find_refs(link[2], repository) else link[1], decoded(text))
-    text = _STRUCK.sub(" ", text)
+    text = standing(text)
     found: list[str] = []
     position, ahead = 0, _labels(words).number_ahead
     for reference in find_refs(text, repository, highest=highest):

@@ -8,6 +8,7 @@ from functools import cache
 
 from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct
+from vep_tui.core.text import standing
 
 _LABEL = re.compile(
     r"[\s*_>-]*(?P<which>primary|owning|additional|other|participating)[ \t]+sigs?\b[ \t*_]*"
@@ -72,6 +73,7 @@ def commanded_sigs(lines: Iterable[str]) -> tuple[str, ...]:
 
 def read_sigs_of_line(line: str, process: Process) -> tuple[str, ...]:
     """The SIGs one line names: by command, as a list of names, or as "sig-x" in prose."""
+    line = standing(line[:300])
     if not line.strip():
         return ()
     commanded = _commanded(line)
@@ -79,7 +81,7 @@ def read_sigs_of_line(line: str, process: Process) -> tuple[str, ...]:
         return commanded
     if line.lstrip().startswith("/"):  # another command: "/cc @org/sig-x", "/kind api-change"
         return ()
-    text = _ADDRESS.sub(" ", _ASIDE.sub(" ", line[:300]))
+    text = _ADDRESS.sub(" ", _ASIDE.sub(" ", line))
     if _DENIAL.match(text):
         return ()
     known = _known(text, process)

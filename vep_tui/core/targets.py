@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from vep_tui.core.models import Stage, Targets
+from vep_tui.core.text import standing
 from vep_tui.core.versions import denies_version, read_version
 
 STAGES = {
     "alpha": Stage.ALPHA,
+    "alfa": Stage.ALPHA,
     "beta": Stage.BETA,
     "stable": Stage.GA,
     "ga": Stage.GA,
@@ -33,7 +35,6 @@ _VERSION_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _EMPHASIS = re.compile(r"\*\*|__|`")
-_STRUCK = re.compile(r"~{1,2}[^~\n]+~{1,2}")
 _ADDRESS = re.compile(r"https?://\S+")
 _BEGINNING = re.compile(r"[\s>]*(?:(?:[-*+|]|\d{1,2}[.)])\s+)?(?:\[[^\]\w]{0,2}[xX+vV]?[^\]\w]{0,2}\](?!\())?[\s*_|]*")
 
@@ -96,7 +97,7 @@ def complete(targets: Targets, fallback: Targets) -> Targets:
 
 def _plain(line: str) -> str:
     """A line without emphasis, what is struck out, addresses, bullet and box; cut to what such a line can need."""
-    line = _ADDRESS.sub("", _STRUCK.sub("", _EMPHASIS.sub("", line[:400])))
+    line = _ADDRESS.sub("", standing(_EMPHASIS.sub("", line[:400])))
     beginning = _BEGINNING.match(line)
     return line[beginning.end() if beginning else 0 :].strip(" \t[(<\"'")
 

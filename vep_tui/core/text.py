@@ -25,6 +25,7 @@ _STACKED = (
 _SEPARATORS = "[\u2028\u2029]"
 _NEWLINE = re.compile("\r?\n")
 _SPACE = re.compile(r"\s+")
+_STRUCK = re.compile(r"~{1,2}[^~\n]+~{1,2}")
 
 REPLACEMENT = "\ufffd"
 """What stands for a character that cannot be kept."""
@@ -56,6 +57,11 @@ def escape_json(document: str) -> str:
     """
     not_plain = f"{_HARMFUL}|{_SEPARATORS}|{_LONE_SURROGATE}"
     return re.sub(not_plain, lambda found: json.dumps(found[0])[1:-1], document)
+
+
+def standing(text: str) -> str:
+    """Text without what its author struck out; a blank stays in its place."""
+    return _STRUCK.sub(" ", text) if "~" in text else text
 
 
 def lines(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from vep_tui.core.refs import distinct, read_refs
 from vep_tui.core.sections import NAMED, Field, Section, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
 from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_version, read_target
-from vep_tui.core.text import safe_store
+from vep_tui.core.text import safe_store, standing
 from vep_tui.core.versions import bare_versions, read_version
 
 __all__ = ["label_sigs", "read_title", "read_tracker"]
@@ -122,8 +122,10 @@ def _read_contacts(sections: tuple[Section, ...]) -> tuple[str, ...]:
 
 
 def _logins(line: str) -> tuple[str, ...]:
-    line = line[:500]
+    line = standing(line[:500])
     assigned = _ASSIGN.match(line)
+    if assigned is None and line.lstrip().startswith("/"):  # another command: "/cc @ann"
+        return ()
     mentioned = (*_MENTION.findall(line), *_PROFILE.findall(line))
     if mentioned or assigned is None:
         return tuple(login for login in mentioned if login.casefold() not in _NOBODY)

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from vep_tui.core.text import standing
+
 # Patches need the same separator again, so that "1.7,1.8" is two versions and "1,9" is one.
 _VERSION = re.compile(r"(?<![\w.])v?\.?(\d{1,3})([.,])(\d{1,3})(?:\2\d{1,4})?(?!\d)", re.IGNORECASE)
 _NO_VERSION = re.compile(
-    r"[\s*_`~(\[<:.-]*(?:tbd|tba|n/?a|never|none|nil|null|not|no|to\s?do|to be|unknown|undecided)\b", re.IGNORECASE
+    r"[\s*_`~(\[<:.-]*(?:tbd|tba|n/?a|never|none|nil|null|not|no|to\s?do|to be|unknown|undecided|after)\b",
+    re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)")
-_STRUCK = re.compile(r"~{1,2}[^~\n]+~{1,2}")
-_LIST = re.compile(r"[\s,;/&?+~`*)\](\[>-]*(?:(?:and|or|to|then|→)[\s,]*)*", re.IGNORECASE)
+_LIST = re.compile(r"[\s,;/&?+~`*)\](\[=>-]*(?:(?:and|or|to|then|→)[\s,]*)*", re.IGNORECASE)
 _LONGEST = 500
 _NEVER_RELEASED = "0.0"
 """Written where a form wants a version and there is none."""
@@ -29,8 +31,8 @@ def read_version(text: str | None) -> str | None:
     text = text[:_LONGEST]
     if denies_version(text):
         return None
-    standing = _STRUCK.sub(" ", text)
-    return _last_of_list(_ASIDE.sub(" ", standing)) or _last_of_list(standing)
+    text = standing(text)
+    return _last_of_list(_ASIDE.sub(" ", text)) or _last_of_list(text)
 
 
 def bare_versions(text: str, projects: tuple[str, ...]) -> str:
