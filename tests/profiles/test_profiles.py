@@ -83,6 +83,11 @@ def test_a_profile_that_cannot_be_used_says_why(tmp_path: Path, content: str | N
         ('hold = "do-not-merge/hold"', "hold = 3", "labels.hold must be a text"),
         ('["primary contact"]', '"primary contact"', "tracker.fields.contact must be a list"),
         ('"kubernetes/sig-release"', '"sig-release"', "repositories.release must be written as owner/name"),
+        (
+            '"kubernetes/kubernetes/pull"',
+            '"kubernetes/kubernetes"',
+            "addresses.pr.k8s.io must be written as owner/name/",
+        ),
         ('"kubernetes/kubernetes" = "code"', '"kubernetes/kubernetes" = "cod"', "did you mean 'code'?"),
         ("contact = [", "kontact = [", "tracker.fields has 'kontact'; did you mean 'contact'?"),
         ('code = ["code"', 'cod = ["code"', "tracker.lists has 'cod'; did you mean 'code'?"),
@@ -220,6 +225,16 @@ def test_the_template_without_contact_and_sigs_makes_a_tracker_too(body: str) ->
         ("kubernetes/kubernetes#9031", Stage.ALPHA),
         ("kubernetes/website#5031", Stage.BETA),
     ]
+
+
+def test_short_addresses_of_a_community_are_read() -> None:
+    process = load_process("kubernetes", {})
+    body = "- Issue link: https://kep.k8s.io/731\n- See xkep.k8s.io/732, kep.k8s.io/7a and https://pr.k8s.io/9031.\n"
+    clues = clues_of(PullRequest("kubernetes/kubernetes#9", body=body), process)
+    assert (clues.tracked, clues.refs) == ({731}, {"kubernetes/enhancements#731", "kubernetes/kubernetes#9031"})
+    lists = NEWEST.replace("https://github.com/kubernetes/kubernetes/pull/", "https://pr.k8s.io/")
+    assert read_tracker("Warm pods", lists, process).listed[1].ref == "kubernetes/kubernetes#9031"
+    assert "kubernetes/kubernetes#9031" in read_document("# KEP-731: x\n\nhttps://pr.k8s.io/9031\n", process).mentioned
 
 
 def test_a_feature_request_is_no_tracker() -> None:

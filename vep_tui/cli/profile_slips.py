@@ -12,7 +12,7 @@ from typing import Any
 
 from vep_tui.settings.nearest import nearest
 
-_FREE = ("kinds", "statuses", "time_box", "fields", "lists")
+_FREE = ("kinds", "addresses", "statuses", "time_box", "fields", "lists")
 """Tables whose keys are the community's own."""
 _KINDS: dict[type, str] = {
     str: "a text",
@@ -23,6 +23,7 @@ _KINDS: dict[type, str] = {
     dict: "a table",
 }
 _REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+")
+_ADDRESS = re.compile(r"[\w.-]+/[\w.-]+/(?:issues|pull)")
 _POINT = ("key", "title", "short")
 """What every point of the checklist has."""
 
@@ -82,6 +83,9 @@ def meaningless(data: Mapping[str, Any], rules: Sequence[str]) -> Iterator[str]:
     for role, name in data["repositories"].items():
         if isinstance(name, str) and not _REPOSITORY.fullmatch(name):
             yield f"repositories.{role} must be written as owner/name"
+    for host, place in data.get("addresses", {}).items():
+        if not _ADDRESS.fullmatch(str(place)):
+            yield f"addresses.{host} must be written as owner/name/issues or owner/name/pull"
     yield from _none_of("repositories.kinds", data["repositories"]["kinds"].values(), kinds)
     yield from _none_of("tracker.fields", tracker["fields"], fields)
     yield from _none_of("tracker.lists", tracker["lists"], kinds)

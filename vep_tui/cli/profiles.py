@@ -15,6 +15,8 @@ from vep_tui.settings.nearest import nearest
 
 _USUAL = ("thresholds", "weights", "stale", "bots")
 """Tables that a profile need not write: what it leaves out is as in the default one."""
+_SPARE = ("time_box", "addresses")
+"""Tables that are empty where a profile leaves them out."""
 _TOLD = 3
 """Slips of a profile that are told at once."""
 
@@ -67,7 +69,7 @@ def _data(profile: str, beside: Path | None) -> dict[str, Any]:
     if profile == DEFAULT_PROFILE:
         return data
     usual = _parsed(known[DEFAULT_PROFILE], DEFAULT_PROFILE)
-    return merge({"time_box": {}, **{name: usual[name] for name in _USUAL}}, data)
+    return merge({**{name: {} for name in _SPARE}, **{name: usual[name] for name in _USUAL}}, data)
 
 
 def _own(profile: str, beside: Path | None, known: tuple[str, ...]) -> dict[str, Any]:
@@ -91,7 +93,7 @@ def _slips_in(data: Mapping[str, Any]) -> tuple[str, ...]:
 
     whole = [_parsed(path, name) for name, path in built_in().items()]
     known = reduce(merge, reversed(whole))
-    needed = [{key: value for key, value in one.items() if key not in (*_USUAL, "time_box")} for one in whole]
+    needed = [{key: value for key, value in one.items() if key not in (*_USUAL, *_SPARE)} for one in whole]
     slips = (*of_another_kind(known, data), *unknown(known, data), *missing(needed, data))
     return slips or tuple(meaningless(data, _lint_rules()))
 

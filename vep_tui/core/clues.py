@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from vep_tui.core.models import Bug, PullRequest
 from vep_tui.core.process import Process
+from vep_tui.core.refs import spelled_out
 
 # Every repetition is bounded and starts at a word boundary, so that a megabyte of one letter stays linear.
 _LINK = re.compile(r"(?<![\w.-])([\w.-]{1,100}/[\w.-]{1,100})/(pulls?|issues?)/(\d{1,9})(?!\d)")
@@ -98,12 +99,14 @@ class _Place:
 
 def clues_of(pull: PullRequest, process: Process) -> Clues:
     """The clues of a pull request; cached by its text, so that asking for every VEP is cheap."""
-    return _read(_place(pull.repository, process), pull.title, pull.body, pull.files, pull.base)
+    body = spelled_out(pull.body, process.addresses)
+    return _read(_place(pull.repository, process), pull.title, body, pull.files, pull.base)
 
 
 def clues_of_bug(bug: Bug, process: Process) -> Clues:
     """The clues of an issue or pull request that is labelled as a bug."""
-    return _read(_place(bug.ref.partition("#")[0], process), bug.title, bug.body, (), "")
+    body = spelled_out(bug.body, process.addresses)
+    return _read(_place(bug.ref.partition("#")[0], process), bug.title, body, (), "")
 
 
 def plain_title(title: str) -> str:

@@ -10,7 +10,7 @@ from vep_tui.core.gates import gates_named
 from vep_tui.core.models import Criterion, Document, Stage, Targets
 from vep_tui.core.outline import LARGEST, Block, read_outline
 from vep_tui.core.process import Process
-from vep_tui.core.refs import distinct, read_pulls, read_refs
+from vep_tui.core.refs import distinct, read_pulls, read_refs, spelled_out
 from vep_tui.core.sigs import sig_name
 from vep_tui.core.targets import STAGE, complete, gather, read_staged_version, read_target, stage_named
 from vep_tui.core.text import lines, one_line, safe_store, standing, strip_html_comments
@@ -57,7 +57,7 @@ def read_document(text: str, process: Process, metadata: str = "") -> Document:
     front, body = _split(text)
     beside = read_yaml(metadata) if metadata else None
     front |= beside if isinstance(beside, dict) else {}
-    body = bare_versions(strip_html_comments(body), process.tracker.projects)
+    body = bare_versions(spelled_out(strip_html_comments(body), process.addresses), process.tracker.projects)
     blocks = read_outline(body)
     title, number = _read_heading(blocks, process)
     highest = process.thresholds.get("highest_own", HIGHEST_OWN)

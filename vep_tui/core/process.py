@@ -50,6 +50,8 @@ class Process(NamedTuple):
     """Role (enhancements, release, community, code, docs) to `owner/name`."""
     kinds: Mapping[str, PrKind]
     """`owner/name` (case-folded) to what its pull requests are for."""
+    addresses: Mapping[str, str]
+    """Host of short addresses to what stands for it on GitHub: `owner/name/issues` or `owner/name/pull`."""
     paths: Mapping[str, str]
     sign_off_sigs: tuple[str, ...]
     known_sigs: tuple[str, ...]
@@ -94,6 +96,7 @@ def read_process(data: Mapping[str, Any]) -> Process:
             proposal=data["proposal"],
             repositories=repositories,
             kinds={k.casefold(): PrKind(v) for k, v in data["repositories"]["kinds"].items()},
+            addresses={str(k): str(v) for k, v in data.get("addresses", {}).items()},
             paths=dict(data["paths"]),
             sign_off_sigs=tuple(data["sigs"]["sign_off"]),
             known_sigs=tuple(data["sigs"]["known"]),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Every repetition is bounded or begins at a word boundary, so that a megabyte of one letter costs its length only.
 _OWNER = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}"
@@ -39,6 +40,19 @@ class Reference:
     start: int
     end: int
     """Where it stands in the decoded text, with the rest of its address."""
+
+
+def spelled_out(text: str, addresses: Mapping[str, str]) -> str:
+    """Text with a community's short addresses written as GitHub's: `host/7` as `owner/repo/issues/7`."""
+    if not any(host in text for host in addresses):
+        return text
+    return _short(tuple(addresses)).sub(lambda m: f"https://github.com/{addresses[m['host']]}/{m['number']}", text)
+
+
+@lru_cache(maxsize=8)
+def _short(hosts: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, hosts))
+    return re.compile(rf"(?<![\w./-])(?:https?://)?(?P<host>{names})/(?P<number>\d{{1,9}})(?!\w)", re.ASCII)
 
 
 def decoded(text: str) -> str:

@@ -10,7 +10,7 @@ from vep_tui.core.links_field import read_links
 from vep_tui.core.listed import read_timeline
 from vep_tui.core.models import Stage, Targets, Tracker, TrackerStage
 from vep_tui.core.process import Process
-from vep_tui.core.refs import distinct, read_refs
+from vep_tui.core.refs import distinct, read_refs, spelled_out
 from vep_tui.core.sections import NAMED, Field, Section, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
 from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_version, read_target
@@ -46,7 +46,8 @@ _NOT_YET = re.compile(r"\b(?:no|not|never|before|pre|until|after|toward|towards|
 def read_tracker(title: str, body: str, process: Process) -> Tracker:
     """What a tracking issue says in the template's fields, in any of the shapes its authors give them."""
     body = safe_store(body if isinstance(body, str) else "")[:_LONGEST]
-    sections = cut(bare_versions(body, process.tracker.projects), process.tracker)
+    body = bare_versions(spelled_out(body, process.addresses), process.tracker.projects)
+    sections = cut(body, process.tracker)
     prefixed, number, text = read_title(title, process)
     highest = process.thresholds.get("highest_own", HIGHEST_OWN)
     timeline = read_timeline(sections, process.enhancements, highest, process.tracker)

@@ -10,7 +10,7 @@ from typing import Any
 from vep_tui.core.document import read_document
 from vep_tui.core.nodes import moment, ref_of
 from vep_tui.core.process import Process
-from vep_tui.core.refs import read_refs
+from vep_tui.core.refs import read_refs, spelled_out
 from vep_tui.core.text import safe_store, strip_html_comments
 from vep_tui.core.tracker import HIGHEST_OWN, read_tracker
 from vep_tui.remote import queries
@@ -76,7 +76,8 @@ class Wanted:
         Only then it matters where in the text a name stands, which takes much longer to find out.
         """
         own, highest = self._process.enhancements, self._process.thresholds.get("highest_own", HIGHEST_OWN)
-        refs = read_refs(strip_html_comments(safe_store(body)), own, highest=highest)
+        body = spelled_out(strip_html_comments(safe_store(body)), self._process.addresses)
+        refs = read_refs(body, own, highest=highest)
         self._add(refs)
         return any(ref.partition("#")[0].casefold() not in self._process.kinds for ref in refs)
 
