@@ -6,7 +6,7 @@ import argparse
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from vep_tui import __version__
+from vep_tui import RELEASED, __version__
 from vep_tui.cli.arguments import EPILOG, build_parser
 from vep_tui.cli.completion_words import commands_of
 from vep_tui.cli.examples import EXAMPLES
@@ -24,7 +24,7 @@ def manual() -> str:
     parser = build_parser()
     lines = [
         '.\\" Written by `make docs`; do not edit.',
-        f'.TH VEP\\-TUI 1 "" "vep\\-tui {roff(__version__)}" "User Commands"',
+        f'.TH VEP\\-TUI 1 "{RELEASED}" "vep\\-tui {roff(__version__)}" "User Commands"',
         ".SH NAME",
         "vep\\-tui \\- a terminal cockpit for reviewers of KubeVirt enhancement proposals",
         ".SH SYNOPSIS",

@@ -42,7 +42,13 @@ def test_the_manual_page_is_sound(argv: tuple[str, ...]) -> None:
         pytest.skip(f"no {argv[0]} here")
     done = subprocess.run([*argv, str(ROOT / "docs" / "vep-tui.1")], capture_output=True, text=True, check=False)
     told = (done.stdout + done.stderr).strip().split("\n")
-    assert [line for line in told if line and "missing date" not in line] == []  # what is written anew has no date
+    assert [line for line in told if line] == []
+
+
+def test_the_manual_page_has_the_day_of_its_version() -> None:
+    head = next(line for line in reference.manual().split("\n") if line.startswith(".TH"))
+    found = re.search(r' "(\d{4}-\d\d-\d\d)" "vep\\-tui ', head)
+    assert found, f"{head}: RELEASED in vep_tui/__init__.py must be a day such as 2026-11-27"
 
 
 def test_the_manual_page_tells_every_command_option_and_file(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,3 +14,5 @@ The map of this house; each room is one sentence, and each imports only rooms na
 """
 
 __version__ = "0.1.0"
+RELEASED = "2026-11-27"
+"""The day `__version__` was set, for the manual page; written by hand, so that every build makes the same page."""
