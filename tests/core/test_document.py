@@ -206,6 +206,7 @@ def test_front_matter_is_read_without_its_quotes_and_handles_with_remarks(front:
 def test_facts_beside_a_document_may_stand_between_rules() -> None:
     document = read_document("# VEP 5: x\n", PROCESS, "---\nstatus: implementable\nowning-sig: sig-storage\n---\n")
     assert (document.status, document.owning_sig) == ("implementable", "storage")
+    assert read_document("", PROCESS, "\ufefftitle: One: two\n").title == "One: two"
 
 
 def test_front_matter_that_never_ends_is_text() -> None:

@@ -31,7 +31,7 @@ def read_yaml(text: str) -> Any:
     """
     if not isinstance(text, str) or len(text) > LARGEST:
         return None
-    text = _UNREADABLE.sub(" ", safe_store(text))
+    text = _UNREADABLE.sub(" ", safe_store(text)).removeprefix("\ufeff")
     found = _loaded(text)
     return _loaded(_quoted(text)) if found is None else found
 
