@@ -52,7 +52,7 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
     (
         Progress.RETARGET,
         re.compile(
-            r"\b(?:re-?target\w*|defer\w*|postpon\w*|push(?:ed|ing)?|mov(?:ed?|es|ing)|slip\w*|continue|delay\w*)\b"
+            r"\b(?:re-?target\w*|defer\w*|postpon\w*|push(?:ed|ing)?|mov(?:ed?|es|ing)|slip\w*|continue|delay\w*|bump\w*\s+the\s+(?:target|milestone))\b"
             r"[^.?!\r\n]{0,60}?\b(?:to|for|until|till|in|at least)\s+(?:\*\*|`)?" + _VERSION,
             re.IGNORECASE,
         ),
@@ -66,7 +66,10 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:nothing(?:\s+to\s+do)?(?:\s+here)?(?:\s+(?:planned|for))?\s+(?:in|for|during|this)\b(?:\s+the)?"
             r"(?:[^.?!\r\n]|\.(?=\d)){0,14}\b(?:cycle|release)|not\s+(?:in\s+)?this\s+(?:cycle|release)"
-            r"|no\s+(?:plans?|work)\b[^.?!\r\n]{0,30}\b(?:this|cycle|release|\d+\.\d+))",
+            r"|no\s+(?:plans?|work)\b[^.?!\r\n]{0,30}\b(?:this|cycle|release|v?\d+\.\d+)"
+            r"|(?:not|\w{2,5}n['’]t)\s+(?:plan\w*|going\s+to|(?:be\s+)?work(?:ing)?\s+on)\b"
+            r"(?:[^.?!\r\n]|\.(?=\d)){0,40}\b(?:this\s+(?:cycle|release)|v?\d+\.\d+)"
+            r"|skip(?:s|ped|ping)?\s+(?:this\s+(?:cycle|release)|v?\d+\.\d+))",
             re.IGNORECASE,
         ),
     ),
@@ -74,11 +77,19 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
     (Progress.ON_TRACK, re.compile(r"\b(?:still\s+|is\s+|we\s+are\s+)?on\s+track\b", re.IGNORECASE)),
 )
 _STEMS = ("target", "defer", "postpon", "push", "mov", "slip", "continu", "delay", "later", "cycle", "release", "plan")
-_HINTS = (*_STEMS, "no work", "risk", "track", "check-in")
+_HINTS = (*_STEMS, "no work", "work on", "working on", "going to", "skip", "risk", "track", "check-in")
 """Without one of these a text says nothing: most comments are done with before any pattern runs."""
 _NEGATED = re.compile(r"\b(?:not|no\s+longer|isn['’]?t|aren['’]?t)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[?!\r\n]|\.(?=\s|$)")
+_SUPPOSED = re.compile(
+    r"\b(?:please|pls|if|unless|whether|(?:can|could|would|will|should|shall|might|may|do|does)\s+(?:you|we|i|this|it)"
+    r"|(?:we|i|you|this|it|that)\s+(?:can|could|would(?!\s+like)|should|might|may))\b",
+    re.IGNORECASE,
+)
+"""Ahead of what is said, it makes it a wish, a condition or a possibility."""
 _QUOTE = re.compile(r"^[ \t]*>[^\r\n]*", re.MULTILINE)
 _LONGEST = 20_000
+_LONGEST_SENTENCE = 300
 
 
 def unquoted(body: str) -> str:
@@ -103,7 +114,7 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
         return Answer(Progress(form.group(2).lower()), form.group(3), next_step, form.group(1), formal=True)
     for progress, pattern in _SPOKEN:
         for found in pattern.finditer(text):
-            if _asked(text, found.end()):
+            if _asked(text, found.end()) or _SUPPOSED.search(_sentence_ahead(text, found.start())):
                 continue
             if _NEGATED.search(text[: found.start()]):
                 if progress is Progress.ON_TRACK:
@@ -115,8 +126,15 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
 
 def _asked(text: str, end: int) -> bool:
     """True when the sentence that goes on at `end` is a question."""
-    stop = re.compile(r"[?!\r\n]|\.(?=\s|$)").search(text, end)
+    stop = _SENTENCE_END.search(text, end)
     return stop is not None and stop.group() == "?"
+
+
+def _sentence_ahead(text: str, start: int) -> str:
+    """What the sentence around `start` says before it."""
+    ahead = text[max(0, start - _LONGEST_SENTENCE) : start]
+    ends = [found.end() for found in _SENTENCE_END.finditer(ahead)]
+    return ahead[ends[-1] if ends else 0 :]
 
 
 def render_check_in(
