@@ -65,6 +65,13 @@ def test_what_another_changed_is_shown_under_their_name_and_counts_for_nothing()
     assert ("root", ItemState.TODO, False) in items["prs-merged"].voices
 
 
+def test_a_box_that_one_hand_changed_in_several_comments_is_one_voice() -> None:
+    found = read_comment(said_by("root"), PEOPLE, PROCESS)
+    assert found is not None
+    items = {i.key: i for i in merge("1.10", [found, found], (), PROCESS, PEOPLE, "nora", {}).items}
+    assert items["bugs-tracked"].voices == (("root", ItemState.DONE, False),)
+
+
 def test_the_next_edit_of_the_tool_does_not_launder_a_forged_box() -> None:
     parsed = parse_comment(said_by("root"), PROCESS)
     now = NOW + timedelta(days=3)

@@ -71,6 +71,10 @@ def test_the_queue_holds_veps_and_open_proposals_and_nothing_else(desk: Desk) ->
     assert pull.title == "VEP 20: Wires"
 
 
+def test_the_authors_of_the_rows_are_known_each_once(desk: Desk) -> None:
+    assert desk.authors() == ("alice",)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -377,6 +377,9 @@ class SmallDesk:
             found.sort(key=keys[sort])
         return QueuePage(tuple(found[offset : offset + limit]), len(found))
 
+    def authors(self) -> tuple[str, ...]:
+        return ("alice", "edna")
+
     def row(self, number: int) -> QueueRow | None:
         return next((row for row in self.all_rows if row.number == number), None)
 

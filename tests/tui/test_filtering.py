@@ -39,6 +39,14 @@ async def test_people_of_the_files_are_offered(start: Start) -> None:
         assert "tab reviewer:nils" in bench.text
 
 
+async def test_whoever_opened_a_row_is_offered_as_its_author_and_each_person_once(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("slash", *"author:al")
+        assert "tab author:alice" in bench.text
+        assert bench.app.main.known_words()["author"] == ["alice", "bob", "edna", "nils", "sam"]
+        assert "alice" not in bench.app.main.known_words()["reviewer"]
+
+
 async def test_an_offered_word_can_be_clicked(start: Start) -> None:
     async with start() as bench:
         await bench.press("4", "slash", *"sig:")

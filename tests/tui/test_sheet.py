@@ -75,6 +75,15 @@ def test_an_open_item_does_not_spend_a_line_on_the_word_that_its_box_says() -> N
     assert page[0].startswith(" [ ] word") and "to do" not in [line.strip() for line in page]
 
 
+def test_what_somebody_says_is_told_once_however_often_it_was_said() -> None:
+    voices = (("ann", ItemState.DONE, True), ("ann", ItemState.DONE, False), ("bea", ItemState.NA, False))
+    item = replace(items()[0], state=ItemState.TODO, by=None, at=None, voices=voices)
+    sheet = Sheet(Ink({}, Style()), 120, Glyphs())
+    write_item(sheet, item, Look(Scene(NOW, "edna", (), "", "")))
+    told = next(line.strip() for line in sheet.page().plain if "also said by" in line)
+    assert told == "also said by ann: done, bea: does not apply (does not count)"
+
+
 @pytest.mark.parametrize("width", range(30, 100))
 def test_a_sigs_word_stays_beside_its_name(width: int) -> None:
     states = ((SignOffState.GIVEN, ("edna",)), (SignOffState.STALE, ("nils",)), (SignOffState.NONE, ()))

@@ -90,7 +90,7 @@ def merge(
 def _with_foreign(item: ChecklistItem, comments: Iterable[ChecklistComment]) -> ChecklistItem:
     """The item with boxes that were changed in other people's comments: whoever did it is heard, and not counted."""
     meddled = ((c.comment.editor, state, False) for c in comments for key, state in c.foreign if key == item.key)
-    return replace(item, voices=(*item.voices, *meddled))
+    return replace(item, voices=tuple(dict.fromkeys((*item.voices, *meddled))))  # boxes of many comments say it once
 
 
 def _item(

@@ -100,6 +100,10 @@ class Desk:
         root = vep.issue.url.partition(f"/{repository}/")[0] or "https://github.com"
         return DocumentText(vep.document_path, text, f"{root}/{repository}/blob/HEAD/{vep.document_path}")
 
+    def authors(self) -> tuple[str, ...]:
+        """Logins of who opened the rows of the queue, in lower case and order."""
+        return self._projection.authors()
+
     def header(self) -> Header:
         """What stands above everything: release, phase, age of the cache, wishes on their way."""
         return read_header(self._mirror, self._outbox, self._projection, self.world)

@@ -142,6 +142,13 @@ class Projection:
         found = self._database.rows("SELECT number, title FROM queue WHERE kind = 'vep' ORDER BY number")
         return tuple((row[0], row[1]) for row in found)
 
+    def authors(self) -> tuple[str, ...]:
+        """Logins of who opened the rows, in lower case and order."""
+        found = self._database.rows(
+            "SELECT DISTINCT value FROM queue_set WHERE field = 'author' AND value != '' ORDER BY value"
+        )
+        return tuple(row[0] for row in found)
+
     def total(self) -> int:
         """How many rows the queue has."""
         row = self._database.row("SELECT count(*) FROM queue")

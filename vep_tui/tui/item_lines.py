@@ -104,7 +104,11 @@ def _remarks(item: ChecklistItem, look: Look, glyphs: Glyphs) -> list[Content]:
     elif item.reason:
         found.append(Content.styled(clean(item.reason), DIM))
     differing = [f"{look.scene.who(w)}: {WORDS[s]}" for w, s in others(item, look.scene.me) if s is not item.state]
-    ignored = [f"{look.scene.who(who)}: {WORDS[state]} (does not count)" for who, state, ok in item.voices if not ok]
+    ignored = [
+        f"{look.scene.who(who)}: {WORDS[state]} (does not count)"
+        for who, state, counts in item.voices
+        if not counts and (who, state, True) not in item.voices  # what counts is told already
+    ]
     if differing or ignored:
         found.append(Content.styled(clean("also said by " + ", ".join((*differing, *ignored))), DIM))
     return found

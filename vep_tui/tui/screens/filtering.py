@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from vep_tui.core.fields import FIELDS, ValueKind
 from vep_tui.core.views import SORTS
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.screens.local import Local
@@ -73,19 +72,25 @@ class Filtering(Local):
         self.paint_bars()
 
     def known_words(self) -> Mapping[str, Sequence[str]]:
-        """Values that completion may offer: people, SIGs and releases of the files, with those of the rows in sight."""
+        """Values that completion may offer: people, SIGs and releases of the files, with what the rows have of them."""
         world, rows = self.bench.desk.world, self.queue.rows
         people = world.people
         logins = {who for _, members in people.sigs for who in members}
         logins |= {*people.approvers, *people.reviewers, *people.others}
-        names = sorted(logins, key=str.casefold)
+        folded = {login.casefold() for login in logins}
+        authors = {*logins, *(login for login in self.bench.desk.authors() if login not in folded)}
         sigs = {sig for sig, _ in people.sigs} | {row.owning_sig for row in rows if row.owning_sig}
         releases = {r.version for r in world.releases} | {row.release for row in rows if row.release}
         newest = sorted(releases, key=lambda version: [int(n) for n in version.split(".") if n.isdigit()], reverse=True)
-        persons = {field.name: names for field in FIELDS if field.kind is ValueKind.PERSON}
         labels = {word for word in self.bench.process.labels.values() if word and not word.endswith("/")}
         labels |= {f"sig/{sig}" for sig in sigs}
-        return {**persons, "sig": sorted(sigs), "release": newest, "label": sorted(labels)}
+        return {
+            "author": sorted(authors, key=str.casefold),
+            "reviewer": sorted(logins, key=str.casefold),
+            "sig": sorted(sigs),
+            "release": newest,
+            "label": sorted(labels),
+        }
 
     def on_filter_line_changed(self, event: FilterLine.Changed) -> None:
         """Show what fits as it is typed."""
