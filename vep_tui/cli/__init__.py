@@ -4,8 +4,10 @@ Where to look:
 
 - what one types: `arguments`, `examples`, `completion` out of `completion_words`, and what that asks while one types,
   `completion_asked`; which function performs it: `dispatch`
-- the commands: `commands`, `doctor` (`doctor_machine`, `doctor_stores`, `doctor_github` look, each makes a `finding`),
-  `config` (`config_entries` for its tables), `report`, `preview`, `screen`, `web`, `web_server`
+- the commands: `commands`, `config` (`config_entries` for its tables), `report`, `preview`, `screen`, `web`,
+  `web_server`
+- `doctor`: settings, terminal and files of this machine `doctor_machine`, soundness and leftovers of the two stores
+  `doctor_stores`, GitHub and the token `doctor_github`; each makes a `finding`
 - what they print: `tables`, `hyperlinks`, `as_json`, `out`; how they end: `exits`
 - what they are given: `parts`, out of `profiles` and settings; `profile_slips` and `slips` judge these, `preferences`
   changes settings
