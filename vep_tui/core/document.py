@@ -62,6 +62,7 @@ def read_document(text: str, process: Process, metadata: str = "") -> Document:
     title, number = _read_heading(blocks, process)
     highest = process.thresholds.get("highest_own", HIGHEST_OWN)
     repository = process.enhancements
+    gates = _front_gates(front)
     own = _whole_number(text_at(front, f"{process.proposal.casefold()}-number"))
     prose = _read_targets(_section(blocks, _TARGETS))
     # "VEP #97" in a history names another proposal: a tracking issue, not a change.
@@ -77,7 +78,7 @@ def read_document(text: str, process: Process, metadata: str = "") -> Document:
         reviewers=_handles(front, "reviewers"),
         approvers=_handles(front, "approvers"),
         authors=_handles(front, "authors"),
-        feature_gates=gates_named(block.text for block in blocks) if (gates := _front_gates(front)) is None else gates,
+        feature_gates=gates_named(block.text for block in blocks) if gates is None else gates,
         stage=stage_named(text_at(front, "stage")),
         tracking_issue=own or number,
         graduation=_read_graduation(blocks),
@@ -163,15 +164,18 @@ def _section(blocks: Sequence[Block], name: re.Pattern[str]) -> tuple[Block, ...
 
 
 def _sections(blocks: Sequence[Block], name: re.Pattern[str]) -> Iterator[tuple[Block, ...]]:
-    """The same for every heading of that name, in their order."""
-    for start, head in enumerate(blocks):
-        if not (head.level and name.search(head.text)):
-            continue
-        found: list[Block] = []
-        for block in blocks[start + 1 :]:
-            if block.level and block.level <= head.level and not _STAGE_HEADING.match(block.text):
-                break
+    """The same for every heading of that name, in their order; one inside another's blocks opens none of its own."""
+    head: Block | None = None
+    found: list[Block] = []
+    for block in blocks:
+        if head and block.level and block.level <= head.level and not _STAGE_HEADING.match(block.text):
+            yield tuple(found)
+            head, found = None, []
+        if head:
             found.append(block)
+        elif block.level and name.search(block.text):
+            head = block
+    if head:
         yield tuple(found)
 
 
