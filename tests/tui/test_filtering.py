@@ -88,8 +88,15 @@ async def test_a_filter_stays_when_the_view_is_switched(start: Start) -> None:
         await bench.press("4", "slash", *"backup", "enter", "2")
         assert bench.app.main.filter == "backup"
         assert "No row matches “backup”" in bench.text
+        assert "4: all open (6)." in bench.text
         await bench.press("4")
         assert "Incremental backup" in bench.text
+
+
+async def test_a_filter_that_chooses_nothing_anywhere_names_no_other_view(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("slash", *"zzz", "enter")
+        assert "No row matches “zzz”. esc clears the filter." in bench.text
 
 
 async def test_an_or_in_the_filter_stays_inside_the_view(start: Start) -> None:

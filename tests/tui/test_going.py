@@ -23,6 +23,16 @@ async def test_the_first_key_shows_every_second_one(start: Start, size: tuple[in
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_a_message_hides_no_second_key(start: Start, size: tuple[int, int]) -> None:
+    async with start(size, toasts=True) as bench:
+        bench.app.notify("Full sync asked for: everything is fetched anew.")
+        await bench.press("g")
+        assert "Full sync asked for" in bench.text
+        for entry in of(Scope.GO):
+            assert f"{entry.key} {entry.label}" in bench.text
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_the_second_key_goes_there_and_the_hint_is_gone(start: Start, size: tuple[int, int]) -> None:
     async with start(size) as bench:
         main = bench.app.main

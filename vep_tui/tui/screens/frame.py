@@ -62,6 +62,7 @@ class Frame(_Base):
         self.filter = ""
         self.total = 0
         self.counts: list[int | None] = [None] * len(bench.views)
+        self.elsewhere = ""
         self.header: Header | None = None
         self.tracks = SyncState()
         self.drafting = False

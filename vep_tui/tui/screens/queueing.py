@@ -54,7 +54,10 @@ class Queueing(Session):
             self._show_broken_view(view, wrong)
             return
         self.total = page.total
-        self.counts = [page.total if v is view and not wanted.strip() else self._count(v) for v in self.bench.views]
+        self.counts = [
+            page.total if v is view and not wanted.strip() else self._count(v.query) for v in self.bench.views
+        ]
+        self.elsewhere = self._elsewhere(wanted)
         self.queue.empty = self._empty_words()
         number = self.queue.number if select is None else select
         rows, kept = page.rows, None if leave else self._left_out(page.rows, number)
@@ -97,9 +100,9 @@ class Queueing(Session):
             self.filter_line.set_error(slip)
         return text
 
-    def _count(self, view: View) -> int | None:
+    def _count(self, query: str) -> int | None:
         try:
-            return self.bench.desk.page(view.query, limit=0).total
+            return self.bench.desk.page(query, limit=0).total
         except FilterError:
             return None
 
@@ -123,13 +126,21 @@ class Queueing(Session):
             where = clean(self.tracks.progress)
             return Content(f"The first sync is running: {where}" if where else "The first sync starts in a moment.")
         if self.filter:
-            return Content(f"No row matches {quoted(clean(self.filter))}. esc clears the filter.")
+            return Content(f"No row matches {quoted(clean(self.filter))}.{self.elsewhere} esc clears the filter.")
         view, last = self.bench.views[self.view], len(self.bench.views)
         what = "Nothing needs you." if view.query == BUILT_IN[0].query else f"Nothing in {quoted(clean(view.label))}."
         if self.view == last - 1:
             return Content(what)
         count = f" ({self.counts[-1]})" if self.counts[-1] is not None else ""
         return Content(f"{what} {last}: {clean(self.bench.views[-1].label).lower()}{count}.")
+
+    def _elsewhere(self, wanted: str) -> str:
+        """Where the filter does choose rows when it chooses none here: one key away, in the last view."""
+        last = self.bench.views[-1]
+        if self.total or self.view == len(self.bench.views) - 1 or not wanted.strip():
+            return ""
+        count = self._count(_both(last.query, wanted))
+        return f" {len(self.bench.views)}: {clean(last.label).lower()} ({count})." if count else ""
 
     def on_queue_pane_near_end(self, event: QueuePane.NearEnd) -> None:
         """Read on where the loaded rows end; what is there already is not read again."""
