@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 from at_work import Start
 from small_desk import NOW, SmallDesk, days
+from textual.widgets import TextArea
 
 from vep_tui.core.models import People, Vep
 from vep_tui.tui import links
@@ -129,6 +130,14 @@ async def test_an_exception_request_is_filled_looked_over_and_copied(start: Star
         assert bench.app.clipboard.startswith("Subject: Exception request for v1.10: VEP 190")
         assert "exception:190" in bench.desk.drafts
         assert bench.desk.entries == []
+
+
+async def test_an_exception_request_begins_where_something_is_to_be_written(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        await bench.press("E")
+        await bench.shows("why it did not make the freeze")
+        area = bench.app.screen.query_one("#editor", TextArea)
+        assert area.document.get_line(area.cursor_location[0]).startswith("(why it did not")
 
 
 async def test_mail_is_opened_only_after_a_second_yes(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -223,6 +223,12 @@ def unwritten(letter: str) -> tuple[str, ...]:
     return tuple(name for name, hint in _ASKED if f"({hint})" in lines)
 
 
+def first_gap(letter: str) -> int:
+    """The line, from 0, of the first hint that nothing was written in place of; the first line where none is left."""
+    hints = {f"({hint})" for _, hint in _ASKED}
+    return next((at for at, line in enumerate(letter.split("\n")) if line.strip() in hints), 0)
+
+
 def split_letter(text: str) -> tuple[str, str]:
     """Subject and body of a letter: its `Subject:` line or its heading, and the rest."""
     first, _, rest = text.lstrip().partition("\n")

@@ -79,6 +79,7 @@ class Letters(Acts):
         self._show_letter(title, draft, Writing(chosen, lambda veps: write(veps, release, sig, desk.world)))
 
     def _edit_letter(self, title: str, draft: str, text: str) -> None:
+        from vep_tui.core.report import first_gap
         from vep_tui.tui.screens.editor import Editor
 
         def written(said: str | None) -> None:
@@ -86,7 +87,8 @@ class Letters(Acts):
                 self.bench.desk.save_draft(draft, said)
                 self._show_letter(title, draft, said)
 
-        self.app.push_screen(Editor(self.bench, title, draft=draft, text=text, verb="preview"), written)
+        editor = Editor(self.bench, title, draft=draft, text=text, verb="preview", begin=first_gap)
+        self.app.push_screen(editor, written)
 
     def _show_letter(self, title: str, draft: str, text: str | Writing) -> None:
         from vep_tui.tui.screens.letter import Letter

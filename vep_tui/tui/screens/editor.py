@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -22,8 +23,19 @@ class Editor(Over[str]):
         Binding("escape", "close", "Keep as draft", priority=True),
     ]
 
-    def __init__(self, bench: Bench, title: str, *, draft: str, text: str = "", verb: str = "send") -> None:
+    def __init__(
+        self,
+        bench: Bench,
+        title: str,
+        *,
+        draft: str,
+        text: str = "",
+        verb: str = "send",
+        begin: Callable[[str], int] | None = None,
+    ) -> None:
+        """`begin` tells the line of a text that the cursor begins on; it begins behind the text where that is None."""
         super().__init__(bench, title, f"ctrl+s:{verb}  ctrl+o:$EDITOR  esc:keep as draft")
+        self._begin = begin
         self._draft = draft
         """Key of the draft on the desk."""
         self._text = bench.desk.draft(draft) or text
@@ -35,10 +47,10 @@ class Editor(Over[str]):
         yield TextArea(self._text, id="editor", soft_wrap=True, show_line_numbers=False)
 
     def on_mount(self) -> None:
-        """Put the cursor behind what is there."""
+        """Put the cursor where the writing goes on."""
         super().on_mount()
         area = self.query_one("#editor", TextArea)
-        area.move_cursor(area.document.end)
+        area.move_cursor(area.document.end if self._begin is None else (self._begin(area.text), 0))
         area.focus()
 
     def on_text_area_changed(self) -> None:
