@@ -202,6 +202,23 @@ def test_every_version_that_ever_landed_migrates_forward(tmp_path: Path, name: s
                 assert store.local.draft("comment:10") == "half"
 
 
+def test_examples_of_several_new_versions_are_made_each_from_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLES.parents[2] / "scripts"))
+    import store_examples
+
+    monkeypatch.setattr(store_examples, "ROOT", tmp_path)
+    monkeypatch.setattr(store_examples, "EXAMPLES", tmp_path)
+    for known in ("mirror-1.sql", "mirror-2.sql", "outbox-1.sql"):
+        (tmp_path / known).write_text((EXAMPLES / known).read_text(encoding="utf-8"), encoding="utf-8")
+    assert store_examples.main() == 0
+    made = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.glob("*.sql")}
+    kept = {path.name: path.read_text(encoding="utf-8") for path in EXAMPLES.glob("*.sql")}
+    assert made.keys() == kept.keys(), "run `make examples`"
+    assert made == kept
+
+
 def test_a_migration_that_fails_leaves_the_old_version(tmp_path: Path) -> None:
     path = tmp_path / "store.db"
     first = ("CREATE TABLE a (x INTEGER) STRICT", "INSERT INTO a VALUES (1)")
