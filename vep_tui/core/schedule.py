@@ -161,12 +161,13 @@ def _freeze(rows: Iterable[tuple[str, Milestone, tuple[str, ...]]]) -> Milestone
 
     A herald of the same freeze says more before it names it: "Brace yourself, Code Freeze is coming".
     """
-    found: list[tuple[int, date, Milestone]] = []
+    found: list[tuple[int, Milestone]] = []
     for text, row, words in rows:
-        places = [text.casefold().find(word.casefold()) for word in words]
-        if min(places) >= 0:
-            found.append((len(text[: min(places)].split()), row.day, row))
-    return min(found, key=lambda entry: entry[:2], default=(0, date.min, None))[2]
+        first = min(text.casefold().find(word.casefold()) for word in words)
+        if first >= 0:
+            found.append((len(text[:first].split()), row))
+    ahead = min((count for count, _ in found), default=0)
+    return min((row for count, row in found if count == ahead), key=lambda row: row.day, default=None)
 
 
 def _is_ga(row: Milestone, version: str, process: Process) -> bool:
