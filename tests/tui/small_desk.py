@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from vep_tui.core.filter import parse
@@ -51,6 +52,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NASTY = "[/hold] [red]x[/] \x1b]0;PWN\x07\x1b[31m\x9b31m\u202eevil\u202c [@click=app.quit]q[/]"
 
 
+@cache
 def process() -> Process:
     return read_process(tomllib.loads((ROOT / "vep_tui" / "process.toml").read_text(encoding="utf-8")))
 
