@@ -22,9 +22,9 @@ from vep_tui.demo.server import Double
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed")
 
-KILLS = int(os.environ.get("VEP_TUI_KILLS", "24"))
+KILLS = int(os.environ.get("VEP_TUI_KILLS", "12"))
 """Kills at random moments; `make crash` asks for hundreds."""
-EVERY = int(os.environ.get("VEP_TUI_KILL_EVERY", "6"))
+EVERY = int(os.environ.get("VEP_TUI_KILL_EVERY", "12"))
 """Of the commit points of a long pull, one in so many; `make crash` takes all."""
 IN_FLIGHT = 1.5
 """Seconds after which the double has surely answered a request of a process that was killed meanwhile."""

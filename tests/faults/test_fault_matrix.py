@@ -24,9 +24,12 @@ ELSEWHERE = {
 }
 """Kinds of requests that another scene makes, too: struck in that one, and in all of them with VEP_TUI_ALL_FAULTS."""
 DELIVERING = ("POST", "PATCH")
-SHARE = 9
+KINDS = list(FAULTS)
+SHARE = 12
 """Where nothing is written or settled, one fault in so many at each kind of request, and others at the next kind."""
-SECOND = 2
+WRITING = 2
+"""Where something is, one fault in so many, and the others in the next scene: all of them meet a write somewhere."""
+SECOND = 4
 """Of the faults at a second request that writes in the same way, one in so many."""
 PARTS = 4
 """Into how many tests a scene's cases are dealt, so that all cores have some."""
@@ -71,10 +74,12 @@ def chosen(scene: Scene, requests: list[tuple[str, str, int]]) -> Iterator[tuple
     delivered: set[str] = set()
     for place, (name, pattern, skip) in enumerate(requests):
         verb = name.partition(" ")[0]
-        share = SHARE if verb not in DELIVERING and scene.name != "settle" else SECOND if verb in delivered else 1
+        writes = verb in DELIVERING or scene.name == "settle"
+        share = SHARE if not writes else SECOND if verb in delivered else WRITING
+        first = list(SCENES).index(scene.name) if share == WRITING else place
         delivered.add(verb)
-        for turn, fault in enumerate(faults_for(name, pattern, skip)):
-            if ALL or (place + turn) % share == 0:
+        for fault in faults_for(name, pattern, skip):
+            if ALL or (first + KINDS.index(fault.name)) % share == 0:
                 yield f"{name} no. {skip + 1}", fault
 
 
