@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from builders import add_issue, add_pull
 from command import Command
-from kubernetes_site import ENHANCEMENTS, kubernetes_site
+from kubernetes_site import ENHANCEMENTS, KEP_YAML, README, body, kubernetes_site
 from rest_validator import validate_rest
 
+from vep_tui.core.clues import folder_of
 from vep_tui.demo.server import Double
 
 K8S = ("--profile", "kubernetes")
@@ -115,3 +117,41 @@ def test_one_sync_costs_no_more_than_for_the_first_community(world: Double, run:
     before = len(world.log)
     assert run("sync", *K8S).status == 0
     assert len(world.log) - before <= 3
+
+
+def test_a_document_one_folder_deeper_is_found_with_its_pull_requests(tmp_path: Path) -> None:
+    site = kubernetes_site()
+    folder = "keps/sig-node/runtime/740-cold-start"
+    add_issue(
+        site, 740, title="Cold start", repo=ENHANCEMENTS, author="paula", body=body(beta=""), labels=["sig/node"]
+    )  # fmt: skip
+    site.repo(ENHANCEMENTS).files[f"{folder}/README.md"] = README.replace("700", "740")
+    site.repo(ENHANCEMENTS).files[f"{folder}/kep.yaml"] = KEP_YAML.replace("700", "740").replace("1.40", "1.41")
+    add_pull(
+        site, 741, title="Runtime things", body="", repo=ENHANCEMENTS, author="paula", files=[f"{folder}/README.md"]
+    )  # fmt: skip
+    add_pull(site, 742, title="Others", body=f"See {folder} and what it says.", repo=ENHANCEMENTS, author="paula")
+    with Double(site, validator=validate_rest) as double:
+        command = Command(double.url, tmp_path / "home", {"VEP_TUI_NOW": "2026-06-30T09:00:00Z"})
+        assert command("sync", *K8S).status == 0
+        shown = command("show", "740", "--json", *K8S).json
+    assert shown["targets_by_source"]["document"] == {"alpha": "1.38", "beta": "1.41", "ga": "1.42"}
+    assert {pull["ref"] for pull in shown["pull_requests"]} >= {f"{ENHANCEMENTS}#741", f"{ENHANCEMENTS}#742"}
+    assert f"{folder}/README.md" in str(shown)
+
+
+@pytest.mark.parametrize(
+    ("path", "folder"),
+    [
+        ("keps/sig-node/700-warm/README.md", "sig-node/700-warm"),
+        ("keps/sig-node/runtime/740-cold/README.md", "sig-node/runtime/740-cold"),
+        ("keps/sig-node/runtime/740-cold", "sig-node/runtime/740-cold"),
+        ("keps/sig-node/runtime/740-picture.png", "sig-node/runtime"),
+        ("keps/sig-node/700-warm/2-more/README.md", "sig-node/700-warm"),
+        ("keps/700-warm/parts/2-more/README.md", "700-warm/parts"),
+        ("keps/prod-readiness/sig-node/700.yaml", "prod-readiness/sig-node"),
+        ("keps/NNNN-template/README.md", None),
+    ],
+)
+def test_a_path_tells_the_folder_of_its_proposal(path: str, folder: str | None) -> None:
+    assert folder_of(path, "keps") == folder

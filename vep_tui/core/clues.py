@@ -115,15 +115,20 @@ def plain_title(title: str) -> str:
 
 
 def folder_of(path: str, documents: str) -> str | None:
-    """`sig-x/190-name` of a path below the documents folder; None for other paths and for the template."""
+    """`sig-x/190-name` of a path below the documents folder; None for other paths and for the template.
+
+    Where a SIG keeps the proposals of a part of it in a folder of their own: `sig-x/part/190-name`.
+    """
     parts = path.strip("/").split("/")
     if len(parts) < 3 or parts[0] != documents or any(p.upper().startswith("NNNN") for p in parts):
         return None
-    return f"{parts[1]}/{parts[2]}"
+    inner = len(parts) > 4 or (len(parts) == 4 and "." not in parts[3])
+    inner = inner and bool(_NUMBERED.match(parts[3])) and not any(map(_NUMBERED.match, parts[1:3]))
+    return "/".join(parts[1 : 4 if inner else 3])
 
 
 def folder_number(folder: str) -> int | None:
-    """The number a proposal folder begins with, at either level."""
+    """The number a proposal folder begins with, at any level."""
     for part in reversed(folder.split("/")):
         if found := _NUMBERED.match(part):
             return int(found.group(1))
@@ -175,7 +180,7 @@ class _Words:
 
 @lru_cache(maxsize=8)
 def _paths(documents: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(documents)}/[\w.-]{{1,100}}/[\w.-]{{1,150}}")
+    return re.compile(rf"(?<![\w-]){re.escape(documents)}/[\w.-]{{1,100}}/[\w.-]{{1,150}}(?:/\d[\w.-]{{0,150}})?")
 
 
 @lru_cache(maxsize=8)

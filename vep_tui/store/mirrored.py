@@ -114,7 +114,7 @@ class Mirrored:
         return {row["path"]: row["oid"] for row in rows}
 
     def paths_numbered(self, repo: str, number: int) -> set[str]:
-        """Files in a folder whose name begins with a number, two levels or one below another folder."""
+        """Files in a folder whose name begins with a number, one to three levels below the first folder."""
         parts = (f"SELECT path FROM file WHERE repo = :repo AND {level} = :number" for level in FOLDER_NUMBERS)  # noqa: S608
         rows = self.database.rows(" UNION ".join(parts), {"repo": repo.casefold(), "number": number})
         return {row[0] for row in rows}

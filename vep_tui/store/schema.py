@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from vep_tui.store.database import Migration
 
-_BELOW = "substr(path, instr(path, '/') + 1)"
-FOLDER_NUMBERS = (
-    f"CAST(substr({_BELOW}, instr({_BELOW}, '/') + 1) AS INTEGER)",
-    f"CAST({_BELOW} AS INTEGER)",
-)
-"""The number a folder's name begins with, of `veps/sig-x/190-name/vep.md` and of `veps/190-name/vep.md`; 0 if none."""
+_FIRST = "substr(path, instr(path, '/') + 1)"
+_SECOND = f"substr({_FIRST}, instr({_FIRST}, '/') + 1)"
+_THIRD = f"substr({_SECOND}, instr({_SECOND}, '/') + 1)"
+FOLDER_NUMBERS = tuple(f"CAST({below} AS INTEGER)" for below in (_SECOND, _FIRST, _THIRD))
+"""The number a folder's name begins with: of `veps/sig-x/190-name/vep.md`, of `veps/190-name/vep.md`, and of
+`veps/sig-x/project/190-name/vep.md`; 0 if none."""
 
 _PARTS = ", ".join(f"sum(bits * (part % 8 = {part}))" for part in range(7, -1, -1))
 _SETS = (
@@ -135,6 +135,11 @@ MIRROR: tuple[Migration, ...] = (
         f"CREATE INDEX file_by_number ON file (repo, {FOLDER_NUMBERS[0]}, path)",
         f"CREATE INDEX file_by_outer_number ON file (repo, {FOLDER_NUMBERS[1]}, path)",
         "CREATE INDEX fact_by_key ON fact (key, kind)",
+    ),
+    (
+        # Proposals of a part of a SIG lie one folder deeper; the next sync looks for them.
+        f"CREATE INDEX file_by_inner_number ON file (repo, {FOLDER_NUMBERS[2]}, path)",
+        "DELETE FROM meta WHERE key = 'oids'",
     ),
 )
 """Steps of mirror.db."""
