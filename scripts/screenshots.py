@@ -106,6 +106,8 @@ async def take(parts: Parts, shot: Shot, args: Namespace) -> str:
     """One picture as SVG."""
     from vep_tui.cli.preferences import ConfigFile
     from vep_tui.tui.app import VepApp
+    from vep_tui.tui.glyphs import Glyphs
+    from vep_tui.tui.look import Look
 
     desk = parts.desk()
     app = VepApp(
@@ -113,7 +115,7 @@ async def take(parts: Parts, shot: Shot, args: Namespace) -> str:
         lambda: None,
         now=parts.now,
         theme=shot.theme,
-        ascii_only=shot.ascii,
+        look=Look(Glyphs(shot.ascii)),
         preferences=lambda: ConfigFile(parts, args),
         debounce=0,
         poll=0,

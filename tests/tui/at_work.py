@@ -16,6 +16,10 @@ from textual.keys import _character_to_key as character_to_key
 from textual.pilot import Pilot
 
 from vep_tui.tui.app import VepApp
+from vep_tui.tui.glyphs import Glyphs
+from vep_tui.tui.look import Look
+
+ASCII = Look(Glyphs(True))
 
 _NAMES = {"\r": "enter", "\x1b": "escape", "\x7f": "backspace"}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
-from at_work import Bench, Start
+from at_work import ASCII, Bench, Start
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -32,7 +32,7 @@ def beyond(bench: Bench) -> set[str]:
 async def test_every_command_draws_ascii_only(start: Start, size: tuple[int, int], commands: Sequence[Command]) -> None:
     desk = SmallDesk()
     assert any(not row.title.isascii() for row in desk.all_rows), "a title has to be mended, too"
-    async with start(size, desk, toasts=True, ascii_only=True) as bench:
+    async with start(size, desk, toasts=True, look=ASCII) as bench:
         assert not beyond(bench)
         for entry in commands:
             if entry.name in LEAVES or entry.scope in (Scope.GO, Scope.SETTINGS):
@@ -65,14 +65,14 @@ async def test_every_command_draws_ascii_only(start: Start, size: tuple[int, int
     ids=" ".join,
 )
 async def test_dialogs_messages_and_what_is_typed_are_ascii(start: Start, keys: tuple[str, ...]) -> None:
-    async with start(toasts=True, ascii_only=True) as bench:
+    async with start(toasts=True, look=ASCII) as bench:
         for key in keys:
             await bench.press(key)
             assert not beyond(bench), (key, beyond(bench))
 
 
 async def test_a_theme_that_is_not_there_is_named_in_ascii(start: Start) -> None:
-    async with start(toasts=True, ascii_only=True, theme="drakula") as bench:
+    async with start(toasts=True, look=ASCII, theme="drakula") as bench:
         shown = await bench.shows('There is no theme "drakula"')
         assert shown.isascii()
 

@@ -7,7 +7,8 @@ from at_work import Start
 from small_desk import NOW, SmallDesk, reason
 
 from vep_tui.tui.glyphs import Glyphs
-from vep_tui.tui.queue_row import COLUMNS, RowLook, head, paint
+from vep_tui.tui.look import Look
+from vep_tui.tui.queue_row import COLUMNS, head, paint
 
 ROW = SmallDesk().all_rows[0]._replace(title="Structured plugins", checklist_done=2, checklist_total=5)
 NAMES = {"#": "number", "rel": "release", "list": "checklist"}
@@ -15,7 +16,7 @@ NAMES = {"#": "number", "rel": "release", "list": "checklist"}
 
 def columns_at(width: int, *wanted: str, two_lines: bool = False) -> list[str]:
     """The columns that the head names, from left to right."""
-    words = head(width, RowLook(Glyphs(), wanted), two_lines=two_lines).plain.split()
+    words = head(width, Look(Glyphs(), wanted), two_lines=two_lines).plain.split()
     return [NAMES.get(word, word) for word in words]
 
 
@@ -50,7 +51,7 @@ def test_a_column_that_is_not_wanted_leaves_its_room_to_the_others() -> None:
 @pytest.mark.parametrize("wanted", [(), ("age",), ("checklist", "age", "sig"), tuple(COLUMNS), tuple(COLUMNS)[::-1]])
 @pytest.mark.parametrize("two_lines", [True, False])
 def test_head_and_rows_stand_below_each_other(width: int, wanted: tuple[str, ...], two_lines: bool) -> None:
-    look = RowLook(Glyphs(), wanted)
+    look = Look(Glyphs(), wanted)
     names = head(width, look, two_lines=two_lines)
     line = paint(ROW, width, NOW, look, two_lines=two_lines)[0]
     assert names.cell_length == line.cell_length == width
@@ -61,7 +62,7 @@ def test_head_and_rows_stand_below_each_other(width: int, wanted: tuple[str, ...
 
 
 async def test_sorting_by_a_column_that_is_not_shown_still_works(start: Start) -> None:
-    async with start(columns=("age",)) as bench:
+    async with start(look=Look(columns=("age",))) as bench:
         await bench.press("s")
         assert "Sorted by number." in bench.said
         numbers = [row.number for row in bench.app.main.queue.rows]
@@ -70,7 +71,7 @@ async def test_sorting_by_a_column_that_is_not_shown_still_works(start: Start) -
 
 def test_in_one_line_the_reason_is_readable_at_80_columns_before_the_rest_is_shown() -> None:
     row = ROW._replace(reasons=(reason("checklist-open", "ready to tick: Bugs tracked; checklist untouched", 3),))
-    line = paint(row, 79, NOW, RowLook(Glyphs()), two_lines=False)[0].plain
+    line = paint(row, 79, NOW, Look(Glyphs()), two_lines=False)[0].plain
     assert "ready to tick: Bugs tracked" in line and "Structured plugins" in line
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from at_work import Start
+from at_work import ASCII, Start
 from small_desk import NOW, SmallDesk
 
 from vep_tui.core.models import Delivery, ItemState
@@ -393,7 +393,7 @@ async def test_keys_can_be_rebound(start: Start) -> None:
 
 async def test_ascii_only_draws_no_other_letters_of_ours(start: Start) -> None:
     rows = tuple(r for r in SmallDesk().all_rows if r.title.isascii())
-    async with start(desk=SmallDesk(all_rows=rows), ascii_only=True) as bench:
+    async with start(desk=SmallDesk(all_rows=rows), look=ASCII) as bench:
         for keys in (("t", "space"), ("question_mark",), ("end",), ("escape", "O"), ("escape", "i"), ("escape", "C")):
             await bench.press(*keys)
             assert {c for c in bench.text if ord(c) > 126} == set(), keys

@@ -56,6 +56,8 @@ def _check_keys(parts: Parts) -> None:
 
 def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
     from vep_tui.tui.app import VepApp
+    from vep_tui.tui.glyphs import Glyphs
+    from vep_tui.tui.look import Look
 
     desk = parts.desk(current=False)
     signed_in = parts.token() is not None if desk.header().synced_at is None else True
@@ -81,9 +83,7 @@ def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
         theme=parts.config["ui.theme"],
         keys=parts.config.keys,
         views=parts.views() or BUILT_IN,
-        ascii_only=parts.ascii_only,
-        compact=parts.config["ui.density"] == "compact",
-        columns=parts.config["ui.columns"],
+        look=Look(Glyphs(parts.ascii_only), tuple(parts.config["ui.columns"]), parts.config["ui.density"]),
         site=parts.site,
         signed_in=signed_in,
     )

@@ -12,6 +12,7 @@ Where to look:
 - the checklist: `checklist_pane`, `item_lines`, `voices`
 - around the panes: `bars`, `tracks`, `layout`, `handle`, `scroll_bars`
 - lists: `cursor_list`, `pick_list`, `settings_list`; the settings behind the last: `preferences`
-- how things look: `themes`, `glyphs`, `when`; the last door before the terminal: `ascii_only`
+- how things look: the `look` that the settings ask for, `themes`, `glyphs`, `when`; the last door before the terminal:
+  `ascii_only`
 - out of the terminal: `links`, `outside`
 """

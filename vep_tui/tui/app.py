@@ -23,9 +23,9 @@ from vep_tui.tui import messages
 from vep_tui.tui.ascii_only import ASCII_ONLY
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import Glyphs
+from vep_tui.tui.look import USUAL, Look
 from vep_tui.tui.palette import CommandTable, Searching
 from vep_tui.tui.private import SilentAboutLocals, quick_driver, take_colours
-from vep_tui.tui.queue_row import COLUMNS
 from vep_tui.tui.screens.main import Main
 from vep_tui.tui.scroll_bars import draw_ends
 from vep_tui.tui.themes import THEMES
@@ -71,9 +71,7 @@ class VepApp(Searching, SilentAboutLocals):
         theme: str = "vep-dark",
         keys: Mapping[str, str] | None = None,
         views: Sequence[View] = BUILT_IN,
-        ascii_only: bool = False,
-        compact: bool = False,
-        columns: Sequence[str] = tuple(COLUMNS),
+        look: Look = USUAL,
         preferences: Callable[[], Preferences] | None = None,
         site: str = "https://github.com",
         signed_in: bool = True,
@@ -86,15 +84,14 @@ class VepApp(Searching, SilentAboutLocals):
         # Treated as 16 colours: reverse video for what is selected, and Textual drops colours instead of greying them.
         super().__init__(driver_class=quick_driver(), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
-        draw_ends(ascii_only=ascii_only)
+        draw_ends(ascii_only=look.glyphs.ascii)
         self.bench = Bench(
             desk=desk,
             wake=wake,
             sync=sync or wake,
             full_sync=full_sync or sync or wake,
             now=now,
-            glyphs=Glyphs(ascii_only),
-            columns=tuple(columns),
+            look=look,
             preferences=preferences,
             site=site,
             signed_in=signed_in,
@@ -105,7 +102,7 @@ class VepApp(Searching, SilentAboutLocals):
         )
         self._keys = dict(keys or {})
         self._renew, self._started, self._poll = renew, started, poll
-        self.main = Main(self.bench, compact=compact, keys=self._keys)
+        self.main = Main(self.bench, keys=self._keys)
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours; the first time our own themes come in, as a theme set later makes all styles be read twice."""
@@ -227,8 +224,9 @@ class VepApp(Searching, SilentAboutLocals):
             self._reread()
             self.bench.sync()
         elif isinstance(columns := values["ui.columns"], tuple):
-            draw_ends(ascii_only=values["ui.ascii"] is True)
-            self.main.dress(Glyphs(values["ui.ascii"] is True), columns, compact=values["ui.density"] == "compact")
+            look = Look(Glyphs(values["ui.ascii"] is True), columns, str(values["ui.density"]))
+            draw_ends(ascii_only=look.glyphs.ascii)
+            self.main.dress(look)
             for widget in (inner for screen in self.screen_stack for inner in screen.walk_children()):
                 widget.refresh()  # what was drawn is kept, and has gone through the filters of before
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vep_tui.core.process import Process
 from vep_tui.core.views import BUILT_IN, View
-from vep_tui.tui.glyphs import Glyphs
-from vep_tui.tui.queue_row import COLUMNS
+from vep_tui.tui.look import USUAL, Look
 from vep_tui.tui.scene import Scene
 
 if TYPE_CHECKING:
     from vep_tui.store.desk import Desk
+    from vep_tui.tui.glyphs import Glyphs
     from vep_tui.tui.preferences import Preferences
 
 
@@ -28,9 +28,7 @@ class Bench(NamedTuple):
     full_sync: Callable[[], None]
     """Asks for a sync that fetches everything anew."""
     now: Callable[[], datetime]
-    glyphs: Glyphs = Glyphs()
-    columns: tuple[str, ...] = tuple(COLUMNS)
-    """What a row of the queue shows beside number and title, from left to right."""
+    look: Look = USUAL
     site: str = "https://github.com"
     preferences: Callable[[], Preferences] | None = None
     """The settings, made when they are asked for; None where none can be changed."""
@@ -48,6 +46,11 @@ class Bench(NamedTuple):
     def process(self) -> Process:
         """The community's process."""
         return self.desk.world.process
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs to draw with."""
+        return self.look.glyphs
 
     def name(self, number: int) -> str:
         """A row as people call it, wherever it is named: "VEP 190", "VEP PR 431"."""

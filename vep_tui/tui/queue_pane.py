@@ -20,9 +20,8 @@ from vep_tui.tui import queue_row
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.cursor_list import CursorList
-from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.ink import Ink
-from vep_tui.tui.queue_row import RowLook
+from vep_tui.tui.look import USUAL, Look
 
 if TYPE_CHECKING:
     from vep_tui.core.models import QueueRow
@@ -39,8 +38,7 @@ class QueuePane(CursorList):
 
     two_lines: reactive[bool] = reactive(True, init=False)
     """Whether the reason has a line of its own."""
-    look: reactive[RowLook] = reactive(RowLook(Glyphs()), init=False)
-    """The signs and the columns."""
+    look: reactive[Look] = reactive(USUAL, init=False)
 
     class Selected(Message):
         """The cursor is on another row."""
@@ -59,7 +57,7 @@ class QueuePane(CursorList):
             super().__init__()
             self.to_last = to_last
 
-    def __init__(self, look: RowLook, now: Callable[[], datetime], *, id: str | None = None) -> None:
+    def __init__(self, look: Look, now: Callable[[], datetime], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.set_reactive(QueuePane.look, look)
         self._now = now

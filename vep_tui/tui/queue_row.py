@@ -15,6 +15,7 @@ from vep_tui.tui.when import age
 
 if TYPE_CHECKING:
     from vep_tui.core.models import QueueRow, Reason
+    from vep_tui.tui.look import Look
 
 PEOPLE_WAIT = frozenset(
     {
@@ -53,14 +54,6 @@ class Columns(NamedTuple):
     """Those of `COLUMNS` that are wanted and fit, from left to right."""
 
 
-class RowLook(NamedTuple):
-    """What is the same for all rows: the signs and the columns."""
-
-    glyphs: Glyphs
-    columns: tuple[str, ...] = tuple(COLUMNS)
-    """Those beside number and title, from left to right."""
-
-
 @lru_cache(maxsize=8)
 def columns(width: int, wanted: tuple[str, ...], *, two_lines: bool) -> Columns:
     """Share `width` cells out among the wanted columns: what matters least gives way first."""
@@ -82,7 +75,7 @@ def columns(width: int, wanted: tuple[str, ...], *, two_lines: bool) -> Columns:
     return Columns(max(room, 8), tuple((name, cells[name]) for name in wanted if cells.get(name)))
 
 
-def head(width: int, look: RowLook, *, two_lines: bool) -> Content:
+def head(width: int, look: Look, *, two_lines: bool) -> Content:
     """The names of the columns."""
     at, glyphs = columns(width, look.columns, two_lines=two_lines), look.glyphs
     words = ["  ", "#".rjust(_NUMBER - 1) + " ", _fit("title", at.title, glyphs)]
@@ -127,7 +120,7 @@ def paint(
     row: QueueRow,
     width: int,
     now: datetime,
-    look: RowLook,
+    look: Look,
     *,
     two_lines: bool,
     selected: bool = False,

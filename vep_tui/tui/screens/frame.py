@@ -17,7 +17,7 @@ from vep_tui.tui.commands import Scope, command, of
 from vep_tui.tui.glyphs import DIM
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.queue_pane import QueuePane
-from vep_tui.tui.queue_row import RowLook, head
+from vep_tui.tui.queue_row import head
 from vep_tui.tui.tracks import SyncState
 
 if TYPE_CHECKING:
@@ -50,11 +50,10 @@ class Frame(_Base):
     furnished = False
     """True once the seven above are there: nothing of them is seen in the first frame, which does not wait for them."""
 
-    def __init__(self, bench: Bench, *, compact: bool = False, keys: dict[str, str] | None = None) -> None:
+    def __init__(self, bench: Bench, *, keys: dict[str, str] | None = None) -> None:
         super().__init__()
         self.bench = bench
         self.keys = dict(keys or {})
-        self.compact = compact
         self.shown: Subject | None = None
         """What detail and checklist show."""
         self.view = 0
@@ -76,7 +75,7 @@ class Frame(_Base):
         """Set when the queue has its rows."""
         self.title_bar, self.views_bar, self.status_bar = Bar(id="header"), Bar(id="views"), Bar(id="status")
         self.queue_title, self.queue_head = Bar(id="queue-title"), Bar(id="queue-head")
-        self.queue = QueuePane(RowLook(bench.glyphs, bench.columns), bench.now, id="queue")
+        self.queue = QueuePane(bench.look, bench.now, id="queue")
         self.left = Vertical(self.queue_title, self.queue_head, self.queue, id="left")
         self.right = Vertical(id="right")
         self.body = Horizontal(self.left, self.right, id="body")

@@ -8,13 +8,12 @@ from textual.events import DescendantFocus, Resize
 
 from vep_tui.tui import layout
 from vep_tui.tui.layout import Format, Pane
-from vep_tui.tui.queue_row import RowLook
 from vep_tui.tui.screens.frame import Frame
 
 if TYPE_CHECKING:
     from vep_tui.core.models import Vep
     from vep_tui.tui.detail_pane import Subject
-    from vep_tui.tui.glyphs import Glyphs
+    from vep_tui.tui.look import Look
 
 
 class Panes(Frame):
@@ -39,7 +38,7 @@ class Panes(Frame):
             self._show_titles(visible)
             self._share_right(alone=checklist and not detail)
         self._share_body()
-        self.queue.two_lines = not self.compact and self.shape is not Format.MEDIUM
+        self.queue.two_lines = self.bench.look.density != "compact" and self.shape is not Format.MEDIUM
         self.paint_bars()
 
     def _show_titles(self, visible: frozenset[Pane]) -> None:
@@ -52,14 +51,13 @@ class Panes(Frame):
         self.checklist_title.display = checklist and self.shape is Format.WIDE
         self.checklist.display = checklist
 
-    def dress(self, glyphs: Glyphs, columns: tuple[str, ...], *, compact: bool) -> None:
+    def dress(self, look: Look) -> None:
         """Look like this from now on."""
-        self.compact = compact
-        self.bench = self.bench._replace(glyphs=glyphs, columns=columns)
-        self.queue.look = RowLook(glyphs, columns)
+        self.bench = self.bench._replace(look=look)
+        self.queue.look = look
         if self.furnished:
             self.detail.dress(self.bench)
-            self.checklist.dress(glyphs)
+            self.checklist.dress(look.glyphs)
         self.lay_out()
 
     def _share_body(self) -> None:
