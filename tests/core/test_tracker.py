@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -356,3 +357,21 @@ def test_placeholders_left_are_told() -> None:
 )  # fmt: skip
 def test_enhancement_links_in_every_form(field: str, links: list[str]) -> None:
     assert list(read(f"**Enhancement link**{field}\n\n**Timeline**:\n").enhancement_links) == links
+
+
+OLDER = WHOLE.replace("Quill-9", "old-hand").replace("Alpha", "Beta").replace("PaperLanterns", "TinLanterns")
+OLDER = OLDER.replace("/sig network", "/sig scale").replace("v2.3", "v2.1").replace("20001", "19001")
+
+
+@pytest.mark.parametrize("mark", ["```", "~~~~", "```text"])
+def test_a_tracker_in_a_fence_is_an_example(mark: str) -> None:
+    fenced = f"{mark}\n{OLDER}\n{mark.removesuffix('text')}\n"
+    for body in (f"As it was:\n{fenced}\n{WHOLE}", f"{WHOLE}\n**Additional context**:\n{fenced}"):
+        assert replace(read(body), mentioned=()) == replace(read(WHOLE), mentioned=())
+        assert "kubevirt/kubevirt#19001" not in read(body).mentioned
+
+
+def test_a_value_in_a_fence_counts_and_so_does_a_body_that_is_one_fence() -> None:
+    assert read("**Primary contact**:\n```\n/assign @alice\n```\n").contacts == ("alice",)
+    assert read(f"```\n{WHOLE}\n```\n") == read(WHOLE)
+    assert read(f"```\n{WHOLE}\n") == read(WHOLE)

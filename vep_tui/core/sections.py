@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
+from vep_tui.core.block_lines import ends_fence, fence_of
 from vep_tui.core.process import TrackerWords
 from vep_tui.core.targets import STAGE, read_target, stage_named
 from vep_tui.core.text import lines, strip_html_comments
@@ -83,11 +84,39 @@ def _template(words: TrackerWords) -> _Template:
 
 
 def cut(body: str, words: TrackerWords) -> tuple[Section, ...]:
-    """The sections of a body in its order, HTML comments left out.
+    """The sections of a body in its order, HTML comments and fenced examples of trackers left out.
 
     Where a heading was lost, a line that only one field can hold opens that field all the same.
     """
-    return tuple(_sections(lines(strip_html_comments(body)), _template(words)))
+    template = _template(words)
+    return tuple(_sections(_meant(lines(strip_html_comments(body)), template), template))
+
+
+def _meant(body: list[str], template: _Template) -> list[str]:
+    """The lines without fenced blocks that have fields of their own: an example, or what stood there before.
+
+    A mere value in a fence counts, as does all of a body that has its fields nowhere else.
+    """
+    kept: list[str] = []
+    fence: list[str] = []
+    mark = ""
+    for line in body:
+        if mark:
+            fence.append(line)
+            if ends_fence(line.strip(), mark):
+                kept += [] if _has_fields(fence, template) else fence
+                fence, mark = [], ""
+        elif mark := fence_of(line.strip()):
+            fence = [line]
+        else:
+            kept.append(line)
+    kept += fence  # never closed: somebody forgot a mark
+    return kept if len(kept) == len(body) or _has_fields(kept, template) else body
+
+
+def _has_fields(body: list[str], template: _Template) -> bool:
+    opened = (_heading(line, template) for line in body)
+    return any(found is not None and found[0] is not Field.STRAY for found in opened)
 
 
 def _sections(body: list[str], template: _Template) -> Iterator[Section]:
