@@ -375,3 +375,14 @@ def test_a_value_in_a_fence_counts_and_so_does_a_body_that_is_one_fence() -> Non
     assert read("**Primary contact**:\n```\n/assign @alice\n```\n").contacts == ("alice",)
     assert read(f"```\n{WHOLE}\n```\n") == read(WHOLE)
     assert read(f"```\n{WHOLE}\n") == read(WHOLE)
+
+
+def test_what_is_quoted_is_said_by_somebody_else() -> None:
+    quoted = "".join(f"> {line}\n" for line in OLDER.split("\n"))
+    for body in (f"{quoted}\n{WHOLE}", f"{WHOLE}\n{quoted}"):
+        assert replace(read(body), mentioned=()) == replace(read(WHOLE), mentioned=())
+    body = (
+        "**Primary contact**:\n> thanks @bob\n\n/assign @alice\n\n**Responsible SIGs**:\n> /sig scale\n\n/sig network\n"
+    )
+    tracker = read(body)
+    assert (tracker.contacts, tracker.primary_sig, tracker.other_sigs) == (("alice",), "network", ())

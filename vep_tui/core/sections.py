@@ -51,7 +51,7 @@ _ASIDE_AHEAD = re.compile(r"\s*(?:\([^()\n]{0,80}\)\s*)?(?P<colon>:?)[ \t]*")
 _PLAIN = re.compile(r"(?P<name>[A-Za-z][A-Za-z ()]{4,40}?)[ \t]*(?::(?P<rest>.*))?$")
 _LIST_ITEM = re.compile(r"[-*+][ \t]+(?P<name>[^\[\]:\n]{4,90}):(?P<rest>.*)")
 _CONTENT = re.compile(r"(?:primary|additional|owning|participating|other) sigs?\b|(?:[\w/ ]{1,30}) prs?(?:\b|\()")
-_SIG_LABEL = re.compile(r"[\s*_>-]*(?:primary|additional|owning|participating)[ \t]+sigs?\b", re.IGNORECASE)
+_SIG_LABEL = re.compile(r"[\s*_-]*(?:primary|additional|owning|participating)[ \t]+sigs?\b", re.IGNORECASE)
 _STAGE_BLOCK = re.compile(rf"\s*[-*+][ \t]+\[[ xX+]{{0,3}}\][ \t]*\**{STAGE}\b(?![^\n]{{0,40}}:\s*\S)", re.IGNORECASE)
 
 

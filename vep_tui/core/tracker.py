@@ -30,7 +30,7 @@ _PREFIX = re.compile(r"\s*\[[^\[\]\n]{0,60}\]")
 _TITLE_END = r"(?:\s*(?:\.\d{1,3})?\s*[:.–—-]+\s*|\s+|$)"
 _PLACEHOLDER = re.compile(r"\$[A-Z][A-Z_]{2,30}")
 _TITLE_PLACEHOLDER = re.compile(r"\bN{3,8}\b|your short, descriptive title", re.IGNORECASE)
-_ASSIGN = re.compile(r"[\s*>`-]*/assign\b[ \t]*(?P<who>.*)", re.IGNORECASE)
+_ASSIGN = re.compile(r"[\s*`-]*/assign\b[ \t]*(?P<who>.*)", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![\w@/.`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})(?![\w/-])", re.ASCII)
 _PROFILE = re.compile(r"github\.com/([A-Za-z0-9][A-Za-z0-9-]{0,38})/?(?![\w./-])", re.ASCII)
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}", re.ASCII)
@@ -99,6 +99,11 @@ def _lines(sections: tuple[Section, ...], field: Field) -> Iterator[str]:
     return (line for section in sections if section.field is field for line in section.lines)
 
 
+def _is_quoted(line: str) -> bool:
+    """True for what somebody else, or an earlier text, said."""
+    return line.lstrip().startswith(">")
+
+
 def _has_template(sections: tuple[Section, ...]) -> bool:
     """True when the body has most of the template's headings."""
     known = {section.field for section in sections}.intersection(NAMED)
@@ -110,7 +115,7 @@ def _has_template(sections: tuple[Section, ...]) -> bool:
 
 def _read_contacts(sections: tuple[Section, ...]) -> tuple[str, ...]:
     """Handles under Primary contact; where it names nobody, those of /assign lines anywhere."""
-    contact = tuple(_lines(sections, Field.CONTACT))
+    contact = tuple(line for line in _lines(sections, Field.CONTACT) if not _is_quoted(line))
     named = distinct(login for line in contact for login in _logins(line))
     if named:
         return named
@@ -136,7 +141,7 @@ def _logins(line: str) -> tuple[str, ...]:
 
 def _lone_login(lines: tuple[str, ...]) -> str | None:
     """A handle without "@" that is all the field says."""
-    values = [line.strip(" \t*_`.") for line in lines if line.strip() and not line.lstrip().startswith(("/", ">"))]
+    values = [line.strip(" \t*_`.") for line in lines if line.strip() and not line.lstrip().startswith("/")]
     if len(values) != 1 or not _LOGIN.fullmatch(values[0]) or values[0].casefold() in _NOBODY:
         return None
     return values[0]
@@ -144,8 +149,10 @@ def _lone_login(lines: tuple[str, ...]) -> str | None:
 
 def _read_sigs(sections: tuple[Section, ...], process: Process) -> tuple[str | None, tuple[str, ...]]:
     """SIGs of their field; commands elsewhere set labels too, and so count as additional ones."""
-    primary, others = read_sig_lines(_lines(sections, Field.SIGS), process)
-    stray = commanded_sigs(line for s in sections if s.field is not Field.SIGS for line in s.lines)
+    said = (line for line in _lines(sections, Field.SIGS) if not _is_quoted(line))
+    primary, others = read_sig_lines(said, process)
+    elsewhere = (line for s in sections if s.field is not Field.SIGS for line in s.lines)
+    stray = commanded_sigs(line for line in elsewhere if not _is_quoted(line))
     if primary is None and not others and len(stray) == 1:
         return stray[0], ()
     return primary, tuple(sig for sig in distinct((*others, *stray)) if sig != primary)
@@ -160,7 +167,7 @@ def _read_stage(sections: tuple[Section, ...]) -> tuple[str, TrackerStage | None
     stage: TrackerStage | None = None
     for section in sections:
         if section.field is Field.STAGE:
-            kept = [line.rstrip() for line in section.lines if not line.lstrip().startswith(">")]
+            kept = [line.rstrip() for line in section.lines if not _is_quoted(line)]
             raw.append("\n".join(kept).strip())
             stage = stage or _stage_of(kept)
     return next((text for text in raw if text), ""), stage
@@ -195,7 +202,7 @@ def _read_targets(sections: tuple[Section, ...]) -> Targets:
     for section in sections:
         waiting: Stage | None = None
         for line in section.lines:
-            if line.lstrip().startswith(">"):
+            if _is_quoted(line):
                 continue
             target = read_target(line)
             if target:
