@@ -88,6 +88,8 @@ _SUPPOSED = re.compile(
 )
 """Ahead of what is said, it makes it a wish, a condition or a possibility."""
 _QUOTE = re.compile(r"^[ \t]*>[^\r\n]*", re.MULTILINE)
+_UNSAID = re.compile(r"<!--.*?(?:-->|\Z)|^[ \t]*(```(?![^\n]*`)|~~~).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)
+"""Hidden text and fenced code: examples of what somebody might say."""
 _LONGEST = 20_000
 _LONGEST_SENTENCE = 300
 
@@ -106,7 +108,7 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
     folded = body[:_LONGEST].casefold()
     if not any(hint in folded for hint in _HINTS):
         return None
-    text = bare_versions(unquoted(body[:_LONGEST]), projects)
+    text = bare_versions(unquoted(_UNSAID.sub(" ", body[:_LONGEST])), projects)
     form = _FORM.search(text)
     if form is not None:
         step = _NEXT.search(text)
