@@ -53,7 +53,7 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
         Progress.RETARGET,
         re.compile(
             r"\b(?:re-?target\w*|defer\w*|postpon\w*|push(?:ed|ing)?|mov(?:ed?|es|ing)|slip\w*|continue|delay\w*|bump\w*\s+the\s+(?:target|milestone))\b"
-            r"[^.?!\r\n]{0,60}?\b(?:to|for|until|till|in|at least)\s+(?:\*\*|`)?" + _VERSION,
+            r"(?:[^.?!\r\n]|\.(?=\d)){0,60}?\b(?:to|for|until|till|in|at least)\s+(?:\*\*|`)?" + _VERSION,
             re.IGNORECASE,
         ),
     ),
@@ -66,7 +66,7 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:nothing(?:\s+to\s+do)?(?:\s+here)?(?:\s+(?:planned|for))?\s+(?:in|for|during|this)\b(?:\s+the)?"
             r"(?:[^.?!\r\n]|\.(?=\d)){0,14}\b(?:cycle|release)|not\s+(?:in\s+)?this\s+(?:cycle|release)"
-            r"|no\s+(?:plans?|work)\b[^.?!\r\n]{0,30}\b(?:this|cycle|release|v?\d+\.\d+)"
+            r"|no\s+(?:plans?|work(?!\s+(?:is\s+)?(?:left|remain|missing|outstanding)))\b[^.?!\r\n]{0,30}\b(?:this|cycle|release|v?\d+\.\d+)"
             r"|(?:not|\w{2,5}n['’]t)\s+(?:plan\w*|going\s+to|(?:be\s+)?work(?:ing)?\s+on)\b"
             r"(?:[^.?!\r\n]|\.(?=\d)){0,40}\b(?:this\s+(?:cycle|release)|v?\d+\.\d+)"
             r"|skip(?:s|ped|ping)?\s+(?:this\s+(?:cycle|release)|v?\d+\.\d+))",
@@ -79,7 +79,12 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
 _STEMS = ("target", "defer", "postpon", "push", "mov", "slip", "continu", "delay", "later", "cycle", "release", "plan")
 _HINTS = (*_STEMS, "no work", "work on", "working on", "going to", "skip", "risk", "track", "check-in")
 """Without one of these a text says nothing: most comments are done with before any pattern runs."""
-_NEGATED = re.compile(r"\b(?:not|no\s+longer|isn['’]?t|aren['’]?t)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_NEGATED = re.compile(
+    r"\b(?:(?:not|no\s+longer|never|\w{2,5}n['’]t|isnt|arent|cannot)\s+"
+    r"(?:(?:think|believe|want|need|see|expect)\s+(?:\w+\s+){0,3}|\w+\s+)?"
+    r"|nobody\s+(?:\w+\s+){0,3})$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[?!\r\n]|\.(?=\s|$)")
 _SUPPOSED = re.compile(
     r"\b(?:please|pls|if|unless|whether|(?:can|could|would|will|should|shall|might|may|do|does)\s+(?:you|we|i|this|it)"
@@ -118,7 +123,7 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
         for found in pattern.finditer(text):
             if _asked(text, found.end()) or _SUPPOSED.search(_sentence_ahead(text, found.start())):
                 continue
-            if _NEGATED.search(text[: found.start()]):
+            if _NEGATED.search(_sentence_ahead(text, found.start())):
                 if progress is Progress.ON_TRACK:
                     return Answer(Progress.AT_RISK)
                 continue
