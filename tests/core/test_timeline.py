@@ -207,3 +207,12 @@ def test_free_lists_under_other_headings_are_mentions() -> None:
 def test_a_dangling_end_of_a_comment_shows_what_was_uncommented() -> None:
     body = timeline("* [x] Alpha\n  * [x] VEP PRs: #8\n\n* [ ] Beta\n  * [ ] VEP PRs: #9\n-->\n")
     assert listed(body) == [(f"{OWN}#8", "vep", "alpha"), (f"{OWN}#9", "vep", "beta")]
+
+
+@pytest.mark.parametrize("marks", ["~", "~~"])
+def test_what_is_struck_out_is_not_listed_wherever_its_line_begins(marks: str) -> None:
+    address = "https://github.com/o/r/pull/9"
+    assert listed(timeline(f"* [ ] Alpha\n  * [ ] Code PRs: {marks}{address}{marks}\n")) == []
+    assert listed(timeline(f"* [ ] Alpha\n  * [ ] {marks}Code PRs: {address}{marks}\n")) == []
+    kept = timeline(f"* [ ] Alpha\n  * [ ] Code PRs: o/r#8, {marks}{address}{marks}\n    * o/r#10\n")
+    assert listed(kept) == [("o/r#8", "code", "alpha"), ("o/r#10", "code", "alpha")]

@@ -112,10 +112,11 @@ class Timeline:
         indent = len(item["indent"])
         text = item["text"].strip()
         plain = text.replace("__", "").strip("`~ ")
+        struck = "~" if text.startswith("~") else "", "~" if text.endswith("~") else ""
         if read_target(plain) is not None:
             self._kind = None
         elif label := _labels(self.words).label.match(plain):
-            self._open_kind(label, indent)
+            self._open_kind(label, indent, struck)
         elif self._is_inside(indent):
             self._list(text)
         elif (stage := _STAGE_HEADING.match(plain)) and (item["bullet"] or len(plain) <= _LONGEST_HEADING):
@@ -129,7 +130,8 @@ class Timeline:
         """True for what is indented under an open item."""
         return self._kind is not None and indent > self._kind_indent
 
-    def _open_kind(self, label: re.Match[str], indent: int) -> None:
+    def _open_kind(self, label: re.Match[str], indent: int, struck: tuple[str, str]) -> None:
+        """`struck` has the marks of what is struck out, which may be the value or the whole line."""
         self._kind = next(kind for kind, _ in self.words.lists if label[kind.value])
         self._kind_indent = indent
         if self._stage_is_target and indent <= self._stage_indent:
@@ -138,7 +140,7 @@ class Timeline:
         aside = None if label["colon"] else _PARENTHESES.match(value)
         if aside:
             value = value[aside.end() :].strip() or aside[1]
-        self._list(value)
+        self._list(value.join(struck))
 
     def _open_stage(self, stage: Stage | None, item: re.Match[str], indent: int) -> None:
         self._stage, self._kind = stage, None
