@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from vep_tui.core.refs import distinct
+from vep_tui.core.text import standing
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
 _ADDRESS = re.compile(r"https?://\S+|#\d+")
@@ -72,7 +73,7 @@ def gates_named(blocks: Iterable[str]) -> tuple[str, ...]:
 
 
 def _gates_of(line: str) -> tuple[str, ...]:
-    text = _ADDRESS.sub(" ", _LINK.sub(r"\1", line))
+    text = standing(_ADDRESS.sub(" ", _LINK.sub(r"\1", line)))
     bullet = _BULLET.match(text)
     text = text[bullet.end() if bullet else 0 :]
     while label := _LABEL.match(text):

@@ -176,6 +176,7 @@ def _read_stage(sections: tuple[Section, ...]) -> tuple[str, TrackerStage | None
 def _stage_of(lines: list[str]) -> TrackerStage | None:
     """The stage of the first line that says something; of a list with boxes, the ticked one."""
     for line in lines:
+        line = standing(line)
         box = _BOX.match(line)
         text = line[box.end() if box else 0 :].strip()
         if not text or (box and box["mark"] is not None and not box["mark"].strip()):
