@@ -51,6 +51,8 @@ _ASIDE_AHEAD = re.compile(r"\s*(?:\([^()\n]{0,80}\)\s*)?(?P<colon>:?)[ \t]*")
 _PLAIN = re.compile(r"(?P<name>[A-Za-z][A-Za-z ()]{4,40}?)[ \t]*(?::(?P<rest>.*))?$")
 _LIST_ITEM = re.compile(r"[-*+][ \t]+(?P<name>[^\[\]:\n]{4,90}):(?P<rest>.*)")
 _CONTENT = re.compile(r"(?:primary|additional|owning|participating|other) sigs?\b|(?:[\w/ ]{1,30}) prs?(?:\b|\()")
+_VALUE = re.compile(r"[ \t]*(?:[@/`]|sig[-/ ])", re.IGNORECASE)
+"""How words in bold begin that are a field's value: a person, a command, a gate, a SIG."""
 _SIG_LABEL = re.compile(r"[\s*_-]*(?:primary|additional|owning|participating)[ \t]+sigs?\b", re.IGNORECASE)
 _STAGE_BLOCK = re.compile(rf"\s*[-*+][ \t]+\[[ xX+]{{0,3}}\][ \t]*\**{STAGE}\b(?![^\n]{{0,40}}:\s*\S)", re.IGNORECASE)
 
@@ -152,11 +154,11 @@ def _heading(line: str, template: _Template) -> tuple[Field, str] | None:
         name, value, marked = found["name"], found["rest"] or "", True
     else:
         return None
-    name = _folded(name)
+    name, is_value = _folded(name), _VALUE.match(name) is not None
     field = template.field(name)
     if field is not None:
         return field, value.strip()
-    if bullet or not marked or stage_named(name) or _CONTENT.match(name):
+    if is_value or bullet or not marked or stage_named(name) or _CONTENT.match(name):
         return None
     return Field.STRAY, value.strip()
 
