@@ -10,11 +10,18 @@ from vep_tui.core.text import standing
 # Patches need the same separator again, so that "1.7,1.8" is two versions and "1,9" is one.
 _VERSION = re.compile(r"(?<![\w.])v?\.?(\d{1,3})([.,])(\d{1,3})(?:\2\d{1,4})?(?!\d)", re.IGNORECASE)
 _NO_VERSION = re.compile(
-    r"[\s*_`~(\[<:.-]*(?:tbd|tba|n/?a|never|none|nil|null|not|no|to\s?do|to be|unknown|undecided|after)\b",
+    r"[\s*_`~(\[<:.-]*"
+    r"(?:tbd|tba|n/?a|never|skip(?:s|ped|ping)?|none|nil|null|not|no|to\s?do|to be|unknown|undecided|after)\b",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\([^()]*\)")
-_LIST = re.compile(r"[\s,;/&?+~`*)\](\[=>-]*(?:(?:and|or|to|then|→)[\s,]*)*", re.IGNORECASE)
+_LIST = re.compile(r"[\s,;/&?+~`*)\](\[=>–—-]*(?:(?:and|or|to|then|→)[\s,]*)*", re.IGNORECASE)
+_MOVED = re.compile(
+    r"\b(?:(?:moved?|re-?target(?:ed)?|postponed?|deferr?(?:ed)?|delayed|pushed|slipped|bumped)(?:\s{1,3}(?:out|back))?"
+    r"\s{1,3}(?:to|until|till)|now)\s{1,3}(?=v?\.?\d)",
+    re.IGNORECASE,
+)
+"""Ahead of the version that counts: "1.8, moved to 1.9"."""
 _LONGEST = 500
 _NEVER_RELEASED = "0.0"
 """Written where a form wants a version and there is none."""
@@ -32,6 +39,9 @@ def read_version(text: str | None) -> str | None:
     if denies_version(text):
         return None
     text = standing(text)
+    *_, moved = (None, *_MOVED.finditer(text))
+    if moved is not None and (version := _last_of_list(text[moved.end() :])):
+        return version
     return _last_of_list(_ASIDE.sub(" ", text)) or _last_of_list(text)
 
 
