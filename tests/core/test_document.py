@@ -253,6 +253,8 @@ def test_first_headings_in_every_form(heading: str, title: str, number: int | No
         ("- This VEP targets alpha for version: TBD", Targets()),
         ("- This VEP targets alpha for version: N/A (needs 2.1)", Targets()),
         ("- ~This VEP targets alpha for version:~", Targets()),
+        ("- This VEP no longer targets alpha for version: v2.0", Targets()),
+        ("- This VEP does not target alpha for version: v2.0\n- This VEP targets beta in v2.1", Targets(beta="2.1")),
         ("- This VEP targets version: v2.1", Targets()),
         ("- This VEP targets announcement for version: v2.1", Targets()),
         ("", Targets()),

@@ -28,6 +28,7 @@ _DOCUMENT_TARGET = re.compile(
     rf"\btarget(?:s|ed|ing)?\s+(?:the\s+)?({STAGE})(?:[ -]?\d)?(?!\w)(?:\s+(?:for|in))?(?:\s+(?:version|release))?(.*)",
     re.IGNORECASE,
 )
+_NOT_AHEAD = re.compile(r"\b(?:not|n['’]t|no longer|never)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _SHIP_TARGET = re.compile(r"\bship(?:s|ping)?\s+target(?:\s+(?:version|release))?\b(.*)", re.IGNORECASE)
 _VERSION_AHEAD = re.compile(rf"v?\d{{1,3}}[.,]\d\S{{0,12}}[\s:(–—-]{{1,4}}({STAGE})\W*", re.IGNORECASE)
 _VERSION_BEHIND = re.compile(
@@ -57,7 +58,8 @@ def read_target(line: str) -> tuple[Stage, str | None] | None:
     line = _plain(line)
     if found := _TRACKER_TARGET.match(line) or _DOCUMENT_TARGET.search(line):
         stage = stage_named(found[1])
-        return (stage, _target_version(found[2])) if stage else None
+        denied = _NOT_AHEAD.search(line[: found.start()]) is not None
+        return (stage, None if denied else _target_version(found[2])) if stage else None
     found = _SHIP_TARGET.search(line)
     return (Stage.GA, _target_version(found[1])) if found else None
 
