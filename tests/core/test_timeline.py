@@ -45,6 +45,7 @@ def timeline(text: str) -> str:
         ("* Beta release target (x.y): 2.1 (tentative)", Targets(beta="2.1")),
         ("* Alpha release target (x.y): ~~2.0~~ 2.1", Targets(alpha="2.1")),
         ("* Alpha release target (x.y):\n\n  v2.1", Targets(alpha="2.1")),
+        ("* Alpha release target (x.y):\n  - v2.1\n* Beta release target (x.y):\n  - TBD", Targets(alpha="2.1")),
         ("* [] Alpha (v2.1.0?)", Targets(alpha="2.1")),
         ("* [x] GA v2.1.0", Targets(ga="2.1")),
         ("2.1 Alpha\n2.2 Beta\n\n* Alpha release target (x.y):", Targets(alpha="2.1", beta="2.2")),

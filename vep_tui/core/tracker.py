@@ -39,7 +39,7 @@ _NOBODY = frozenset(_NOBODY_WORDS.split())
 _BOX = re.compile(r"[\s*_>-]*(?:\[(?P<mark>[^\[\]\n]{0,3})\](?!\())?[\s*_`~\"'(]*")
 _STAGE_AHEAD = re.compile(rf"(new|{STAGE}|deprecat(?:ed|ion))(?:[ -]?\d)?(?!\w)", re.IGNORECASE)
 _STAGE_WITHIN = re.compile(rf"(?<![\w-])({STAGE}|deprecated)(?:[ -]?\d)?(?![\w-])", re.IGNORECASE)
-_VERSION_BELOW = re.compile(r"\s*[*`(]*v?\d{1,3}[.,]\d{1,3}\S{0,12}(?:\s+\S+){0,2}\s*", re.IGNORECASE)
+_VERSION_BELOW = re.compile(r"\s*(?:[-*+][ \t]+)?[*`(]*v?\d{1,3}[.,]\d{1,3}\S{0,12}(?:\s+\S+){0,2}\s*", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:no|not|never|before|pre|until|after|toward|towards|skip(?:s|ped)?|to)\b", re.IGNORECASE)
 
 
