@@ -92,6 +92,16 @@ def test_push_sends_at_once_and_edits_the_same_comment(synced: Command, world: D
     assert "does not apply" in body and "- [x] All PRs" in body
 
 
+def test_a_tick_names_its_release_leniently(synced: Command, world: Double) -> None:
+    for named in ("v1.9", "v1.9.0", "1,9", "kubevirt 1.9"):
+        assert synced("tick", "26", "prs-merged", "--release", named, "--json").json["release"] == "1.9"
+    assert synced("tick", "26", "prs-merged", "--release", "v1.9", "--preview").out.startswith(
+        "<!-- vep-tui:1 release=1.9 "
+    )
+    refused = synced("tick", "26", "prs-merged", "--release", "x.y")
+    assert refused.status == 2 and "There is no release 'x.y'" in refused.err
+
+
 def test_taking_back_what_others_said_too_names_them(synced: Command, world: Double) -> None:
     assert synced("tick", "12", "prs-merged", "--push").status == 0
     done = synced("tick", "12", "prs-merged", "--state", "todo", "--push")

@@ -15,6 +15,7 @@ from vep_tui.cli.out import room, tell
 from vep_tui.cli.parts import Parts
 from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
+from vep_tui.core.versions import read_version
 from vep_tui.core.views import BUILT_IN
 from vep_tui.store.desk import Desk, DeskError
 from vep_tui.sync.outcome import Trouble
@@ -98,6 +99,7 @@ def tick(parts: Parts, args: Namespace) -> int:
     vep = desk.vep(args.number)
     if vep is None:
         raise CommandError(_unknown(desk, args.number), USAGE)
+    args.release = read_version(args.release) or args.release
     if args.preview:
         from vep_tui.cli.preview import preview
 
