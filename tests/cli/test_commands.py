@@ -115,6 +115,9 @@ def test_a_locked_issue_holds_the_tick_and_says_why(synced: Command, world: Doub
     (entry,) = synced("outbox", "--json").json["items"]
     assert entry["delivery"] == "held" and "locked" in entry["reason"]
     assert entry["reason"] in done.err and f"outbox retry {entry['id']}" in done.err
+    other = synced("tick", "26", "docs-merged", "--push", "--json")
+    assert (other.status, other.json["delivery"]) == (1, "sent")
+    assert "1 entry of the outbox is held; `vep-tui outbox` says why." in other.err
     again = synced("sync")
     assert again.status == 1 and "1 entry of the outbox is held; `vep-tui outbox` says why." in again.err
     assert synced("outbox", "drop", str(entry["id"])).status == 0

@@ -39,10 +39,14 @@ def sync(parts: Parts, args: Namespace) -> int:
         not_all = "" if report.trouble is None else " Not everything was done."
         # What went wrong is told on stderr, once.
         _print(f"{replace(report, errors=())}{not_all} {asked}, {points}, {report.seconds:.1f} s")
-    if report.held:
-        what = "1 entry of the outbox is held" if report.held == 1 else f"{report.held} entries of the outbox are held"
-        tell(f"{what}; `vep-tui outbox` says why.")
+    _tell_held(report.held)
     return _finish(report)
+
+
+def _tell_held(count: int) -> None:
+    if count:
+        what = "1 entry of the outbox is held" if count == 1 else f"{count} entries of the outbox are held"
+        tell(f"{what}; `vep-tui outbox` says why.")
 
 
 def listing(parts: Parts, args: Namespace) -> int:
@@ -125,6 +129,8 @@ def tick(parts: Parts, args: Namespace) -> int:
         return OK
     if entry is not None and delivery is Delivery.HELD:
         tell(f"It is held. {entry.reason} Then retry or drop it: vep-tui outbox retry {entry.id}.")
+    elif not report.errors:  # what was asked for is done; what else makes the status 1 is told
+        _tell_held(report.held)
     return _finish(report) or (FAILED if delivery is not Delivery.SENT else OK)
 
 
