@@ -113,6 +113,24 @@ def test_general_availability_is_also_known_by_its_tag(process: Process) -> None
 
 
 @pytest.mark.parametrize(
+    "words", ["Tag v2.4.0", "Tag v2.4.0.", "Tag v2.4.0, announce it", "Tag `v2.4.0` on release-2.4"]
+)
+def test_the_tag_of_a_release_may_be_followed_by_anything(words: str, process: Process) -> None:
+    text = MODERN.replace("**KubeVirt GA**", "Party").replace("Tag v2.4.0 on release-2.4", words)
+    assert release(text, "v2.4", process).ga == date(2031, 4, 30)
+    assert release(text.replace(words, "Tag v2.4.0-rc.2 on release-2.4"), "v2.4", process).ga is None
+
+
+def test_rows_about_another_release_are_not_this_ones(process: Process) -> None:
+    other = "- when: 2031/02/12\n  milestone: Late\n  who: KubeVirt\n  what: Branch release-2.3 and tag v2.3.0-rc.{}\n"
+    for nth in (0, 7):
+        found = release(other.format(nth) + MODERN, "v2.4", process)
+        assert (found.branch, found.candidates) == ("release-2.4", ((0, date(2031, 4, 9)), (1, date(2031, 4, 23))))
+    unnamed = release(other.format(0) + MODERN.replace("KubeVirt Code Freeze", "Something"), "v2.4", process)
+    assert unnamed.code_freeze == date(2031, 4, 9)
+
+
+@pytest.mark.parametrize(
     "text", ["", "[]", "{}", "- 1", "a: b", "- when: soon\n  who: KubeVirt", "\x00", "&a [*a]", "- ["]
 )
 def test_no_readable_row_is_no_release(text: str, process: Process) -> None:

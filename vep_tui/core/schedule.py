@@ -19,9 +19,9 @@ ENHANCEMENT_FREEZE = "Enhancement Freeze"
 CODE_FREEZE = "Code Freeze"
 GENERAL_AVAILABILITY = "GA"
 
-_BRANCH = re.compile(r"\bbranch\s+(release-\d{1,3}\.\d{1,3})\b", re.IGNORECASE)
-_CANDIDATE = re.compile(r"\bRC[ .-]?(\d{1,2})\b|\bv\d{1,3}\.\d{1,3}\.\d{1,3}-rc\.(\d{1,2})\b", re.IGNORECASE)
-_GA_TAG = re.compile(r"\btag\s+v(\d{1,3}\.\d{1,3})\.0(?!\S)", re.IGNORECASE)
+_BRANCH = re.compile(r"\bbranch\s+`?(release-\d{1,3}\.\d{1,3})\b", re.IGNORECASE)
+_CANDIDATE = re.compile(r"\bRC[ .-]?(\d{1,2})\b|\bv(\d{1,3}\.\d{1,3})\.\d{1,3}-rc\.(\d{1,2})\b", re.IGNORECASE)
+_GA_TAG = re.compile(r"\btag\s+`?v(\d{1,3}\.\d{1,3})\.0(?![\w.+-]*\w)", re.IGNORECASE)
 
 
 def read_schedule(version: str, text: str, process: Process) -> Release | None:
@@ -43,11 +43,13 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
     if read is None or not rows:
         return None
     freezes = [(row.name, row, (name,)) for name in process.schedule.get("code_freeze", ()) for row in rows]
-    code_freeze = _freeze(freezes) or _first(rows, lambda row: _BRANCH.search(row.what) is not None)
+    cuts = [(row, found[1]) for row in rows if (found := _BRANCH.search(row.what))]
+    cut = next((cut for cut in cuts if read_version(cut[1]) == read), cuts[0] if cuts else None)
+    code_freeze = _freeze(freezes) or (cut[0] if cut else None)
     freeze_words = tuple(process.schedule.get("enhancement_freeze", ()))
     freeze = _freeze([(row.what, row, freeze_words) for row in rows if freeze_words])
     released = _first(rows, lambda row: _is_ga(row, read, process))
-    branch = next((found[1] for row in rows if (found := _BRANCH.search(row.what))), None)
+    branch = cut[1] if cut else None
     from vep_tui.core.focus import branch_of  # a header needs none of its neighbours
 
     if branch is None and table:
@@ -58,7 +60,7 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
         code_freeze=code_freeze.day if code_freeze else None,
         ga=released.day if released else None,
         branch=branch,
-        candidates=_candidates(rows),
+        candidates=_candidates(rows, read),
         milestones=rows,
     )
 
@@ -180,12 +182,14 @@ def _is_ga(row: Milestone, version: str, process: Process) -> bool:
     return name.strip() == "ga" or (tag is not None and read_version(tag[1]) == version)
 
 
-def _candidates(rows: Iterable[Milestone]) -> tuple[tuple[int, date], ...]:
+def _candidates(rows: Iterable[Milestone], version: str) -> tuple[tuple[int, date], ...]:
+    """The days of this release's candidates; a row may tag one of another release, too."""
     days: dict[int, date] = {}
     for row in rows:
         for text in (row.name, row.what):
-            if found := _CANDIDATE.search(text):
-                days.setdefault(int(found[1] or found[2]), row.day)
+            found = _CANDIDATE.search(text)
+            if found and read_version(found[2]) in (None, version):
+                days.setdefault(int(found[1] or found[3]), row.day)
     return tuple(sorted(days.items()))
 
 
