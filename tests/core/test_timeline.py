@@ -109,6 +109,8 @@ def test_boxes_in_every_form(box: str, ticked: bool) -> None:
         ("https://github.com/o/r/pull/9/ (see the sidenote)", ["o/r#9"]),
         ("Trim the wick: https://github.com/o/r/pull/9", ["o/r#9"]),
         ("PR #9", [f"{OWN}#9"]),
+        ("Https://GitHub.com/o/r/pull/9", ["o/r#9"]),
+        ("https://github.com/o/r/pull/9 ✅ https://github.com/o/r/pull/10 🚧", ["o/r#9", "o/r#10"]),
         ("https://github.com/o/r/pull/9 — trims wicks, including #18 regression", ["o/r#9"]),
         ("https://github.com/o/r/pull/9 (depends on https://github.com/o/r/pull/10)", ["o/r#9"]),
         ("~https://github.com/o/r/pull/9~ https://github.com/o/r/pull/10", ["o/r#10"]),

@@ -33,7 +33,8 @@ _PARENTHESES = re.compile(r"\s*\(([^()]*)\)\s*:?")
 _LINK = re.compile(r"\[([^\[\]]*)\]\(([^()\s]*)\)")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BEGINS_WITH_REF = re.compile(r"<?https?://|<?(?:www\.)?github\.com/|#\d|[\w.-]{1,40}/[\w.-]{1,100}#\d", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[\s,;.&+/|<>\[\]*_-]*(?:(?:and|PRs?)[\s:]*)?", re.IGNORECASE)
+_SEPARATORS = re.compile(r"(?:[\s,;.&+/|<>\[\]*_-]|[^\w\s!-~])*(?:(?:and|PRs?)[\s:]*)?", re.IGNORECASE)
+"""Signs count, too: "<one> ✅ <other> 🚧"."""
 _NEXT_OF_LIST = re.compile(r"[,;]\s*(?:and\s+)?$|\band\s+$", re.IGNORECASE)
 _NOTHING = re.compile(r"[\s*_`-]*(?:n/?a|none)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(

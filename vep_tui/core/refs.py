@@ -11,7 +11,7 @@ from functools import lru_cache
 _OWNER = r"[A-Za-z0-9][A-Za-z0-9-]{0,38}"
 _REPO = r"[A-Za-z0-9_.][A-Za-z0-9_.-]{0,99}"
 _REFERENCE = re.compile(
-    r"(?<![\w./%-])(?:(?:https?://)?(?P<host>[\w.-]{1,100}(?::\d{1,5})?)/)?"
+    r"(?<![\w./%-])(?:(?:[hH][tT]{2}[pP][sS]?://)?(?P<host>[\w.-]{1,100}(?::\d{1,5})?)/)?"
     rf"(?P<owner>{_OWNER})/(?P<repo>{_REPO})/(?P<path>pulls?|issues?)/(?P<number>\d{{1,9}})(?![0-9A-Za-z])"
     r"""(?:[/?#][^\s<>()\[\],;"'`|~]*)?"""
     rf"|(?<![\w./%-])(?:(?P<short_owner>{_OWNER})/)?(?P<short_repo>{_REPO})#(?P<short>\d{{1,9}})(?![0-9A-Za-z])"
