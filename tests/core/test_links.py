@@ -228,6 +228,18 @@ def test_before_the_cut_nothing_merged_is_known_to_be_in_the_branch() -> None:
     assert vep.pulls[0].in_release is InRelease.UNKNOWN
 
 
+def test_a_change_whose_revert_was_reverted_is_in_the_release() -> None:
+    change = merged(f"{CODE}#1", "VEP 190: socket")
+    revert = merged(f"{CODE}#2", 'Revert "VEP 190: socket"', "Reverts kubevirt/kubevirt#1")
+    again = merged(f"{CODE}#3", 'Revert "Revert "VEP 190: socket""', "Reverts kubevirt/kubevirt#2")
+    gone = merged(f"{CODE}#4", "Revert once more", "Reverts kubevirt/kubevirt#3")
+    tracker = body(code=[f"{CODE}#1"])
+    assert linked(judged(tracker, change, revert, again))["kubevirt#1"].in_release is InRelease.YES
+    assert linked(judged(tracker, change, revert, again, gone))["kubevirt#1"].in_release is InRelease.NO
+    late = merged(f"{CODE}#3", 'Revert "Revert "VEP 190: socket""', "Reverts kubevirt/kubevirt#2", at=AFTER_CUT)
+    assert linked(judged(tracker, change, revert, late))["kubevirt#1"].in_release is InRelease.NO
+
+
 def test_a_reverted_change_is_not_in_the_release() -> None:
     change = merged(f"{CODE}#1", "VEP 190: socket")
     revert = merged(f"{CODE}#2", 'Revert "VEP 190: socket"', "Reverts kubevirt/kubevirt#1")

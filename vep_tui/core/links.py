@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from vep_tui.core.belonging import identity_of
 from vep_tui.core.clues import clues_of, plain_title
@@ -22,7 +23,7 @@ from vep_tui.core.finding import (
 from vep_tui.core.focus import previous_cut, stage_in_title
 from vep_tui.core.kinds import originals_of
 from vep_tui.core.landing import Ground, ground_of
-from vep_tui.core.models import InRelease, Issue, LinkedPr, PrKind, PullRequest, Release, Stage, Tracker
+from vep_tui.core.models import InRelease, Issue, LinkedPr, PrKind, PrState, PullRequest, Release, Stage, Tracker
 from vep_tui.core.process import Process
 from vep_tui.core.sources import Sources, key_of
 from vep_tui.core.world import World
@@ -59,12 +60,12 @@ def _root_of(issue: Issue, process: Process) -> str:
 
 
 def _linked(net: Net, ground: Ground | None) -> list[LinkedPr]:
-    carriers, reverts = _carriers(net), _reverts(net)
+    carriers, reverts = _carriers(net), _reverts(net, ground)
     result = []
     for key, find in net.finds.items():
         landed, picked_by = InRelease.UNKNOWN, None
         if ground is not None:
-            landed = ground.landed(find.pull, carriers[key], reverts[key])
+            landed = ground.landed(find.pull, carriers[key], reverts.get(key, ()))
             carrier = ground.carrier(carriers[key])
             picked_by = carrier.ref if carrier else None
         result.append(_linked_pr(find, landed, picked_by))
@@ -98,13 +99,26 @@ def _carriers(net: Net) -> defaultdict[str, list[PullRequest]]:
     return carriers
 
 
-def _reverts(net: Net) -> defaultdict[str, list[PullRequest]]:
-    """Reverts by what they undo."""
+def _reverts(net: Net, ground: Ground | None) -> Mapping[str, list[PullRequest]]:
+    """Reverts by what they undo, without those that were reverted themselves, as far as the release has that, too."""
     reverts: defaultdict[str, list[PullRequest]] = defaultdict(list)
     for pull in net.known.values():
         for original in clues_of(pull, net.vep.process).reverts:
             reverts[original].append(pull)
-    return reverts
+
+    def stands(pull: PullRequest, deepest: int = 5) -> bool:
+        undoing = reverts.get(key_of(pull.ref), ()) if deepest else ()
+        return not any(_reaches(r, pull, ground) and stands(r, deepest - 1) for r in undoing)
+
+    return {original: [pull for pull in pulls if stands(pull)] for original, pulls in reverts.items()}
+
+
+def _reaches(revert: PullRequest, undone: PullRequest, ground: Ground | None) -> bool:
+    """True when a revert is where the pull request is that it undoes."""
+    if ground is None or revert.state is not PrState.MERGED:
+        return revert.state is PrState.MERGED
+    landed = ground.landed(revert, (), ())
+    return landed is InRelease.YES or landed is ground.landed(undone, (), ())
 
 
 def _in_order(pulls: list[LinkedPr]) -> tuple[LinkedPr, ...]:
