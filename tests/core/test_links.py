@@ -173,6 +173,8 @@ def test_the_history_of_the_document_names_prs() -> None:
         ("[release-1.9] Plugin socket for gadgets", ""),
         ("net: pick", "Manual pick of #17000"),
         ("net: pick", "Backport of kubevirt/kubevirt#17000"),
+        ("net: pick", "Cherry-picks:\r\n\r\n- #16999\r\n- #17000\r\n"),
+        ("net: pick", "Manual cherry-pick to release-1.9 of:\n* kubevirt/kubevirt#17000"),
     ],
 )
 def test_a_pick_is_found_by_the_original_it_names(title: str, text: str) -> None:
@@ -183,6 +185,13 @@ def test_a_pick_is_found_by_the_original_it_names(title: str, text: str) -> None
     assert "pick" in found["kubevirt#17100"].found
     assert found["kubevirt#17000"].picked_by == f"{CODE}#17100"
     assert found["kubevirt#17000"].in_release is InRelease.YES
+
+
+def test_what_stands_behind_a_list_of_picks_is_none() -> None:
+    original = merged(f"{CODE}#17000", "Plugin socket for gadgets", at=AFTER_CUT)
+    text = "Cherry-picks:\n- #16999\n\nSome words with a 2.\n\n- #17000"
+    pick = merged(f"{CODE}#17100", "net: pick", text, base="release-1.9", at=AFTER_CUT)
+    assert linked(judged(body(code=[f"{CODE}#17000"]), original, pick))["kubevirt#17000"].in_release is InRelease.NO
 
 
 def test_a_pick_of_something_else_is_not_found() -> None:

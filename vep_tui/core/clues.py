@@ -206,7 +206,7 @@ def _worded(proposal: str) -> re.Pattern[str]:
 
 
 def _lines(text: str, owns: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """Lines with the sense a label above them lends: "owns", "aside" or ""."""
+    """Lines with the sense a label above them lends: "owns", "aside", "picks" or ""."""
     sense = ""
     for raw in text.replace("\r\n", "\n").split("\n"):
         line = raw.strip()
@@ -215,17 +215,27 @@ def _lines(text: str, owns: re.Pattern[str]) -> Iterator[tuple[str, str]]:
         bare = line.strip("*_ \t-+>")
         if not _DIGIT.search(line):
             label = bare.endswith(":") or line.startswith(("#", "**"))
-            sense = ("owns" if owns.search(bare) else "aside" if _ASIDE.search(bare) else "") if label else ""
+            sense = _sense(bare, owns) if label else ""
+            continue
+        if bare.endswith(":") and _PICK.search(bare):  # "Cherry-pick to release-1.9 of:"
+            yield line, sense
+            sense = "picks"
             continue
         yield line, sense
         if not line.startswith(("-", "*", "+", "#", "http", "[")):
             sense = ""
 
 
+def _sense(label: str, owns: re.Pattern[str]) -> str:
+    if owns.search(label):
+        return "owns"
+    return "aside" if _ASIDE.search(label) else "picks" if _PICK.search(label) else ""
+
+
 def _read_line(line: str, sense: str, place: _Place, words: _Words, found: _Found) -> None:
     sense = "owns" if words.label.match(line) else sense
     owns = bool(words.owns.search(line)) or sense == "owns"
-    picks, reverts = bool(_PICK.search(line)), bool(_REVERT.search(line))
+    picks, reverts = sense == "picks" or bool(_PICK.search(line)), bool(_REVERT.search(line))
     for start, repository, number, form in _references(line, place, words):
         ref = f"{repository}#{number}"
         found.refs.add(ref)
