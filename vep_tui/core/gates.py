@@ -13,18 +13,21 @@ _ADDRESS = re.compile(r"https?://\S+|#\d+")
 _CODE = re.compile(r"(`{1,2})[ \t]*([A-Za-z][\w.-]{1,79})[ \t]*\1")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"[\s>]*(?:[-*+][ \t]+)?(?:\[[^\[\]]{0,3}\][ \t]*)?[\s*_]*")
+_STAGE_BEHIND = re.compile(r"[ \t]*:[ \t]*(?:alpha|beta|ga|stable|deprecated)\W*$", re.IGNORECASE)
 _LABEL = re.compile(r"(?:new|existing|name|fg|gate|feature gate|alpha|beta|ga)s?[ \t*_]*[:=][ \t*_]*", re.IGNORECASE)
 _DENIAL = re.compile(
     r"[\s*_`<({\[-]*(?:n[./]?a\.?|none|not|no|nil|null|without|tbd|tba|todo|to be|unknown|undecided|will be|\?+)(?!\w)",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[_-][A-Za-z0-9]+){0,5}", re.ASCII)
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z0-9]{2,79}", re.ASCII)
 _WORD = r"[A-Za-z][A-Za-z0-9]{2,79}"
 _CAMEL = re.compile(r"[a-z0-9][A-Z]|[A-Z]{2}")
 _SEPARATORS = re.compile(r"[ \t]*(?:[,;/&+]|\band\b)[ \t]*")
 _PROSE = re.compile(
-    rf"\b(?:feature[ -]?gates?|FG)(?:[ \t]+(?:named|called|name))?[ \t:,]{{1,3}}[`*]{{0,2}}({_WORD})\b"
-    rf"|\b({_WORD})[`*]{{0,2}}[ \t]+(?:(?:alpha|beta)[ \t]+)?(?:feature[ -]?gate|FG)\b"
+    rf"\b(?:feature[ -]?gates?|FG)(?:[ \t]+(?:named|called|name|is))?[ \t:,]{{1,3}}[`*]{{0,2}}({_WORD})\b"
+    rf"|\b(?=\w{{0,78}}(?:[a-z0-9][A-Z]|[A-Z]{{2}}))({_WORD})[`*]{{0,2}}"
+    r"[ \t]+(?:(?:alpha|beta)[ \t]+)?(?:feature[ -]?gate|FG)\b"
 )
 _NO_GATE_WORDS = (
     "alpha beta ga stable new existing deprecated yes pending required optional later same unknown undefined"
@@ -85,10 +88,13 @@ def _gates_of(line: str) -> tuple[str, ...]:
     if quoted:
         return quoted
     bare = _ASIDE.sub(" ", text).strip(" \t*_`~.,;:\"'<>")
+    bare = _STAGE_BEHIND.sub("", bare)
     bare = re.split(r"[ \t]+[-–—][ \t]+", bare, maxsplit=1)[0].strip()
     parts = [part.strip("`*") for part in _SEPARATORS.split(bare)]
     if len(parts) == 1 and _NAME.fullmatch(bare):
         return (bare,) if _may_be_gate(bare) else ()
+    if len(parts) > 1 and all(_CAPITALISED.fullmatch(part) and _may_be_gate(part) for part in parts):
+        return tuple(parts)
     if _NAME.fullmatch(parts[0]) and _is_camel(parts[0]):
         return tuple(part for part in parts if _is_camel(part) and _may_be_gate(part))
     named = (first or second for first, second in _PROSE.findall(text))
