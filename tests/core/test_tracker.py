@@ -159,6 +159,9 @@ def test_an_empty_body_says_nothing() -> None:
         ("VEP 800 - `Lanterns` [x]", 800, "`Lanterns` [x]"),
         ("  vep  #800 —  Lanterns ", 800, "Lanterns"),
         ("VEP #Lanterns by day", None, "Lanterns by day"),
+        ("VEP 800：Lanterns", 800, "Lanterns"),
+        ("[VEP 800] Lanterns", 800, "Lanterns"),
+        ("[a] [VEP-800]: Lanterns", 800, "Lanterns"),
     ],
 )
 def test_titles_of_every_form(title: str, number: int | None, text: str) -> None:

@@ -27,7 +27,7 @@ _LONGEST = 131_072
 """Characters of a body that are read; GitHub allows half of that."""
 _LONGEST_TITLE = 1000
 _PREFIX = re.compile(r"\s*\[[^\[\]\n]{0,60}\]")
-_TITLE_END = r"(?:\s*(?:\.\d{1,3})?\s*[:.–—-]+\s*|\s+|$)"
+_TITLE_END = r"(?:\s*(?:\.\d{1,3})?\s*[:：.–—-]+\s*|\s+|$)"
 _PLACEHOLDER = re.compile(r"\$[A-Z][A-Z_]{2,30}")
 _TITLE_PLACEHOLDER = re.compile(r"\bN{3,8}\b|your short, descriptive title", re.IGNORECASE)
 _ASSIGN = re.compile(r"[\s*`-]*/assign\b[ \t]*(?P<who>.*)", re.IGNORECASE)
@@ -83,6 +83,9 @@ def read_title(title: str, process: Process) -> tuple[bool, int | None, str]:
     rest = title
     while bracket := _PREFIX.match(rest):
         rest = rest[bracket.end() :].lstrip()
+        if re.fullmatch(rf"\[{re.escape(process.proposal)}[\s#_-]*\d{{1,9}}\]", bracket[0].strip(), re.IGNORECASE):
+            rest = f"{bracket[0].strip()[1:-1]}: {rest.lstrip(':：- ')}"  # "[VEP 190] Plugins"
+            break
     found = re.match(
         rf"{re.escape(process.proposal)}(?:[\s#_-]*(?P<number>\d{{1,9}})(?![0-9A-Za-z]){_TITLE_END}"
         rf"|[\s#_-]*(?:(?:N{{2,8}}|X{{2,8}}|TBD)\b|\?+|<\w{{0,20}}>){_TITLE_END}|\s*:\s*#?|\s+#(?=[^\W\d]))(?P<text>.*)",
