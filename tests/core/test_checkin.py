@@ -116,6 +116,12 @@ def test_bots_commands_strangers_quotes_and_the_owner_are_no_check_in(noise):
     assert last(noise) is None
 
 
+@pytest.mark.parametrize("bot", ["kubevirt-bot", "kubevirt-prow", "Kubevirt-Prow[bot]", "anything[bot]"])
+def test_what_a_bot_says_answers_nobody(bot):
+    said = thread(issue(comments=(comment("otto", "is this enough?", 9), comment(bot, "Issues go stale", 1))))
+    assert unanswered(said, ("otto",), PROCESS) is not None
+
+
 def test_a_checklist_comment_counts_even_from_an_owner_who_reviews():
     body = "<!-- vep-tui:1 release=1.10 op=abc -->\n## Checklist\n- [x] All PRs are merged"
     found = last_check_in(issue(author="carol", comments=(comment("carol", body, 3),)), world())
