@@ -9,6 +9,7 @@ from vep_tui.core.refs import decoded, distinct, find_refs
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()\s<>]*)>?[^()]*\)")
 _ADDRESS = re.compile(r"(?<![\w/.])(?:https?://|www\.|github\.com/)(?:(?!,https?:)[^\s<>\"'`|])+", re.IGNORECASE)
+_STRUCK = re.compile(r"(?<![\w/])~{1,2}[^~\n]+~{1,2}(?![\w/])")
 _TRAILING = ".,;:!?)]}*_~"
 _REDIRECT = re.compile(r"https?://(?:www\.)?google\.[a-z.]{2,6}/(?:url|search)\?", re.IGNORECASE)
 _INNER = re.compile(r"[?&](?:q|url)=(https?://[^\s&#]+)", re.IGNORECASE)
@@ -17,9 +18,11 @@ _INNER = re.compile(r"[?&](?:q|url)=(https?://[^\s&#]+)", re.IGNORECASE)
 def read_links(lines: Iterable[str], repository: str, highest: int) -> tuple[str, ...]:
     """Addresses as they are, references in short as `owner/repo#n`, in the order of the text, once each.
 
-    Of a Markdown link the target counts, and of a search engine's redirect what it leads to.
+    Of a Markdown link the target counts, and of a search engine's redirect what it leads to. What is quoted or struck
+    out does not.
     """
-    return distinct(link for line in lines for link in _links_of(decoded(line[:4000]), repository, highest))
+    said = (_STRUCK.sub(" ", decoded(line[:4000])) for line in lines if not line.lstrip().startswith(">"))
+    return distinct(link for line in said for link in _links_of(line, repository, highest))
 
 
 def _links_of(line: str, repository: str, highest: int) -> list[str]:
