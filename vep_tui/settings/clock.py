@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 
 from vep_tui.settings.errors import SettingsError
 
+_FIRST_YEAR, _LAST_YEAR = 1970, 9900
+"""Days are counted back and ahead from now: beyond these years, out of the calendar."""
+
 
 def machine_clock() -> datetime:
     """The machine's time in UTC."""
@@ -18,8 +21,12 @@ def now_from(env: Mapping[str, str]) -> datetime:
     given = env.get("VEP_TUI_NOW", "").strip()
     if not given:
         return machine_clock()
+    moment: datetime | None
     try:
         moment = datetime.fromisoformat(given)
-    except ValueError:
-        raise SettingsError(f"VEP_TUI_NOW is {given!r}: give an ISO time such as 2026-06-30T09:00:00Z") from None
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise SettingsError(f"VEP_TUI_NOW is {given!r}: give an ISO time such as 2026-06-30T09:00:00Z")
+    return moment
