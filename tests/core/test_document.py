@@ -102,6 +102,10 @@ def test_a_whole_document_is_read() -> None:
     )
 
 
+def test_signs_that_nobody_sees_change_nothing() -> None:
+    assert read(PROSE.replace(": v", ":\u200b v").replace("VEP", "\u2060VEP")) == read(PROSE)
+
+
 def test_line_ends_and_a_byte_order_mark_change_nothing() -> None:
     assert read("\ufeff" + PROSE.replace("\n", "\r\n")) == read(PROSE)
 

@@ -409,3 +409,12 @@ def test_what_is_quoted_is_said_by_somebody_else() -> None:
     )
     tracker = read(body)
     assert (tracker.contacts, tracker.primary_sig, tracker.other_sigs) == (("alice",), "network", ())
+
+
+def test_signs_that_nobody_sees_change_nothing() -> None:
+    seen = (
+        WHOLE.replace(":\n", ":\u200b\n").replace("network", "net\u00adwork\u200b").replace("Alpha\n", "\u2060Alpha\n")
+    )
+    assert read(f"\ufeff{seen}") == read(WHOLE)
+    assert read("\ufeff/assign @alice").contacts == ("alice",)
+    assert read("", "\u200bVEP\u200b 800: Lan\u00adterns").title == "Lanterns"

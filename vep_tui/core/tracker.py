@@ -14,7 +14,7 @@ from vep_tui.core.refs import distinct, read_refs, spelled_out
 from vep_tui.core.sections import NAMED, Field, Section, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
 from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_version, read_target
-from vep_tui.core.text import safe_store, standing
+from vep_tui.core.text import clean, safe_store, standing
 from vep_tui.core.versions import bare_versions, read_version
 
 __all__ = ["label_sigs", "read_title", "read_tracker"]
@@ -45,7 +45,7 @@ _NOT_YET = re.compile(r"\b(?:no|not|never|before|pre|until|after|toward|towards|
 
 def read_tracker(title: str, body: str, process: Process) -> Tracker:
     """What a tracking issue says in the template's fields, in any of the shapes its authors give them."""
-    body = safe_store(body if isinstance(body, str) else "")[:_LONGEST]
+    body = clean(safe_store(body if isinstance(body, str) else "")[:_LONGEST])
     body = bare_versions(spelled_out(body, process.addresses), process.tracker.projects)
     sections = cut(body, process.tracker)
     prefixed, number, text = read_title(title, process)
@@ -79,7 +79,7 @@ def read_tracker(title: str, body: str, process: Process) -> Tracker:
 
 def read_title(title: str, process: Process) -> tuple[bool, int | None, str]:
     """Whether a title has the proposal's prefix, the number in it, and the text behind it and any `[Prefix]`."""
-    title = " ".join(safe_store(title if isinstance(title, str) else "")[:_LONGEST_TITLE].split())
+    title = " ".join(clean(title if isinstance(title, str) else "")[:_LONGEST_TITLE].split())
     rest = title
     while bracket := _PREFIX.match(rest):
         rest = rest[bracket.end() :].lstrip()
