@@ -360,3 +360,14 @@ def test_front_matter_that_says_no_gate_is_believed(said: str) -> None:
 )
 def test_gates_named_in_prose(text: str, gates: tuple[str, ...]) -> None:
     assert read(f"# VEP 5: x\n\n{text}\n").feature_gates == gates
+
+
+@pytest.mark.parametrize("lead", ["1. ", "7.2 ", "7.2.1) ", "🎯 ", "— "])
+def test_headings_may_be_numbered_or_have_signs(lead: str) -> None:
+    numbered = PROSE.replace("\n## ", f"\n## {lead}").replace("\n### ", f"\n### {lead}")
+    assert read(numbered) == read(PROSE)
+
+
+def test_a_title_in_bold_keeps_its_number() -> None:
+    document = read("# **VEP #800: Paper lanterns**\n\n## Overview\n")
+    assert (document.title, document.title_number) == ("Paper lanterns", 800)

@@ -36,7 +36,12 @@ _GRADUATION = re.compile(
 )
 _HISTORY = re.compile(r"\bimplementation\s+history\b", re.IGNORECASE)
 _STAGE_LABEL = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{2,40}?)(?:\*\*|__)(?P<rest>[^\n]{0,40})", re.ASCII)
-_STAGE_HEADING = re.compile(rf"(?:(?:phase|stage)\s*\d?\s*:?\s*)?(?P<name>{STAGE}(?:[ -]?\d)?\b.*)", re.IGNORECASE)
+_STAGE_HEADING = re.compile(
+    r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+|[^\w\s]{1,4}\s+)?(?:(?:phase|stage)\s*\d?\s*:?\s*)?"
+    rf"(?P<name>{STAGE}(?:[ -]?\d)?\b.*)",
+    re.IGNORECASE,
+)
+"""Its number ("7.1 Alpha"), or a sign, may stand before it."""
 _RISE = re.compile(
     rf".{{0,40}}?\b(?:{STAGE}(?:[ -]?\d)?|graduat\w+|new)[*_`\s]*(?:\bto\b|-+>|=>|→)[*_`\s]*(?P<to>.*)", re.IGNORECASE
 )
@@ -146,7 +151,7 @@ def _read_heading(blocks: Sequence[Block], process: Process) -> tuple[str, int |
     first = next((block for block in blocks if block.level), None)
     if first is None:
         return "", None
-    text = one_line(_MARKDOWN.sub(r"\1", first.text))
+    text = one_line(_MARKDOWN.sub(r"\1", first.text).replace("**", ""))
     prefixed, number, rest = read_title(text, process)
     if prefixed:
         return rest, number
