@@ -50,6 +50,7 @@ from vep_tui.core.commands import prow_commands
         ("Moved from 1.9.0 to 1.10.0", Answer(Progress.RETARGET, "1.10")),
         ("moved it. Thanks to 1.9 we know", None),
         ("No work left for 1.10, all is merged", None),
+        ("The tracker is empty, no work tracked for 1.10", None),
         ("I don't think this is at risk", None),
         ("I do not believe it is on track", Answer(Progress.AT_RISK)),
         ("Don't move this to 1.11", None),

@@ -66,7 +66,8 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:nothing(?:\s+to\s+do)?(?:\s+here)?(?:\s+(?:planned|for))?\s+(?:in|for|during|this)\b(?:\s+the)?"
             r"(?:[^.?!\r\n]|\.(?=\d)){0,14}\b(?:cycle|release)|not\s+(?:in\s+)?this\s+(?:cycle|release)"
-            r"|no\s+(?:plans?|work(?!\s+(?:is\s+)?(?:left|remain|missing|outstanding)))\b[^.?!\r\n]{0,30}\b(?:this|cycle|release|v?\d+\.\d+)"
+            r"|no\s+(?:plans?|work(?!\s+(?:is\s+)?(?:left|remain|missing|tracked|listed|linked)))\b"
+            r"[^.?!\r\n]{0,30}\b(?:this|cycle|release|v?\d+\.\d+)"
             r"|(?:not|\w{2,5}n['’]t)\s+(?:plan\w*|going\s+to|(?:be\s+)?work(?:ing)?\s+on)\b"
             r"(?:[^.?!\r\n]|\.(?=\d)){0,40}\b(?:this\s+(?:cycle|release)|v?\d+\.\d+)"
             r"|skip(?:s|ped|ping)?\s+(?:this\s+(?:cycle|release)|v?\d+\.\d+))",
