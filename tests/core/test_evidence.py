@@ -138,6 +138,16 @@ def test_a_repository_without_the_branch_counts_by_its_merge() -> None:
     assert evidence(judged(text, pull("kubevirt/plugins#1")), "prs-merged").verdict is UNMET
 
 
+def test_what_is_merged_elsewhere_is_not_said_to_be_in_the_branch() -> None:
+    elsewhere = (merged("kubevirt/plugins#1"), merged("kubevirt/kubevirtci#2"))
+    refs = [f"{CODE}#3", *(one.ref for one in elsewhere)]
+    mixed = evidence(judged(body(code=refs), merged(f"{CODE}#3"), *elsewhere), "prs-merged")
+    assert mixed.verdict is MET
+    assert mixed.summary == "1 of 1 merged into release-1.9; 2 of 2 merged in repositories without it"
+    alone = evidence(judged(body(code=refs[1:2]), elsewhere[0]), "prs-merged")
+    assert alone.summary == "1 of 1 merged in a repository without release-1.9"
+
+
 def test_without_a_target_there_is_no_branch_to_look_in() -> None:
     found = evidence(judged(body(alpha="TBD", code=[f"{CODE}#1"]), merged(f"{CODE}#1")), "prs-merged")
     assert found.verdict is UNKNOWN

@@ -37,7 +37,7 @@ def code_evidence(vep: Vep, world: World) -> Evidence:
     landed = len(counted) - len(missing) - len(unclear)
     verdict = Verdict.UNMET if missing else Verdict.UNKNOWN if unclear else Verdict.MET
     if verdict is Verdict.MET:
-        return Evidence(verdict, f"{landed} of {len(counted)} merged into {branch}", facts)
+        return Evidence(verdict, _all_merged(counted, branch, world), facts)
     where = "merged to main" if is_cut(vep, world) is False else f"in {branch}"
     if is_cut(vep, world) is False:
         landed = sum(p.pull.state is PrState.MERGED for p in counted)
@@ -45,10 +45,26 @@ def code_evidence(vep: Vep, world: World) -> Evidence:
     return Evidence(verdict, f"{landed} of {len(counted)} {where}; {listed_in_words(remarks)}", facts)
 
 
+def _all_merged(counted: tuple[LinkedPr, ...], branch: str, world: World) -> str:
+    """Only what is of the code repository can be in its branch; the rest is merged, and no more is said of it."""
+    own = sum(_has_branch(p, world) for p in counted)
+    there = [f"{own} of {own} merged into {branch}"] if own else []
+    rest = len(counted) - own
+    if rest:
+        names = {p.pull.repository.casefold() for p in counted if not _has_branch(p, world)}
+        where = "repositories" if len(names) > 1 else "a repository"
+        there.append(f"{rest} of {rest} merged in {where} without {'it' if own else branch}")
+    return "; ".join(there)
+
+
+def _has_branch(link: LinkedPr, world: World) -> bool:
+    return link.pull.repository.casefold() == world.process.repositories.get("code", "").casefold()
+
+
 def _landed(link: LinkedPr, world: World) -> InRelease:
     """A repository other than the code's has no such branch: there, merged is all that can be asked."""
     pull = link.pull
-    if pull.repository.casefold() == world.process.repositories.get("code", "").casefold():
+    if _has_branch(link, world):
         return link.in_release
     if pull.state is PrState.UNKNOWN:
         return InRelease.UNKNOWN
@@ -66,7 +82,7 @@ def _words(link: LinkedPr, vep: Vep, world: World) -> str:
         return "was closed unmerged"
     day = f" on {pull.merged_at:%Y-%m-%d}" if pull.merged_at else ""
     branch, merged = branch_name(vep, world), f"was merged to {pull.base or 'main'}{day}"
-    if pull.repository.casefold() != world.process.repositories.get("code", "").casefold():
+    if not _has_branch(link, world):
         return f"{merged}; its repository has no {branch}"
     if link.in_release is InRelease.YES:
         return f"{merged}, in {branch}" + (f" by {short(link.picked_by)}" if link.picked_by else "")
