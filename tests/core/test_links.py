@@ -83,6 +83,8 @@ def test_a_code_pr_of_others_is_not_found(title: str, text: str) -> None:
     [
         f"VEP tracking issue: {GITHUB}/{VEP}/issues/21\n\nRelated to {GITHUB}/{VEP}/issues/190",
         f"Depends on {GITHUB}/{VEP}/issues/190",
+        f"Unrelated to {GITHUB}/{VEP}/issues/190",
+        "This is independent of kubevirt/enhancements#190",
         "Similar to what kubevirt/enhancements#190 does",
         f"- {GITHUB}/{VEP}/issues/190\n- {GITHUB}/{VEP}/issues/21\n- {GITHUB}/{VEP}/issues/33",
     ],

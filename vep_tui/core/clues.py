@@ -22,8 +22,9 @@ _OWNS = (
     r"|\b(?:fix(?:es|ed)?|close[sd]?|resolve[sd]?|part of|addresses)\b"
 )
 _ASIDE = re.compile(
-    r"\b(?:relat(?:ed|es)|see also|depend(?:s|ing|ent)?|similar|unlike|follow[- ]?up|blocked|requires?|inspired"
-    r"|instead of|not part of|conflicts?|compare|supersedes?|cc|prior art|builds on|prerequisites?)\b[^\d\n]{0,60}$",
+    r"\b(?:(?:un)?relat(?:ed|es)|see also|(?:in)?depend(?:s|ing|ent|ently)?|similar|unlike|follow[- ]?up|blocked"
+    r"|requires?|inspired|instead of|not part of|conflicts?|compare|supersedes?|cc|prior art|builds on"
+    r"|prerequisites?)\b[^\d\n]{0,60}$",
     re.IGNORECASE,
 )
 _PICK = re.compile(r"cherry[- ]?pick|manual(?:ly)? pick|back-?port|\[release-[\w.-]{1,20}\]", re.IGNORECASE)
