@@ -161,6 +161,8 @@ def test_an_empty_body_says_nothing() -> None:
         ("VEP #Lanterns by day", None, "Lanterns by day"),
         ("VEP 800：Lanterns", 800, "Lanterns"),
         ("[VEP 800] Lanterns", 800, "Lanterns"),
+        ("VEP 800. Lanterns", 800, "Lanterns"),
+        ("VEP 800.2: Lanterns", 800, "Lanterns"),
         ("[a] [VEP-800]: Lanterns", 800, "Lanterns"),
     ],
 )
@@ -169,7 +171,9 @@ def test_titles_of_every_form(title: str, number: int | None, text: str) -> None
     assert (tracker.is_tracker, tracker.title_number, tracker.title) == (True, number, text)
 
 
-@pytest.mark.parametrize("title", ["Lanterns - by day", "VEPs are late", "VEP 3D lanterns", "[flake] lanterns", ""])
+@pytest.mark.parametrize(
+    "title", ["Lanterns - by day", "VEPs are late", "VEP 3D lanterns", "VEP 1.9 plans", "[flake] lanterns", ""]
+)
 def test_a_title_without_the_prefix_is_kept_and_makes_no_tracker(title: str) -> None:
     tracker = read("", title)
     assert (tracker.is_tracker, tracker.title_number) == (False, None)

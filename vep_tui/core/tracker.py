@@ -27,7 +27,7 @@ _LONGEST = 131_072
 """Characters of a body that are read; GitHub allows half of that."""
 _LONGEST_TITLE = 1000
 _PREFIX = re.compile(r"\s*\[[^\[\]\n]{0,60}\]")
-_TITLE_END = r"(?:\s*(?:\.\d{1,3})?\s*[:：.–—-]+\s*|\s+|$)"
+_TITLE_END = r"(?:\s*(?:\.\d{1,3})?\s*(?:[:：–—-]|\.(?!\d))+\s*|\s+|$)"
 _PLACEHOLDER = re.compile(r"\$[A-Z][A-Z_]{2,30}")
 _TITLE_PLACEHOLDER = re.compile(r"\bN{3,8}\b|your short, descriptive title", re.IGNORECASE)
 _ASSIGN = re.compile(r"[\s*`-]*/assign\b[ \t]*(?P<who>.*)", re.IGNORECASE)
