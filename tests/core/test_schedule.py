@@ -113,6 +113,17 @@ def test_general_availability_is_also_known_by_its_tag(process: Process) -> None
 
 
 @pytest.mark.parametrize(
+    "when",
+    ["2031/04/16", "~~2031/04/09~~ 2031/04/16", "2031-04-09 -> 2031-04-16", "2031/04/09, moved to 2031/04/16",
+     "2031/04/16 (was 2031/04/09)"],
+)  # fmt: skip
+def test_a_day_that_was_moved_is_the_new_one(when: str, process: Process) -> None:
+    assert release(MODERN.replace("when: 2031/04/09", f"when: {when}"), "v2.4", process).code_freeze == date(
+        2031, 4, 16
+    )
+
+
+@pytest.mark.parametrize(
     "words", ["Tag v2.4.0", "Tag v2.4.0.", "Tag v2.4.0, announce it", "Tag `v2.4.0` on release-2.4"]
 )
 def test_the_tag_of_a_release_may_be_followed_by_anything(words: str, process: Process) -> None:

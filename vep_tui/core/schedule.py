@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from vep_tui.core.clock import read_day
 from vep_tui.core.models import Milestone, Phase, Release
-from vep_tui.core.text import one_line
+from vep_tui.core.text import one_line, standing
 from vep_tui.core.versions import read_version, version_key
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ GENERAL_AVAILABILITY = "GA"
 
 _BRANCH = re.compile(r"\bbranch\s+`?(release-\d{1,3}\.\d{1,3})\b", re.IGNORECASE)
 _CANDIDATE = re.compile(r"\bRC[ .-]?(\d{1,2})\b|\bv(\d{1,3}\.\d{1,3})\.\d{1,3}-rc\.(\d{1,2})\b", re.IGNORECASE)
+_MOVED = re.compile(r"[-=]>|→|\bmoved to\b|\bnow\b", re.IGNORECASE)
 _GA_TAG = re.compile(r"\btag\s+`?v(\d{1,3}\.\d{1,3})\.0(?![\w.+-]*\w)", re.IGNORECASE)
 
 
@@ -144,10 +145,16 @@ def _rows(raw: Any, who: str) -> tuple[Milestone, ...]:
     rows = raw if isinstance(raw, list) else []
     found = []
     for row in rows:
-        day = read_day(row.get("when")) if isinstance(row, dict) else None
+        day = _day(text_at(row, "when"))
         if day is not None and text_at(row, "who").strip("* ").casefold() == who.casefold():
             found.append(Milestone(day, _plain(text_at(row, "milestone")), _plain(text_at(row, "what"))))
     return tuple(sorted(found, key=lambda milestone: milestone.day))
+
+
+def _day(when: str) -> date | None:
+    """The day of a row; where it was moved ("~~2026/06/24~~ 2026/07/01", "2026/06/24 -> 2026/07/01"), the new one."""
+    days = (read_day(part) for part in reversed(_MOVED.split(standing(when))))
+    return next((day for day in days if day is not None), None)
 
 
 def _plain(text: str) -> str:
