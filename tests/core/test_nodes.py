@@ -116,6 +116,18 @@ def test_a_comment_reads_the_same_from_rest_as_from_graphql() -> None:
     assert nodes.read_comment(rest) == nodes.read_comment(graphql)
 
 
+@pytest.mark.parametrize(
+    "actor",
+    [
+        {"author": {"__typename": "Bot", "login": "review-helper"}},
+        {"user": {"type": "Bot", "login": "review-helper[bot]"}},
+    ],
+)
+def test_a_machine_is_named_as_rest_names_it(actor: dict[str, Any]) -> None:
+    assert nodes.read_comment(actor).author == "review-helper[bot]"
+    assert nodes.read_pull(actor).author == "review-helper[bot]"
+
+
 @pytest.mark.parametrize("text", ["", "yesterday", "2026-13-01T00:00:00Z", "9999-12-31T23:59:59-23:00", None, 7, []])
 def test_what_is_no_moment_is_none(text: Any) -> None:
     assert nodes.moment(text) is None

@@ -27,6 +27,7 @@ from builders import (
     vep_document,
 )
 
+from vep_tui.core.checkin import is_bot
 from vep_tui.core.process import Process, read_process
 from vep_tui.demo.fault_catalogue import FAULTS
 from vep_tui.demo.faults import Fault, Kind
@@ -301,6 +302,13 @@ def test_a_new_comment_is_seen(place: Place) -> None:
     commented(place.site)
     assert place.pull().touched == (10,)
     assert [c.body for c in place.mirror.comments(10)][-1] == "new words"
+
+
+def test_what_a_machine_says_is_known_as_a_machines(place: Place) -> None:
+    place.site.add_comment(VEP, "new-helper[bot]", "I am looking at this.")
+    place.pull()
+    *_, author = (comment.author for comment in place.mirror.comments(10))
+    assert is_bot(author, place.process), author
 
 
 def test_labels_assignees_and_title_are_seen(place: Place) -> None:

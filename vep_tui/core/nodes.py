@@ -239,8 +239,11 @@ def _url(node: Mapping[str, Any]) -> str:
 
 
 def _login(node: Mapping[str, Any]) -> str:
+    """Who wrote it; a machine as REST names it, "dependabot[bot]": GraphQL leaves the mark out and gives the kind."""
     actor = _mapping(node.get("author")) or _mapping(node.get("user"))
-    return _text(actor.get("login")) or GHOST
+    login = _text(actor.get("login"))
+    machine = "Bot" in (actor.get("__typename"), actor.get("type"))
+    return f"{login}[bot]" if login and machine and not login.endswith("[bot]") else login or GHOST
 
 
 def _names(connection: Any, key: str) -> tuple[str, ...]:
