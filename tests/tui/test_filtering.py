@@ -138,3 +138,13 @@ async def test_an_unfinished_word_leaves_the_others_at_work(start: Start) -> Non
         assert bench.app.main.filter == "sig:storage needs:"
         assert "Incremental backup" in bench.text
         assert "ARM64 secure boot" not in bench.text
+
+
+async def test_a_wrong_filter_that_is_kept_is_told_and_marked(start: Start) -> None:
+    async with start(size=(80, 24)) as bench:
+        await bench.press("slash", *"color:red", "enter")
+        assert "There is no field color" in bench.said
+        assert "! / color:red" in bench.text
+        await bench.press("slash", *"sig:compute", "enter")
+        assert "/ sig:compute" in bench.text
+        assert "! /" not in bench.text

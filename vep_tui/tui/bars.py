@@ -126,9 +126,19 @@ def _counts(header: Header, glyphs: Glyphs, me: str) -> Content:
 
 
 def views_line(
-    views: Sequence[View], counts: Sequence[int | None], current: int, typed: str, sort: str, width: int
+    views: Sequence[View],
+    counts: Sequence[int | None],
+    current: int,
+    typed: str,
+    sort: str,
+    width: int,
+    *,
+    wrong: bool = False,
 ) -> Content:
-    """The views with their counts, the filter and the sort; brackets tell the current view beside its colour."""
+    """The views with their counts, the filter and the sort; brackets tell the current view beside its colour.
+
+    A filter that is `wrong` has a mark: not all of its words choose.
+    """
     room = sum(len(v.label) + 8 for v in views) + 14 + len(typed) <= width
     parts: list[Content] = [Content(" ")]
     for at, view in enumerate(views):
@@ -139,7 +149,8 @@ def views_line(
         text = f"[{words}]" if chosen else f" {words} "
         parts.append(button(text, f"screen.view({at})", f"bold {ACCENT}" if chosen else DIM))
     if typed:
-        parts.append(button(f"  / {clean(typed)}", "screen.filter", CAREFUL))
+        lead, style = ("! ", BAD) if wrong else ("", CAREFUL)
+        parts.append(button(f"  {lead}/ {clean(typed)}", "screen.filter", style))
     return spread(EMPTY.join(parts), button(f"by {sort} ", "screen.sort", DIM), width)
 
 

@@ -58,7 +58,8 @@ class FilterLine(Vertical):
         self._at = 0
         self._typed = ""
         self._offered: tuple[str, ...] = ()
-        self._wrong: FilterError | None = None
+        self.wrong: FilterError | None = None
+        """What is wrong with the filter, if anything is."""
         self._box = FilterInput(
             id="filter-input",
             placeholder="sig:compute  release:1.10  needs:lgtm  or words",
@@ -137,7 +138,7 @@ class FilterLine(Vertical):
 
     def set_error(self, wrong: FilterError | None) -> None:
         """Point at the wrong word; None when all is well."""
-        self._wrong = wrong
+        self.wrong = wrong
         self._offer()
 
     def _offer(self) -> None:
@@ -146,7 +147,7 @@ class FilterLine(Vertical):
         start, end = word_at(box.value, box.cursor_position)
         offered = complete(box.value, box.cursor_position, self._words)
         self._offered = tuple(word for word in offered if word != box.value[start:end])
-        wrong = self._wrong
+        wrong = self.wrong
         elsewhere = wrong is not None and not (wrong.start <= box.cursor_position <= wrong.end)
         note = self._note
         if wrong is not None and (elsewhere or not self._offered):

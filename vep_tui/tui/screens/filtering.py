@@ -119,6 +119,8 @@ class Filtering(Local):
         self.filter = self.filter.strip()
         if self.filter:
             self.history = (*(text for text in self.history if text != self.filter), self.filter)[-_KEPT:]
+        if line.wrong is not None:
+            self.say(f"A word of the filter is left out. {line.wrong.message}", careful=True)
         line.close()
         self.views_bar.display = True
         self.go_to(Pane.QUEUE)

@@ -130,7 +130,8 @@ class Frame(_Base):
             self.divider.set(lambda _width: Content.styled(glyphs("│"), DIM))
 
     def _views_line(self, width: int) -> Content:
-        return bars.views_line(self.bench.views, self.counts, self.view, self.filter, self.sort, width)
+        wrong = self.furnished and self.filter_line.wrong is not None
+        return bars.views_line(self.bench.views, self.counts, self.view, self.filter, self.sort, width, wrong=wrong)
 
     def _queue_title(self, width: int) -> Content:
         at = f"{self.queue.cursor + 1} of {self.total}" if self.total else ""
