@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from at_work import Bench, Start, settle
+from small_desk import SmallDesk
 
 
 def paint_unheard(bench: Bench, tab: str) -> None:
@@ -35,3 +36,13 @@ async def test_a_page_that_is_ready_when_another_is_shown_does_not_take_its_plac
         assert bench.text == overview
         await bench.press("down", "up")
         assert bench.text == overview
+
+
+async def test_a_title_of_joined_signs_that_is_cut_says_so(start: Start) -> None:
+    desk = SmallDesk()
+    family = "👨\u200d👩\u200d👧 family " * 8
+    desk.all_rows = (desk.all_rows[0]._replace(title=family), *desk.all_rows[1:])
+    async with start(size=(80, 24), desk=desk) as bench:
+        line = next(line for line in bench.text.split("\n") if "VEP 190 · " in line)
+        assert line.split()[-1].startswith("─")
+        assert "…" in line
