@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from small_desk import NOW, reason, rows
+from at_work import Start
+from small_desk import NOW, SmallDesk, reason, rows
 from textual.content import Content
 
 from vep_tui.tui.glyphs import Glyphs
@@ -42,3 +43,21 @@ def test_a_tail_is_cut_where_a_wide_letter_ends() -> None:
     line = paint(rows()[0]._replace(title="漢" * 60), 40, NOW, Look(Glyphs()), two_lines=True)[0]
     assert "…" in line.plain
     assert line.cell_length == Content(line.plain).cell_length == 40
+
+
+def odd_rows() -> SmallDesk:
+    title = "tab\there\nand there"
+    odd = tuple(row._replace(title=title, reasons=(reason("question", title, 3),)) for row in rows()[:4])
+    return SmallDesk(all_rows=odd)
+
+
+@pytest.mark.parametrize("size", [(140, 40), (80, 24), (60, 20)])
+@pytest.mark.parametrize("key", ["w", "C", "t", "enter"])
+async def test_no_tab_reaches_the_terminal_which_would_go_on_elsewhere(
+    start: Start, size: tuple[int, int], key: str
+) -> None:
+    async with start(size, desk=odd_rows()) as bench:
+        await bench.press(key)
+        await bench.shows("tab here and there" if key == "C" else "tab ")
+        assert "\t" not in bench.text
+        assert len(bench.text.split("\n")) == size[1]

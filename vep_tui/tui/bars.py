@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
-from vep_tui.core.text import clean
+from vep_tui.core.text import clean, one_line
 from vep_tui.tui.commands import Command, keys_of
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, Glyphs
 from vep_tui.tui.layout import TABS
@@ -170,7 +170,7 @@ def tabs_line(tabs: Sequence[tuple[str, str]], current: str, width: int) -> Cont
 def title_line(text: str, remark: str, *, focused: bool, width: int, glyphs: Glyphs) -> Content:
     """The title of a pane: bright where the keys work, with a rule to its end."""
     style = f"bold {ACCENT}" if focused else DIM
-    title = Content.assemble((glyphs("── "), style), (clean(text), style), " ")
+    title = Content.assemble((glyphs("── "), style), (one_line(text), style), " ")
     end = Content.styled(f" {clean(remark)} ", DIM) if remark else EMPTY
     room = width - title.cell_length - end.cell_length
     if room < 2 and remark:

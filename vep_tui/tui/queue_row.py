@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from textual.content import Content
 
 from vep_tui.core.models.words import stage_word
-from vep_tui.core.text import clean
+from vep_tui.core.text import one_line
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
 from vep_tui.tui.when import age
 
@@ -87,9 +87,10 @@ def head(width: int, look: Look, *, two_lines: bool) -> Content:
 
 
 def _fit(text: str, width: int, glyphs: Glyphs) -> str:
-    """`text` in exactly `width` cells, of which the last is a gap."""
+    """`text` on one line, in exactly `width` cells, of which the last is a gap."""
     if width <= 1:
         return ""
+    text = one_line(text)
     piece = Content(text)
     if piece.cell_length > width - 1:
         return piece.truncate(width - 2).plain + glyphs.ellipsis + " "
@@ -134,7 +135,6 @@ def paint(
     reason = _first(row)
     mark = ("*", f"bold {ACCENT}") if marked else _mark(row, glyphs)
     quiet = not any(r.mine for r in row.reasons)
-    title = clean(row.title).replace("\n", " ")
     kind = "PR " if row.kind == "pr" else ""
     bar = (glyphs("▌") if selected else " ", ACCENT)
     line = Content.assemble(
@@ -143,7 +143,7 @@ def paint(
         (str(row.number).rjust(_NUMBER - 1), ACCENT if not quiet else DIM),
         " ",
         (kind, DIM),
-        (_fit(title, at.title - len(kind), glyphs), "bold" if row.unread or marked else ""),
+        (_fit(row.title, at.title - len(kind), glyphs), "bold" if row.unread or marked else ""),
         *(_cell(name, cells, row, reason, now, glyphs) for name, cells in at.others),
     )
     if not two_lines:
@@ -157,9 +157,9 @@ def _cell(
     """One column of a row in exactly `cells` cells, and its style."""
     match name:
         case "why":
-            return _fit(clean(reason.text) if reason else "", cells, glyphs), _loud(reason)
+            return _fit(reason.text if reason else "", cells, glyphs), _loud(reason)
         case "sig":
-            return _fit(clean(row.owning_sig or "?"), cells, glyphs), DIM
+            return _fit(row.owning_sig or "?", cells, glyphs), DIM
         case "stage":
             return _fit(stage_word(row.stage, glyphs("–")), cells, glyphs), ""
         case "release":
@@ -181,5 +181,5 @@ def _second(reason: Reason | None, count: int, width: int, now: datetime, glyphs
         return Content.styled("       nothing to do", DIM)
     more = f" +{count - 1}" if count > 1 else ""
     old = glyphs(f" · {age(reason.since, now)}") if reason.since else ""
-    text = _fit(clean(reason.text).replace("\n", " "), width - 6 - len(more) - len(old), glyphs).rstrip()
+    text = _fit(reason.text, width - 6 - len(more) - len(old), glyphs).rstrip()
     return Content.assemble("       ", (text, _loud(reason)), (old, DIM), (more, DIM))

@@ -99,6 +99,8 @@ class Sheet:
     def put(self, text: Content, fill: str = "") -> None:
         """Add one line that fits already; what does not is cut."""
         base = self.ink.base + self.ink(fill) if fill else self.ink.base
+        if "\t" in text.plain:
+            text = text.expand_tabs()
         if text.cell_length > self.width:
             text = text.truncate(self.width)
         segments = [Segment(part, style.rich_style) for part, style in text.render(base, end="", parse_style=self.ink)]

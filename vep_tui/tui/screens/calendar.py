@@ -12,7 +12,7 @@ from textual.content import Content
 from vep_tui.core.models import QueueRow, Release
 from vep_tui.core.models.words import stage_word
 from vep_tui.core.schedule import current_release, next_milestone, phase_of
-from vep_tui.core.text import clean
+from vep_tui.core.text import one_line
 from vep_tui.core.versions import version_key
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM, EMPTY, GOOD, TITLE
@@ -124,7 +124,7 @@ class Calendar(Reading[int]):
             self._numbers.append(row.number)
             left = Content(" " * max(0, 5 - number.cell_length))
             room = max(8, sheet.width - 6 - end.cell_length)
-            title = Content(f" {clean(row.title)}")
+            title = Content(f" {one_line(row.title)}")
             if title.cell_length > room:
                 title = title.truncate(room - 1) + Content(sheet.glyphs.ellipsis)
             gap = Content(" " * max(0, room - title.cell_length))

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
-from vep_tui.core.text import clean
+from vep_tui.core.text import one_line
 from vep_tui.core.views import SORTS
 from vep_tui.tui import bars, layout
 from vep_tui.tui.bars import Bar
@@ -150,7 +150,7 @@ class Frame(_Base):
         if subject and width > 40:
             text += self.bench.glyphs(" · ")
             room = width - len(text) - 8
-            title = Content(clean(subject.title))  # in cells as it is shown: a sign may take two
+            title = Content(one_line(subject.title))  # in cells as it is shown: a sign may take two
             fits = title.cell_length <= room
             text += title.plain if fits else title.truncate(room - 1).plain.rstrip() + self.bench.glyphs.ellipsis
         focused = self.focus_pane is not Pane.QUEUE if self.shape is not Format.WIDE else self.focus_pane is Pane.DETAIL

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.events import Key
 from textual.screen import ModalScreen
 
-from vep_tui.core.text import clean
+from vep_tui.core.text import clean, one_line
 from vep_tui.tui import links
 from vep_tui.tui.bars import Bar, key_hint
 from vep_tui.tui.bench import Bench
@@ -62,7 +62,7 @@ class Over(ModalScreen[T]):
         glyphs = self.bench.glyphs
         self.set_class(glyphs.ascii, "-ascii")
         box = self.query_one("#box")
-        box.border_title = Content(glyphs(clean(self._title)))
+        box.border_title = Content(glyphs(one_line(self._title)))
         box.border_subtitle = Content(glyphs(clean(self._remark)))
 
     def set_hint(self, hint: str) -> None:
