@@ -61,3 +61,11 @@ async def test_no_tab_reaches_the_terminal_which_would_go_on_elsewhere(
         await bench.shows("tab here and there" if key == "C" else "tab ")
         assert "\t" not in bench.text
         assert len(bench.text.split("\n")) == size[1]
+
+
+@pytest.mark.parametrize("width", range(30, 70))
+@pytest.mark.parametrize("title", ["漢字" * 40, "two words " * 20])
+def test_what_is_cut_goes_on_without_a_gap(title: str, width: int) -> None:
+    row = rows()[0]._replace(title=title, reasons=(reason("question", title, 3),))
+    for line in paint(row, width, NOW, RowLook(Glyphs()), two_lines=True):
+        assert " …" not in line.plain

@@ -93,8 +93,8 @@ def _fit(text: str, width: int, glyphs: Glyphs) -> str:
     text = one_line(text)
     piece = Content(text)
     if piece.cell_length > width - 1:
-        return piece.truncate(width - 2).plain + glyphs.ellipsis + " "
-    return text + " " * (width - piece.cell_length)
+        piece = piece.truncate(width - 2).rstrip() + Content(glyphs.ellipsis)
+    return piece.plain + " " * (width - piece.cell_length)
 
 
 def _first(row: QueueRow) -> Reason | None:

@@ -126,7 +126,7 @@ class Calendar(Reading[int]):
             room = max(8, sheet.width - 6 - end.cell_length)
             title = Content(f" {one_line(row.title)}")
             if title.cell_length > room:
-                title = title.truncate(room - 1) + Content(sheet.glyphs.ellipsis)
+                title = title.truncate(room - 1).rstrip() + Content(sheet.glyphs.ellipsis)
             gap = Content(" " * max(0, room - title.cell_length))
             sheet.put(EMPTY.join([left, number, title, gap, end]))
 
