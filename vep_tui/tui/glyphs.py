@@ -28,6 +28,8 @@ class Sign(NamedTuple):
     style: str = ""
 
 
+_DOTS = 5
+"""Items of a checklist that the columns have room for as dots: those of KubeVirt's."""
 _PLAIN = TWINS | {"☑": "[x]", "☐": "[ ]"}
 """Of our own signs these two have room to be as wide as they are understood."""
 
@@ -96,7 +98,9 @@ class Glyphs(NamedTuple):
         return {ItemState.TODO: "[ ]", ItemState.DONE: "[x]", ItemState.NA: "[-]"}[state]
 
     def progress(self, done: int, total: int) -> str:
-        """Done items of a checklist as dots; a dash when there is no checklist."""
+        """Done items of a checklist as dots, or as numbers where dots have no room; a dash for no checklist."""
+        if total > _DOTS:
+            return f"{done}/{total}"
         return self("●" * done + "○" * (total - done)) if total else self("–")
 
 
