@@ -179,3 +179,11 @@ def test_real_documents_are_laid_out_exactly() -> None:
     for path in paths:
         page = painted(path.read_text(encoding="utf-8", errors="replace"), 80)
         assert all(cells(line) == 80 for line in page.lines), path
+
+
+@pytest.mark.parametrize("width", [20, 24, 40])
+def test_a_box_stays_beside_a_word_that_is_longer_than_the_line(width: int) -> None:
+    lines = painted(f"- [ ] https://example.com/{'long/' * 12}\n- [x] done\n- [ ]\n", width).plain
+    assert lines[0].startswith("☐ https://")
+    assert "☑ done" in {line.rstrip() for line in lines}
+    assert lines[-1].rstrip() == "• [ ]"

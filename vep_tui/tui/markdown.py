@@ -167,9 +167,10 @@ class _Painter:
             body = self._blocks(item.children, max(width - lead.cell_length, 8), tight=tight)
             if rows and not tight:
                 rows.append(BLANK)
-            if body and (task := _TASK.match(body[0].text.plain)):
+            if body and _is_task(item) and (task := _TASK.match(f"{body[0].text.plain} ")):
                 lead = self._task(task.group(1) != " ")
-                body[0] = Row(body[0].text[task.end() :], body[0].fill)
+                words = body[0].text[task.end() :]  # none where the first word has no room beside the box
+                body[:1] = [Row(words, body[0].fill)] if words else []
             rows += self._led(body or [BLANK], lead)
         return rows
 
@@ -258,6 +259,12 @@ class _Painter:
         if source.lower().startswith("<br"):
             return Content("\n")
         return EMPTY if source.startswith("<!--") or _TAG.fullmatch(source) else Content.styled(clean(source), DIM)
+
+
+def _is_task(item: SyntaxTreeNode) -> bool:
+    """Whether an item of a list begins with a box and says something behind it."""
+    first = item.children[0]
+    return first.type == "paragraph" and _TASK.match(first.children[0].content) is not None
 
 
 def _longest_word(text: str) -> int:
