@@ -14,7 +14,7 @@ from vep_tui.core.models import ItemState, SignOff, SignOffState
 from vep_tui.tui.glyphs import Glyphs, tied
 from vep_tui.tui.ink import Ink
 from vep_tui.tui.item_lines import Look, write_item
-from vep_tui.tui.overview import _write_sign_offs
+from vep_tui.tui.overview import _write_place, _write_sign_offs
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
 
@@ -94,4 +94,14 @@ def test_a_sigs_word_stays_beside_its_name(width: int) -> None:
     _write_sign_offs(sheet, sign_offs)
     text = "\n".join(line.strip() for line in sheet.page().plain)
     for told in ("compute ✓ given", "network ◐ older", "storage – none"):
+        assert told in text
+
+
+@pytest.mark.parametrize("width", range(30, 100))
+def test_a_label_stays_beside_what_it_says(width: int) -> None:
+    known = replace(SmallDesk().vep(190), other_sigs=tuple(f"sig{n}" for n in range(width % 7)))
+    sheet = Sheet(Ink({}, Style()), width, Glyphs())
+    _write_place(sheet, known, Scene(NOW, "edna", (), "", ""))
+    text = "\n".join(line.strip() for line in sheet.page().plain)
+    for told in ("alpha → v1.10", "gate Plugins", "owner alice", "board: Tracked"):
         assert told in text

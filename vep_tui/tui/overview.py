@@ -52,11 +52,11 @@ def _write_place(sheet: Sheet, vep: Vep, scene: Scene) -> None:
     others = f" (+{', '.join(vep.other_sigs)})" if vep.other_sigs else ""
     arrow = sheet.glyphs("→")
     stage = stage_word(vep.stage, "no stage")
-    aim = f"{stage} {arrow} {'v' + vep.release if vep.release else 'no release'}"
-    gates = f"gate {', '.join(vep.gates)}" if vep.gates else ""
+    aim = tied(f"{stage} {arrow} {'v' + vep.release if vep.release else 'no release'}")
+    gates = tied("gate ") + ", ".join(vep.gates) if vep.gates else ""
     owners = vep.issue.assignees or vep.tracker.contacts
-    owner = f"owner {', '.join(scene.who(o) for o in owners)}" if owners else "no owner"
-    board = f"board: {vep.board_status}" if vep.board_status else ""
+    owner = tied("owner ") + ", ".join(scene.who(o) for o in owners) if owners else tied("no owner")
+    board = tied("board: ") + vep.board_status if vep.board_status else ""
     state = vep.issue.state if vep.issue.state != "open" else ""
     parts = [p for p in (state, sig + others, aim, gates, owner, board) if p]
     sheet.write(Content(sheet.glyphs.dot.join(map(clean, parts))))
