@@ -10,8 +10,8 @@ from small_desk import NOW, SmallDesk, items
 from textual.content import Content
 from textual.style import Style
 
-from vep_tui.core.models import ItemState, SignOff, SignOffState
-from vep_tui.tui.glyphs import Glyphs, tied
+from vep_tui.core.models import Delivery, ItemState, SignOff, SignOffState
+from vep_tui.tui.glyphs import TIE, Glyphs, tied
 from vep_tui.tui.ink import Ink
 from vep_tui.tui.item_lines import Look, write_item
 from vep_tui.tui.overview import _write_place, _write_sign_offs
@@ -105,3 +105,14 @@ def test_a_label_stays_beside_what_it_says(width: int) -> None:
     text = "\n".join(line.strip() for line in sheet.page().plain)
     for told in ("alpha → v1.10", "gate Plugins", "owner alice", "board: Tracked"):
         assert told in text
+
+
+@pytest.mark.parametrize("width", range(24, 80))
+def test_how_far_a_tick_is_stays_on_one_line(width: int) -> None:
+    item = replace(items()[0], by="somebody-with-a-long-name", voices=(), delivery=Delivery.WAITING)
+    sheet = Sheet(Ink({}, Style()), width, Glyphs())
+    write_item(sheet, item, Look(Scene(NOW, "edna", (), "", "")))
+    lines = [line.strip() for line in sheet.page().plain]
+    assert any(line.endswith("↑ waiting") for line in lines)
+    assert not any(line.endswith("·") or line.startswith("·") for line in lines)
+    assert TIE not in "".join(lines)

@@ -12,7 +12,7 @@ from vep_tui.core.models import ChecklistItem, Delivery, ItemState
 from vep_tui.core.text import clean
 from vep_tui.tui.bars import button
 from vep_tui.tui.commands import command, keys_of
-from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, GOOD, Glyphs
+from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, GOOD, Glyphs, tied
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.voices import agreeing, others
@@ -56,10 +56,10 @@ def write_item(sheet: Sheet, item: ChecklistItem, look: Look) -> None:
         lead, title = Content(lead.plain), Content(title.plain)
     if gap >= 2:
         line = lead + title + Content(" " * gap) + (Content(status.plain) if reverse else status)
-        sheet.put(line, "reverse" if reverse else fill)
+        sheet.put(sheet.untied(line), "reverse" if reverse else fill)
     else:
         sheet.write(title, first=lead, rest=rest, fill="reverse" if reverse else fill)
-        if status.plain != WORDS[ItemState.TODO]:  # the empty box says it; the word alone is not worth a line
+        if status.plain != tied(WORDS[ItemState.TODO]):  # the empty box says it; the word alone is not worth a line
             sheet.write(status, first=rest, rest=rest, fill=fill)
     sign = glyphs.verdict(item.evidence.verdict)
     sheet.write(
@@ -74,8 +74,8 @@ def write_item(sheet: Sheet, item: ChecklistItem, look: Look) -> None:
 
 def _status(item: ChecklistItem, look: Look, glyphs: Glyphs) -> Content:
     """State, everybody on whose word it is, age and delivery, as in `done · bela, you · 3d · ↑ waiting`."""
-    dot = glyphs(" · ")
-    words = [WORDS[item.state]]
+    dot = glyphs.dot
+    words = [tied(WORDS[item.state])]
     if names := agreeing(item, look.scene, look.wish):
         words.append(clean(", ".join(names)))
     if item.at:
@@ -83,7 +83,7 @@ def _status(item: ChecklistItem, look: Look, glyphs: Glyphs) -> Content:
     parts: list[tuple[str, str]] = [(dot.join(words), DIM)]
     if item.delivery is not None and (item.delivery is not Delivery.SENT or item.by):
         sign = glyphs.delivery(item.delivery)
-        parts += [(dot, DIM), (f"{sign.glyph} {sign.word}", sign.style)]
+        parts += [(dot, DIM), (tied(f"{sign.glyph} {sign.word}"), sign.style)]
     return Content.assemble(*parts)
 
 

@@ -114,9 +114,9 @@ class Sheet:
         rest = Content(" " * first.cell_length) if rest is None else rest
         room = max(8, self.width - max(first.cell_length, rest.cell_length))
         for at, part in enumerate(text.wrap(room)):
-            self.put((rest if at else first) + self._untied(part.rstrip()), fill)
+            self.put((rest if at else first) + self.untied(part.rstrip()), fill)
 
-    def _untied(self, line: Content) -> Content:
+    def untied(self, line: Content) -> Content:
         """A line without a dot that no part stands before, and with plain spaces."""
         if TIE not in line.plain:
             return line
