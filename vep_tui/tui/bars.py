@@ -102,18 +102,26 @@ def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyph
         if left.cell_length + right.cell_length < width:
             return spread(left, right, width)
     # What waits and what is held is seen at any width; our own name is the first to give way.
-    return spread(Content(f" {clean(short)}"), right, width)
+    for words, brevity in ((short, 0), (short, 1), ("", 1), ("", 2)):
+        left, right = Content(f" {clean(words)}" if words else ""), _counts(header, glyphs, "", brevity)
+        if left.cell_length + right.cell_length < width:
+            return spread(left, right, width)
+    return right
 
 
-def _counts(header: Header, glyphs: Glyphs, me: str) -> Content:
-    """What waits, what is in doubt, what is held and what could not be fetched, seen from everywhere; and who I am."""
+def _counts(header: Header, glyphs: Glyphs, me: str, brevity: int = 0) -> Content:
+    """What waits, what is in doubt, what is held and what could not be fetched, seen from everywhere; and who I am.
+
+    With `brevity` 1 what concerns the sync is said in fewer words, and with 2 in none.
+    """
     parts: list[Content] = []
-    if header.stale:
+    if header.stale and brevity < 2:
         words = header.stale[0] if len(header.stale) == 1 else f"{len(header.stale)} parts"
-        parts.append(Content.styled(f"! not fetched: {clean(words)[:30]}", CAREFUL))
-    if header.few_points:
+        parts.append(Content.styled("! not fetched" + ("" if brevity else f": {clean(words)[:30]}"), CAREFUL))
+    if header.few_points and brevity < 2:
         left, until_then = header.few_points
-        parts.append(Content.styled(f"! {left} points left until {clock(until_then)}", CAREFUL))
+        more = "" if brevity else f" left until {clock(until_then)}"
+        parts.append(Content.styled(f"! {left} points{more}", CAREFUL))
     if header.waiting:
         parts.append(button(glyphs(f"↑ {header.waiting} waiting"), "screen.outbox", ACCENT))
     if header.in_doubt:

@@ -1,0 +1,26 @@
+"""The lines around the panes: what must be seen is seen at any width."""
+
+from __future__ import annotations
+
+import pytest
+from small_desk import NOW, SmallDesk
+
+from vep_tui.tui.bars import header_line
+from vep_tui.tui.glyphs import Glyphs
+from vep_tui.tui.scene import Scene
+
+TROUBLES: tuple[dict[str, object], ...] = (
+    {"stale": ("pull requests of kubevirt/kubevirt",)},
+    {"few_points": (120, NOW)},
+    {"stale": ("issues", "documents"), "few_points": (120, NOW)},
+)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
+@pytest.mark.parametrize("troubles", TROUBLES, ids=repr)
+def test_what_waits_and_what_is_held_is_seen_whatever_else_there_is(width: int, troubles: dict[str, object]) -> None:
+    header = SmallDesk().header()._replace(waiting=2, in_doubt=1, held=3, **troubles)
+    line = header_line(header, "KubeVirt", Scene(NOW, "edna", (), "", ""), Glyphs(), width)
+    assert line.cell_length <= width
+    for told in ("2 waiting", "1 in doubt", "3 held"):
+        assert told in line.plain
