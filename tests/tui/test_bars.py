@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from small_desk import NOW, SmallDesk
+from textual.content import Content
 
-from vep_tui.tui.bars import header_line
+from vep_tui.tui.bars import header_line, status_line
+from vep_tui.tui.commands import COMMANDS
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.scene import Scene
 
@@ -24,3 +26,10 @@ def test_what_waits_and_what_is_held_is_seen_whatever_else_there_is(width: int, 
     assert line.cell_length <= width
     for told in ("2 waiting", "1 in doubt", "3 held"):
         assert told in line.plain
+
+
+@pytest.mark.parametrize("width", [16, 24, 30, 31, 32, 33, 34, 60])
+def test_how_the_sync_stands_is_seen_at_any_width(width: int) -> None:
+    line = status_line(COMMANDS, {}, Content("◐ linked pull requests 120/1700"), width)
+    assert "◐ linked pull" in line.plain
+    assert line.cell_length <= width

@@ -197,7 +197,7 @@ def status_line(commands: Sequence[Command], keys: Mapping[str, str], state: Con
         if left.cell_length + piece.cell_length > room:
             break
         left += piece
-    return spread(left, state + Content(" "), width)
+    return spread(left, state + Content(" "), width) if room >= 0 else state.truncate(width)
 
 
 def key_hint(hint: str, width: int = 1_000) -> Content:
