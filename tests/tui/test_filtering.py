@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from at_work import Start
 from small_desk import SmallDesk
 from textual.widgets import Input
@@ -148,3 +149,10 @@ async def test_a_wrong_filter_that_is_kept_is_told_and_marked(start: Start) -> N
         await bench.press("slash", *"sig:compute", "enter")
         assert "/ sig:compute" in bench.text
         assert "! /" not in bench.text
+
+
+@pytest.mark.parametrize("keys", [(), ("4",), ("slash", "z", "enter")])
+async def test_an_empty_store_leads_to_no_view_that_is_empty_too(start: Start, keys: tuple[str, ...]) -> None:
+    async with start(desk=SmallDesk(all_rows=())) as bench:
+        await bench.press(*keys)
+        assert "The last sync found no VEP. R: fetch everything anew." in bench.text

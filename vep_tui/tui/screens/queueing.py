@@ -125,6 +125,8 @@ class Queueing(Session):
                 return Content(f"Nothing has been fetched yet. {clean(self.tracks.hindrance)} r: sync now.")
             where = clean(self.tracks.progress)
             return Content(f"The first sync is running: {where}" if where else "The first sync starts in a moment.")
+        if not self.header.total:
+            return Content(f"The last sync found no {self.bench.process.proposal}. R: fetch everything anew.")
         if self.filter:
             return Content(f"No row matches {quoted(clean(self.filter))}.{self.elsewhere} esc clears the filter.")
         view, last = self.bench.views[self.view], len(self.bench.views)
