@@ -6,7 +6,8 @@ import pytest
 from small_desk import NOW, SmallDesk
 from textual.content import Content
 
-from vep_tui.tui.bars import header_line, status_line
+from vep_tui.core.views import View
+from vep_tui.tui.bars import header_line, status_line, views_line
 from vep_tui.tui.commands import COMMANDS
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.scene import Scene
@@ -33,3 +34,21 @@ def test_how_the_sync_stands_is_seen_at_any_width(width: int) -> None:
     line = status_line(COMMANDS, {}, Content("◐ linked pull requests 120/1700"), width)
     assert "◐ linked pull" in line.plain
     assert line.cell_length <= width
+
+
+@pytest.mark.parametrize("width", [60, 80, 140])
+@pytest.mark.parametrize("known", [4, 9])
+def test_a_filter_is_seen_beside_any_number_of_views_and_says_that_it_is_cut(width: int, known: int) -> None:
+    views = tuple(View(f"view {n}", "") for n in range(known))
+    for typed in ("sig:compute", "sig:compute release:1.10 needs:lgtm and words " * 3):
+        line = views_line(views, [100] * known, 0, typed, "attention", width, glyphs=Glyphs()).plain
+        assert "[1 view 0 100]" in line
+        assert "/ sig:compute" in line
+        assert (typed.rstrip() in line) is not ("…" in line)
+        assert Content(line).cell_length <= width
+
+
+def test_views_that_have_no_room_still_have_their_numbers() -> None:
+    views = tuple(View(f"view {n}", "") for n in range(9))
+    line = views_line(views, [1000] * 9, 4, "", "attention", 60, glyphs=Glyphs()).plain
+    assert line.split() == ["1", "2", "3", "4", "[5", "view", "4", "1000]", "6", "7", "8", "9", "by", "attention"]

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Paint = Callable[[int], Content]
 
+_FILTER = 24
+"""Cells of a filter that are seen before the views say how much is in them."""
+
 
 class Bar(Widget):
     """One line; shows what its painter makes of the width."""
@@ -141,25 +144,38 @@ def views_line(
     sort: str,
     width: int,
     *,
+    glyphs: Glyphs,
     wrong: bool = False,
 ) -> Content:
     """The views with their counts, the filter and the sort; brackets tell the current view beside its colour.
 
-    A filter that is `wrong` has a mark: not all of its words choose.
+    A filter that is `wrong` has a mark: not all of its words choose. Names and counts give way to it, then its end.
     """
-    room = sum(len(v.label) + 8 for v in views) + 14 + len(typed) <= width
+    mark, style = ("! ", BAD) if wrong else ("", CAREFUL)
+    lead = Content(f"  {mark}/ {clean(typed)}" if typed else "")
+    named = sum(Content(v.label).cell_length + 8 for v in views) + 14 + lead.cell_length - 4 * bool(typed) <= width
+    line = _views(views, counts, current, named=named, counted=True)
+    if line.cell_length + min(lead.cell_length, _FILTER) > width:
+        line = _views(views, counts, current, named=False, counted=False)
+    if typed:
+        room = width - line.cell_length
+        if lead.cell_length > room:
+            lead = lead.truncate(max(0, room - 1)).rstrip() + Content(glyphs.ellipsis)
+        line += button(lead.plain, "screen.filter", style)
+    return spread(line, button(f"by {sort} ", "screen.sort", DIM), width)
+
+
+def _views(views: Sequence[View], counts: Sequence[int | None], current: int, *, named: bool, counted: bool) -> Content:
+    """The views; the current one has its name and count in any case."""
     parts: list[Content] = [Content(" ")]
     for at, view in enumerate(views):
-        count = counts[at]
-        name = clean(view.label) if room or at == current else ""
-        words = " ".join(p for p in (str(at + 1), name, "" if count is None else str(count)) if p)
         chosen = at == current
+        name = clean(view.label) if named or chosen else ""
+        count = str(counts[at]) if counts[at] is not None and (counted or chosen) else ""
+        words = " ".join(p for p in (str(at + 1), name, count) if p)
         text = f"[{words}]" if chosen else f" {words} "
         parts.append(button(text, f"screen.view({at})", f"bold {ACCENT}" if chosen else DIM))
-    if typed:
-        lead, style = ("! ", BAD) if wrong else ("", CAREFUL)
-        parts.append(button(f"  {lead}/ {clean(typed)}", "screen.filter", style))
-    return spread(EMPTY.join(parts), button(f"by {sort} ", "screen.sort", DIM), width)
+    return EMPTY.join(parts)
 
 
 def tabs_line(tabs: Sequence[tuple[str, str]], current: str, width: int) -> Content:

@@ -132,7 +132,8 @@ class Frame(_Base):
 
     def _views_line(self, width: int) -> Content:
         wrong = self.furnished and self.filter_line.wrong is not None
-        return bars.views_line(self.bench.views, self.counts, self.view, self.filter, self.sort, width, wrong=wrong)
+        views, glyphs = self.bench.views, self.bench.glyphs
+        return bars.views_line(views, self.counts, self.view, self.filter, self.sort, width, glyphs=glyphs, wrong=wrong)
 
     def _queue_title(self, width: int) -> Content:
         at = f"{self.queue.cursor + 1} of {self.total}" if self.total else ""
