@@ -102,3 +102,13 @@ async def test_a_sync_that_asked_nothing_does_not_end_being_offline(start: Start
         assert "offline" in status(bench)
         await ends(bench)
         assert "offline" not in status(bench)
+
+
+async def test_a_first_sync_that_failed_is_not_told_beside_its_place_as_well(start: Start) -> None:
+    async with start((80, 24), desk=SmallDesk(all_rows=(), synced_at=None)) as bench:
+        await ends(bench, failing(AWAY), told.Offline(AWAY))
+        assert f"Nothing has been fetched yet. {AWAY} r: sync now." in bench.text
+        assert not bench.said
+    async with start((80, 24), desk=SmallDesk(synced_at=None)) as bench:
+        await ends(bench, failing(AWAY), told.Offline(AWAY))
+        assert bench.said == AWAY, "rows stand in its place"

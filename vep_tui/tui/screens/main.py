@@ -10,6 +10,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import MountError
 
+from vep_tui.core.text import clean
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
 from vep_tui.tui.layout import Pane
@@ -139,7 +140,9 @@ class Main(Queueing, Screen[None]):
         elif asked:
             self.tracks = SyncState()
         self.reread()
-        if failed and failed != before.failed and not (before.offline and before.failed):
+        known = failed == before.failed or (before.offline and before.failed)
+        in_place = not self.queue.rows and clean(failed) in self.queue.empty.plain
+        if failed and not known and not in_place:
             self.say(failed, careful=True)
         if held > told:
             self.say(
