@@ -132,6 +132,13 @@ async def test_an_exception_request_is_filled_looked_over_and_copied(start: Star
         assert bench.desk.entries == []
 
 
+@pytest.mark.parametrize(("key", "more"), [("E", ("ctrl+s",)), ("W", ()), ("A", ())])
+async def test_a_letter_says_what_can_be_done_with_it(start: Start, key: str, more: tuple[str, ...]) -> None:
+    async with start((60, 20)) as bench:
+        await bench.press(key, *more)
+        await bench.shows("y copy  m mail it  e edit  esc close")
+
+
 async def test_an_exception_request_begins_where_something_is_to_be_written(start: Start) -> None:
     async with start((60, 20)) as bench:
         await bench.press("E")

@@ -50,15 +50,17 @@ class Letter(Reading[str]):
 
     def on_mount(self) -> None:
         """Offer what can be done with the text, or begin to write it."""
+        if self._writing is None:
+            self._offer()
         super().on_mount()
         if self._writing is not None:
             self.run_worker(self._compose_text(self._writing), exclusive=True)
-        else:
-            self._offer()
 
     def _offer(self) -> None:
+        """Textual calls `on_mount` of the bases afterwards, too: what they show is kept for them."""
         mail = "  m:mail it" if self.bench.process.mail.get("list") else ""
-        self.set_hint(f"y:copy{mail}  e:edit  esc:close")
+        self._hint = f"y:copy{mail}  e:edit  esc:close"
+        self.set_hint(self._hint)
 
     async def _compose_text(self, writing: Writing) -> None:
         """Read one VEP after another, and hear the keys in between."""
