@@ -67,12 +67,12 @@ async def test_no_tab_reaches_the_terminal_which_would_go_on_elsewhere(
 @pytest.mark.parametrize("title", ["漢字" * 40, "two words " * 20])
 def test_what_is_cut_goes_on_without_a_gap(title: str, width: int) -> None:
     row = rows()[0]._replace(title=title, reasons=(reason("question", title, 3),))
-    for line in paint(row, width, NOW, RowLook(Glyphs()), two_lines=True):
+    for line in paint(row, width, NOW, Look(Glyphs()), two_lines=True):
         assert " …" not in line.plain
 
 
 @pytest.mark.parametrize(("done", "total", "words"), [(3, 5, "●●●○○"), (7, 8, "7/8"), (10, 12, "10/12"), (0, 0, "–")])
 def test_a_checklist_of_many_items_is_counted_rather_than_cut(done: int, total: int, words: str) -> None:
     row = rows()[0]._replace(checklist_done=done, checklist_total=total)
-    line = paint(row, 100, NOW, RowLook(Glyphs()), two_lines=True)[0]
+    line = paint(row, 100, NOW, Look(Glyphs()), two_lines=True)[0]
     assert line.plain.split()[-2] == words
