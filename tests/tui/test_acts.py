@@ -334,3 +334,16 @@ async def test_the_keys_of_an_editor_fit_into_a_narrow_terminal(start: Start, ke
     async with start((60, 20)) as bench:
         await bench.press(key)
         assert "esc keep as draft" in bench.text
+
+
+async def test_a_letter_may_be_at_work_when_the_program_is_left(start: Start) -> None:
+    desk = _Slow()
+    async with start((140, 40), desk) as bench:
+        await bench.press("W")
+        letter = bench.app.screen
+        assert isinstance(letter, Letter)
+        for part in list(letter.children):
+            await part.remove()  # the widgets of a screen go before it
+        letter.repaint()
+        await letter._compose_text(Writing(iter([None]), lambda _: "all of it"))
+        desk.go_on = True

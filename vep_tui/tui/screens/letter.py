@@ -73,8 +73,8 @@ class Letter(Reading[str]):
                 if not self._read % 10:
                     self.repaint()
                 await asyncio.sleep(_BREATH)
-                if self not in self.app.screen_stack:
-                    return  # closed meanwhile: what it was drawn with may be gone already
+                if self not in self.app.screen_stack or not self.children:
+                    return  # closed meanwhile, or the program is being left
         except StoreError as trouble:
             self.notify(str(trouble), severity="warning", markup=False)
             self.dismiss(None)

@@ -100,10 +100,9 @@ class Reading(Over[T]):
 
     def repaint(self, *, top: int | None = 0) -> None:
         """Write the page for the width of the moment."""
-        if not self.is_attached:
-            return
-        lines = self.lines
-        if lines.room < 8:
+        drawn = self.query("#over-lines").results(Lines)
+        lines = next(drawn, None)  # None when the program is being left: the widgets go before their screen
+        if lines is None or not self.is_attached or lines.room < 8:
             return
         site = self.bench.site
         hyperlink = partial(links.hyperlink, base=site, site=site)
