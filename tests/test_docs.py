@@ -16,6 +16,7 @@ from vep_tui.cli.arguments import build_parser
 from vep_tui.cli.completion_words import commands_of
 from vep_tui.cli.examples import EXAMPLES, examples_of
 from vep_tui.cli.profiles import built_in
+from vep_tui.core import evidence
 from vep_tui.core.sections import NAMED
 from vep_tui.settings import Paths, standard_paths
 from vep_tui.settings.files import FILES
@@ -118,6 +119,12 @@ def test_every_part_of_a_profile_is_described(name: str) -> None:
     page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
     for part in tomllib.loads(built_in()[name].read_text(encoding="utf-8")):
         assert f"[{part}]" in page or f"`{part}`" in page, part
+
+
+def test_every_item_with_evidence_is_named() -> None:
+    page = (ROOT / "docs" / "profiles.md").read_text(encoding="utf-8")
+    for key in evidence._RULES:
+        assert f"`{key}`" in page, f"docs/profiles.md does not say that {key} has evidence"
 
 
 def test_every_field_of_a_tracker_is_described() -> None:

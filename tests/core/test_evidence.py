@@ -20,6 +20,7 @@ from linked_worlds import (
     pull,
 )
 
+from vep_tui.core import evidence as evidence_module
 from vep_tui.core.models import Bug, Criterion, Part, PrState, Stage, Targets, Verdict
 
 CODE, DOCS, VEP = "kubevirt/kubevirt", "kubevirt/user-guide", "kubevirt/enhancements"
@@ -350,3 +351,8 @@ def test_every_item_of_the_process_has_evidence() -> None:
     vep = judged(None)
     assert len(vep.checklist.items) == 5
     assert all(item.evidence.summary for item in vep.checklist.items)
+
+
+def test_every_item_with_evidence_says_what_must_have_been_fetched_for_it() -> None:
+    rules, needs = evidence_module._RULES, evidence_module._NEEDS
+    assert rules.keys() == needs.keys(), "core/evidence.py: a rule without its parts judges what was never asked for"
