@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+
 import pytest
 from linked_worlds import (
     AFTER_CUT,
@@ -9,6 +12,7 @@ from linked_worlds import (
     LABELS,
     LONG_AGO,
     PATH,
+    PROCESS,
     at,
     body,
     document,
@@ -18,6 +22,8 @@ from linked_worlds import (
     pull,
 )
 
+from vep_tui.core import evidence
+from vep_tui.core import lint as lint_module
 from vep_tui.core.models import Targets
 
 CODE, DOCS, VEP = "kubevirt/kubevirt", "kubevirt/user-guide", "kubevirt/enhancements"
@@ -122,3 +128,11 @@ def test_a_stage_ticked_while_code_is_open_is_asked_about() -> None:
 
 def test_an_issue_that_is_no_tracker_has_no_slips() -> None:
     assert judged(issue("Please fix the template.", title="Template is unclear", labels=())).lint == ()
+
+
+def test_every_rule_is_one_of_the_process_and_has_words_for_the_checklist() -> None:
+    """A rule that process.toml does not name is silently off, and no profile may switch it on."""
+    yields = [node.value for node in ast.walk(ast.parse(inspect.getsource(lint_module))) if isinstance(node, ast.Yield)]
+    written = {ast.literal_eval(one.elts[0]) for one in yields if isinstance(one, ast.Tuple)}
+    assert written == set(PROCESS.tracker.rules), "core/lint.py and `rules` of process.toml name the same"
+    assert written == set(evidence._ASKS), "_ASKS in core/evidence.py says what the checklist shows of each"
