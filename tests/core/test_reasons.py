@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import pytest
 from judging import (
     CODE,
@@ -18,6 +21,7 @@ from judging import (
     world,
 )
 
+from vep_tui import core
 from vep_tui.core.fields import NEEDS
 from vep_tui.core.models import Document, PrKind, PrState, Targets, Tracker
 from vep_tui.core.queue import (
@@ -404,6 +408,16 @@ def test_a_pull_request_without_vep_feels_the_next_enhancement_freeze():
 def test_every_reason_has_a_weight_and_every_weight_a_reason():
     named = {r[3] for r in VEP_REASONS} | {r[3] for r in PULL_REASONS}
     assert named == set(world().process.weights)
+
+
+def test_no_reason_is_given_without_a_weight():
+    """Without one it stays silent: not even its absence is seen."""
+    given = set()
+    for file in Path(core.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reason":
+                given.add(ast.literal_eval(node.args[0]))
+    assert given == set(world().process.weights), "name it under [weights] of process.toml"
 
 
 def test_every_reason_is_found_by_a_word_of_the_filter():
