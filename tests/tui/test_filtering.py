@@ -7,6 +7,7 @@ from at_work import Start
 from small_desk import SmallDesk
 from textual.widgets import Input
 
+from vep_tui.core.fields import FIELDS, ValueKind
 from vep_tui.core.views import View
 
 
@@ -26,6 +27,13 @@ async def test_the_labels_of_the_process_are_offered(start: Start) -> None:
     async with start(size=(140, 40)) as bench:
         await bench.press("slash", *"label:lif")
         assert "label:lifecycle/frozen  label:lifecycle/rotten  label:lifecycle/stale" in bench.text
+
+
+async def test_values_are_offered_for_every_field_that_has_no_list_of_them(start: Start) -> None:
+    open_ended = {f.name for f in FIELDS if f.kind in (ValueKind.NAME, ValueKind.PERSON, ValueKind.RELEASE)}
+    async with start() as bench:
+        known = bench.app.main.known_words()
+        assert {name for name, values in known.items() if values} == open_ended, "known_words says what to offer"
 
 
 async def test_tab_completes_inside_what_is_typed(start: Start) -> None:
