@@ -39,7 +39,9 @@ def test_the_same_give_way_in_a_narrow_pane_wherever_they_stand(two_lines: bool)
         assert sorted(usual) == sorted(shown)
         assert shown == ["number", "title", *(name for name in other if name in shown)]
         left.append(len(shown))
-    assert left == sorted(left, reverse=True) and left[0] > left[-1] and shown == ["number", "title", "age"]
+    assert left == sorted(left, reverse=True) and left[0] > left[-1] and shown == ["number", "title", "age"], (
+        "of the narrowest pane: which give way stands in _WITH_ROOM of tui/queue_row.py"
+    )
 
 
 def test_a_column_that_is_not_wanted_leaves_its_room_to_the_others() -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import re
+import textwrap
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -11,10 +16,13 @@ import pytest
 from at_work import Bench, Start
 from small_desk import process
 
+from vep_tui.cli import screen
 from vep_tui.cli.parts import Parts
 from vep_tui.cli.preferences import ConfigFile
 from vep_tui.settings import OPTIONS, read_config, temporary_paths
 from vep_tui.settings.writing import default_text
+from vep_tui.tui.app import VepApp
+from vep_tui.tui.look import Look
 from vep_tui.tui.queue_row import COLUMNS
 from vep_tui.tui.settings_list import SettingsList
 
@@ -266,10 +274,19 @@ async def test_my_sigs_count_at_once_and_ask_for_a_sync(start: Start, file: File
         assert renewed[-1] == ["network", "storage"] and bench.woken == ["sync"]
 
 
-@pytest.mark.parametrize("name", [option.name for option in OPTIONS if option.at_once])
-def test_what_is_said_to_show_at_once_is_known_to_the_screen(name: str) -> None:
-    followed = ("ui.theme", "ui.density", "ui.columns", "ui.ascii")
-    assert name.startswith("me.") or name in followed, "see on_preferences_changed in tui/app.py, then name it here"
+def test_what_is_said_to_show_at_once_is_known_to_the_screen() -> None:
+    followed = set(re.findall(r'"(ui\.\w+)"', inspect.getsource(VepApp.on_preferences_changed)))
+    said = {option.name for option in OPTIONS if option.at_once and not option.name.startswith("me.")}
+    assert followed == said, "at_once in settings/options.py, and on_preferences_changed in tui/app.py"
+
+
+@pytest.mark.parametrize("hands_it", [screen._run, VepApp.on_preferences_changed], ids=lambda f: f.__qualname__)
+def test_the_whole_look_is_handed_on_at_the_start_and_after_a_change(hands_it: Callable[..., Any]) -> None:
+    """A field that is left out is as it is without settings, and nobody hears of it."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(hands_it)))
+    (made,) = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Look"]
+    handed = len(made.args) + len(made.keywords)
+    assert handed == len(Look._fields), f"{hands_it.__qualname__} makes a Look without one of {Look._fields}"
 
 
 def test_settings_and_screen_know_the_same_columns() -> None:
