@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 from graphql import GraphQLSchema, build_schema, parse, validate
 
+from vep_tui.core import nodes
 from vep_tui.remote import queries
 
 SCHEMA = Path(__file__).resolve().parents[2] / "vep_tui" / "demo" / "schema.graphql"
@@ -34,6 +37,22 @@ def test_batches_are_valid_on_githubs_schema(schema: GraphQLSchema) -> None:
     assert variables["b1"] == "refs/heads/x"
     for text in (lookup, blobs, more, contains):
         assert validate(schema, parse(text)) == [], NEW
+
+
+ELSEWHERE = {"databaseId", "draft", "ghost", "prState", "pullState", "pushedDate", "slug", "user"}
+"""What `core.nodes` knows besides: words of REST, and of what was mirrored before."""
+
+
+def test_what_is_read_is_asked_for() -> None:
+    """A field that no query names is unknown of everything, for ever, and looks like one that is empty."""
+    asked = "\n".join(
+        path.read_text(encoding="utf-8") for path in Path(queries.__file__).parent.rglob("quer*/*.graphql")
+    )
+    tree = ast.parse(inspect.getsource(nodes))
+    words = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    names = {word for word in words if re.fullmatch("[a-z]+([A-Z][a-z]+)*", word)}
+    unasked = {name for name in names if not re.search(rf"\b{name}\b", asked)}
+    assert unasked == ELSEWHERE, "what core/nodes.py reads is asked for in a file of remote/queries/"
 
 
 def test_every_query_asks_for_its_price() -> None:
