@@ -63,7 +63,9 @@ THEMES = (
         dark=True,
     ),
 )
-"""`vep-colourblind` has the palette of Okabe and Ito: no kind of colour vision confuses two of its colours."""
+"""The first is taken where a setting names one that there is not.
+
+`vep-colourblind` has the palette of Okabe and Ito: no kind of colour vision confuses two of its colours."""
 
 
 def theme_names() -> tuple[str, ...]:

@@ -50,7 +50,10 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class PullRequest:
-    """A pull request as GitHub shows it; the lists are filled only for VEP pull requests."""
+    """A pull request as GitHub shows it.
+
+    Labels and all other lists are fetched of VEP pull requests only: that they are empty says nothing of another one.
+    """
 
     ref: str
     """`owner/repo#number`."""
