@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from at_work import Start
-from small_desk import NOW, SmallDesk, reason, rows
+from small_desk import NOW, SmallDesk, process, reason, rows
 from textual.content import Content
 
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.look import Look
-from vep_tui.tui.queue_row import columns, head, paint
+from vep_tui.tui.queue_row import PEOPLE_WAIT, columns, head, paint
 
 TITLES = (
     "ディスクの複製ディスクの複製ディスクの複製ディスクの複製",
@@ -76,3 +76,7 @@ def test_a_checklist_of_many_items_is_counted_rather_than_cut(done: int, total: 
     row = rows()[0]._replace(checklist_done=done, checklist_total=total)
     line = paint(row, 100, NOW, Look(Glyphs()), two_lines=True)[0]
     assert line.plain.split()[-2] == words
+
+
+def test_what_is_red_are_reasons_there_are() -> None:
+    assert set(process().weights) >= PEOPLE_WAIT
