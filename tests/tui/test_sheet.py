@@ -13,7 +13,7 @@ from textual.style import Style
 from vep_tui.core.models import Delivery, ItemState, SignOff, SignOffState
 from vep_tui.tui.glyphs import TIE, Glyphs, tied
 from vep_tui.tui.ink import Ink
-from vep_tui.tui.item_lines import Look, write_item
+from vep_tui.tui.item_lines import ItemLook, write_item
 from vep_tui.tui.overview import _write_place, _write_sign_offs
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
@@ -70,7 +70,7 @@ async def test_the_overview_repeats_a_title_only_where_the_line_above_cuts_it(st
 def test_an_open_item_does_not_spend_a_line_on_the_word_that_its_box_says() -> None:
     item = replace(items()[0], title="word " * 12, state=ItemState.TODO, by=None, at=None, voices=(), delivery=None)
     sheet = Sheet(Ink({}, Style()), 50, Glyphs())
-    write_item(sheet, item, Look(Scene(NOW, "edna", (), "", "")))
+    write_item(sheet, item, ItemLook(Scene(NOW, "edna", (), "", "")))
     page = sheet.page().plain
     assert page[0].startswith(" [ ] word") and "to do" not in [line.strip() for line in page]
 
@@ -79,7 +79,7 @@ def test_what_somebody_says_is_told_once_however_often_it_was_said() -> None:
     voices = (("ann", ItemState.DONE, True), ("ann", ItemState.DONE, False), ("bea", ItemState.NA, False))
     item = replace(items()[0], state=ItemState.TODO, by=None, at=None, voices=voices)
     sheet = Sheet(Ink({}, Style()), 120, Glyphs())
-    write_item(sheet, item, Look(Scene(NOW, "edna", (), "", "")))
+    write_item(sheet, item, ItemLook(Scene(NOW, "edna", (), "", "")))
     told = next(line.strip() for line in sheet.page().plain if "also said by" in line)
     assert told == "also said by ann: done, bea: does not apply (does not count)"
 
@@ -111,7 +111,7 @@ def test_a_label_stays_beside_what_it_says(width: int) -> None:
 def test_how_far_a_tick_is_stays_on_one_line(width: int) -> None:
     item = replace(items()[0], by="somebody-with-a-long-name", voices=(), delivery=Delivery.WAITING)
     sheet = Sheet(Ink({}, Style()), width, Glyphs())
-    write_item(sheet, item, Look(Scene(NOW, "edna", (), "", "")))
+    write_item(sheet, item, ItemLook(Scene(NOW, "edna", (), "", "")))
     lines = [line.strip() for line in sheet.page().plain]
     assert any(line.endswith("↑ waiting") for line in lines)
     assert not any(line.endswith("·") or line.startswith("·") for line in lines)

@@ -81,14 +81,14 @@ class ChecklistPane(Lines):
         """Draw all items for the width of the moment."""
         if self._scene is None or self.room < 4:
             return
-        from vep_tui.tui.item_lines import Look, write_item  # not before the first frame
+        from vep_tui.tui.item_lines import ItemLook, write_item  # not before the first frame
 
         sheet = Sheet(self.ink(), self.room, self._glyphs)
         starts = []
         for at, item in enumerate(self._items):
             starts.append(sheet.line)
             wish = wish_for(self._wishes, item.key, self._release)
-            look = Look(
+            look = ItemLook(
                 self._scene,
                 wish,
                 self._keys,

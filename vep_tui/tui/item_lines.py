@@ -27,7 +27,7 @@ _BOXES = {ItemState.TODO: "bold", ItemState.DONE: f"bold {GOOD}", ItemState.NA: 
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ItemLook:
     """The circumstances in which an item is drawn."""
 
     scene: Scene
@@ -41,7 +41,7 @@ class Look:
     """With 16 colours the selected title is in reverse video and has no colours of its own."""
 
 
-def write_item(sheet: Sheet, item: ChecklistItem, look: Look) -> None:
+def write_item(sheet: Sheet, item: ChecklistItem, look: ItemLook) -> None:
     """One item: box and title, who and how far, evidence, note."""
     glyphs = sheet.glyphs
     fill = ("on $selected" if look.focused else "on $panel") if look.selected else ""
@@ -72,7 +72,7 @@ def write_item(sheet: Sheet, item: ChecklistItem, look: Look) -> None:
         sheet.write(remark, first=rest, rest=rest + Content("  "), fill=fill)
 
 
-def _status(item: ChecklistItem, look: Look, glyphs: Glyphs) -> Content:
+def _status(item: ChecklistItem, look: ItemLook, glyphs: Glyphs) -> Content:
     """State, everybody on whose word it is, age and delivery, as in `done · bela, you · 3d · ↑ waiting`."""
     dot = glyphs.dot
     words = [tied(WORDS[item.state])]
@@ -87,7 +87,7 @@ def _status(item: ChecklistItem, look: Look, glyphs: Glyphs) -> Content:
     return Content.assemble(*parts)
 
 
-def _remarks(item: ChecklistItem, look: Look, glyphs: Glyphs) -> list[Content]:
+def _remarks(item: ChecklistItem, look: ItemLook, glyphs: Glyphs) -> list[Content]:
     """Lines that only some items have."""
     found: list[Content] = []
     if item.turned:
@@ -114,7 +114,7 @@ def _remarks(item: ChecklistItem, look: Look, glyphs: Glyphs) -> list[Content]:
     return found
 
 
-def _held(item: ChecklistItem, look: Look, glyphs: Glyphs) -> list[Content]:
+def _held(item: ChecklistItem, look: ItemLook, glyphs: Glyphs) -> list[Content]:
     """Why a wish is held, and what can be done about it here."""
     offers = [
         button(f"{keys_of(command(name), look.keys)[0]} {words}", f"screen.{action}('{item.key}')", ACCENT)
