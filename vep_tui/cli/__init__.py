@@ -37,20 +37,22 @@ NOTHING_ASKED: Namespace = SimpleNamespace(  # type: ignore[assignment]
 
 def run() -> NoReturn:
     """The `vep-tui` command: leaves the process with the exit status of `main`."""
-    from vep_tui.cli.out import make_streams_safe
+    from vep_tui.cli.out import make_streams_safe, tell
 
     make_streams_safe()
     try:
         status = main(sys.argv[1:])
     except KeyboardInterrupt:
         status = 130  # before any command could say so
-    with suppress(OSError, AttributeError):
-        sys.stderr.flush()  # nobody may be there to be told
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
-    except OSError:
-        status = status or 1  # the reader of a pipe left, as `head` does, or the window was closed
+    except OSError as trouble:
+        status = status or 1
+        if not isinstance(trouble, BrokenPipeError):  # else the reader of a pipe left, as `head` does
+            tell(f"What was printed could not be written ({trouble.strerror}).")
+    with suppress(OSError, AttributeError):
+        sys.stderr.flush()  # nobody may be there to be told
     # A request may still be blocked in a daemon thread; interpreter teardown would only delay the prompt.
     os._exit(status)
 
@@ -68,11 +70,6 @@ def main(argv: Sequence[str]) -> int:
         args = parser.parse_args(list(argv))
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else 2
-    if args.keys:
-        from vep_tui.tui.commands import key_table_text
-
-        print(key_table_text())  # noqa: T201
-        return 0
     from vep_tui.cli.dispatch import dispatch
 
     return dispatch(args)

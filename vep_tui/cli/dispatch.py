@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vep_tui.cli.exits import FAILED, INTERRUPTED, CommandError
+from vep_tui.cli.exits import FAILED, INTERRUPTED, OK, CommandError
 from vep_tui.cli.out import tell, write_ascii_only
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.store.errors import StoreError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def dispatch(args: Namespace) -> int:
     """The exit status of the command in `args`; without one, of the screen."""
     try:
-        if args.web or args.command in ("config", "completion"):
+        if args.keys or args.web or args.command in ("config", "completion"):
             return _alone(args)
         command = _command(args.command)
         with ExitStack() as stack:
@@ -84,6 +84,11 @@ def _command(name: str | None) -> Callable[[Parts, Namespace], int]:
 
 def _alone(args: Namespace) -> int:
     """The commands that need no stores, and settings no better than they are."""
+    if args.keys:
+        from vep_tui.tui.commands import key_table_text
+
+        print(key_table_text())  # noqa: T201
+        return OK
     if args.web:
         from vep_tui.cli.web import web
 

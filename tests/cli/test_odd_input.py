@@ -1,0 +1,30 @@
+"""What a person may type, set or pipe by mistake ends in a sentence and a status, never in a traceback or a fault."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import Command
+
+
+def piped(run: Command, words: str) -> tuple[int, str]:
+    """Status and stderr of `vep-tui` with its words and redirections as a shell reads them."""
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" -m vep_tui {words}', sys.executable],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=run.environment(),
+        check=False,
+    )
+    return done.returncode, done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by /dev/full")
+def test_keys_that_cannot_be_written_are_told_in_a_sentence(run: Command) -> None:
+    for run.env["PYTHONUNBUFFERED"] in ("", "1"):
+        status, told = piped(run, "--keys >/dev/full")
+        assert status == 1 and "No space left" in told and "Traceback" not in told
