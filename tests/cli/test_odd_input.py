@@ -28,3 +28,14 @@ def test_keys_that_cannot_be_written_are_told_in_a_sentence(run: Command) -> Non
     for run.env["PYTHONUNBUFFERED"] in ("", "1"):
         status, told = piped(run, "--keys >/dev/full")
         assert status == 1 and "No space left" in told and "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    "address", ["https://[::1", "https://host:99999", "https://host:0", "https://a b", "https://a?b"]
+)
+def test_what_is_no_address_is_told_before_anything_is_opened(run: Command, address: str) -> None:
+    done = run("list", "--api-url", address)
+    assert (
+        done.status == 2
+        and done.err == f"vep-tui: {address!r} is no API address: give one like https://api.github.com\n"
+    )

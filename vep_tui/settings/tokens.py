@@ -35,8 +35,12 @@ class Token:
 
 def check_api_url(url: str) -> str:
     """The URL without a trailing slash; raises `SettingsError` unless it is https, or http on loopback."""
-    parts = urlsplit(url.strip())
-    if not parts.hostname or parts.scheme not in ("http", "https"):
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.hostname and parts.scheme in ("http", "https") and parts.port != 0
+    except ValueError:  # half a bracket, or no port there is
+        usable = False
+    if not usable or re.search(r"[\s?#]", url.strip()):
         raise SettingsError(f"{url!r} is no API address: give one like https://api.github.com")
     if parts.scheme == "http" and parts.hostname not in LOOPBACK:
         raise SettingsError(
