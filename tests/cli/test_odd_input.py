@@ -39,3 +39,14 @@ def test_what_is_no_address_is_told_before_anything_is_opened(run: Command, addr
         done.status == 2
         and done.err == f"vep-tui: {address!r} is no API address: give one like https://api.github.com\n"
     )
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed_is_no_fault(run: Command, closed: str) -> None:
+    for words, status in (("list", 0), ("outbox", 0), ("config show", 0), ("show 1", 2), ("", 2)):
+        left, told = piped(run, f"{words} {closed}")
+        assert left == status and "fault" not in told and "Traceback" not in told, words
+
+
+def test_doctor_needs_no_stderr(synced: Command) -> None:
+    assert piped(synced, "doctor 2>&-") == (0, "")

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vep_tui.cli.exits import FAILED, USAGE
 from vep_tui.cli.finding import Finding, State
+from vep_tui.cli.out import on_terminal
 from vep_tui.cli.parts import Parts, api_url_said
 from vep_tui.cli.slips import problems
 from vep_tui.settings import OF_TERMINAL, ascii_said
@@ -52,7 +53,7 @@ def _begin_config(path: Path) -> str:
 
 def terminal(parts: Parts) -> Iterator[Finding]:
     """Whether the screen can be drawn here; nothing is said where there is no terminal."""
-    if not sys.stderr.isatty():
+    if not on_terminal(sys.stderr):
         return
     kind = os.environ.get("TERM", "")
     if os.name == "posix" and kind in ("dumb", "unknown"):

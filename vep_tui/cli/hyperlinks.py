@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TextIO
 
+from vep_tui.cli.out import on_terminal
 from vep_tui.tui import links
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ def hyperlinks(parts: Parts) -> Hyperlinks:
     return Hyperlinks(parts.site, parts.process.enhancements) if wanted(os.environ, sys.stdout) else Hyperlinks()
 
 
-def wanted(env: Mapping[str, str], stream: TextIO) -> bool:
+def wanted(env: Mapping[str, str], stream: TextIO | None) -> bool:
     """On a terminal, unless it is one that would print them; FORCE_HYPERLINK says otherwise, as for other tools."""
     if forced := env.get("FORCE_HYPERLINK", ""):
         return forced != "0"
     # Of the consoles of Windows only Windows Terminal, and what names itself by TERM, knows them.
     knows = os.name == "posix" or "WT_SESSION" in env or "TERM" in env
-    return stream.isatty() and knows
+    return on_terminal(stream) and knows
 
 
 def linked(text: str, address: str) -> str:

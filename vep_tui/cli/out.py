@@ -6,6 +6,7 @@ import codecs
 import shutil
 import sys
 from contextlib import suppress
+from typing import TextIO
 
 _WIDER = {"…": "...", "→": "->"}
 """Where there is room: what a table does not cut."""
@@ -23,8 +24,13 @@ def make_streams_safe() -> None:
 def write_ascii_only() -> None:
     """Write nothing but ASCII on a terminal, as the user wants it; what goes into a pipe or a file stays whole."""
     for stream in (sys.stdout, sys.stderr):
-        if stream.isatty() and hasattr(stream, "reconfigure"):
+        if on_terminal(stream) and hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="ascii", errors=_PLAIN)
+
+
+def on_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads there; a stream that was closed before the start (`>&-`) is none at all."""
+    return stream is not None and stream.isatty()
 
 
 def carries_unicode() -> bool:
@@ -34,7 +40,7 @@ def carries_unicode() -> bool:
 
 def room() -> int | None:
     """Columns of the terminal that stdout is; None where it is none: a script wants a row in a line."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    return shutil.get_terminal_size().columns if on_terminal(sys.stdout) else None
 
 
 def tell(sentence: str, lead: str = "vep-tui: ") -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from vep_tui.cli.beside import Beside
 from vep_tui.cli.exits import OK, USAGE, CommandError
-from vep_tui.cli.out import tell
+from vep_tui.cli.out import on_terminal, tell
 from vep_tui.cli.parts import Parts, open_parts
 from vep_tui.core.views import BUILT_IN
 
@@ -24,7 +24,7 @@ def screen(parts: Parts, args: Namespace) -> int:
     _check_keys(parts)
     # Textual draws on stderr (Windows: stdout) and asks nobody: without a terminal it would run for ever.
     drawn_on = sys.stdout if sys.platform == "win32" else sys.stderr
-    if not (sys.stdin.isatty() and drawn_on.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+    if not (on_terminal(sys.stdin) and on_terminal(drawn_on)) and "TEXTUAL_DRIVER" not in os.environ:
         raise CommandError("The screen needs a terminal; `vep-tui list` and `vep-tui show N` do not.", USAGE)
     # What is made before the first frame stays: looking through it for rubbish would only delay the frame.
     gc.disable()
