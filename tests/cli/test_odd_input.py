@@ -50,3 +50,22 @@ def test_a_stream_that_is_closed_is_no_fault(run: Command, closed: str) -> None:
 
 def test_doctor_needs_no_stderr(synced: Command) -> None:
     assert piped(synced, "doctor 2>&-") == (0, "")
+
+
+@pytest.mark.parametrize("now", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "9999-12-31", "tomorrow"])
+def test_a_day_that_cannot_be_counted_from_is_told(run: Command, now: str) -> None:
+    run.env["VEP_TUI_NOW"] = now
+    done = run("list")
+    assert done.status == 2 and done.err.startswith(f"vep-tui: VEP_TUI_NOW is {now!r}: give an ISO time")
+    assert run("doctor", "--json").status == 2
+
+
+@pytest.mark.parametrize("port", ["99999", "65536", "0", "-1", "http"])
+def test_a_port_that_is_none_is_a_slip(run: Command, port: str) -> None:
+    done = run("--web", "--web-port", port)
+    assert done.status == 2 and f"{port!r} is no port: give one from 1 to 65535" in done.err
+
+
+def test_the_web_serves_the_screen_and_no_command(run: Command) -> None:
+    done = run("--web", "--web-host", "192.0.2.1", "list")
+    assert done.status == 2 and done.err == "vep-tui: --web serves the screen: leave list or --web out.\n"

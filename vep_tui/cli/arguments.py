@@ -86,7 +86,7 @@ def _common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
 def _web(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("in a browser")
     group.add_argument("--web", action="store_true", help="serve the screen to a browser on this machine")
-    group.add_argument("--web-port", type=_count, metavar="PORT", default=8000, help="default: 8000")
+    group.add_argument("--web-port", type=_port, metavar="PORT", default=8000, help="default: 8000")
     group.add_argument("--web-host", metavar="HOST", default="127.0.0.1", help="default: 127.0.0.1")
     group.add_argument("--web-exposed", action="store_true", help="let --web-host be another than this machine")
 
@@ -186,4 +186,10 @@ def _number(text: str) -> int:
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 18 and int(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is no positive whole number")
+    return int(text)
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: give one from 1 to 65535")
     return int(text)

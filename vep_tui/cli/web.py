@@ -17,6 +17,8 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 def web(args: Namespace) -> int:
     """Serve the screen until ctrl+c; every page that is opened has a screen of its own."""
+    if args.command is not None:
+        raise CommandError(f"--web serves the screen: leave {args.command} or --web out.", USAGE)
     if args.web_host not in LOOPBACK and not args.web_exposed:
         raise CommandError(
             f"Whoever reaches {args.web_host} could act on GitHub in your name, and nothing would be encrypted:"
