@@ -69,3 +69,12 @@ def test_a_port_that_is_none_is_a_slip(run: Command, port: str) -> None:
 def test_the_web_serves_the_screen_and_no_command(run: Command) -> None:
     done = run("--web", "--web-host", "192.0.2.1", "list")
     assert done.status == 2 and done.err == "vep-tui: --web serves the screen: leave list or --web out.\n"
+
+
+def test_doctor_goes_on_to_its_end_with_a_token_that_is_none(synced: Command) -> None:
+    synced.env["VEP_TUI_TOKEN"] = "two words"
+    done = synced("doctor", "--json")
+    assert done.status == 2 and not done.err
+    token = done.json["findings"][-1]
+    assert (token["about"], token["state"], token["text"]) == ("token", "problem", "from VEP_TUI_TOKEN")
+    assert token["advice"].startswith("The token holds characters that no token has.")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vep_tui.cli.exits import CREDENTIALS, UNREACHABLE
+from vep_tui.cli.exits import CREDENTIALS, UNREACHABLE, CommandError
 from vep_tui.cli.finding import Finding, State
 from vep_tui.cli.parts import Parts
 from vep_tui.settings import Token, TokenError, token_names, web_host
@@ -28,8 +28,12 @@ def credentials(parts: Parts) -> Iterator[Finding]:
     if token is None:
         yield _no_token(parts, host)
         return
+    try:
+        remote = parts.remote()
+    except CommandError as slip:
+        yield Finding("token", State.BAD, f"from {token.source}", str(slip), slip.status)
+        return
     yield Finding("token", State.GOOD, f"from {token.source}")
-    remote = parts.remote()
     try:
         login = remote.viewer()
     except BadCredentials as error:
