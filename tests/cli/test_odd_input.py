@@ -5,9 +5,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import Command
+
+from vep_tui.cli import main
+from vep_tui.core.models import Tick
+from vep_tui.store.desk import Desk
 
 
 def piped(run: Command, words: str) -> tuple[int, str]:
@@ -78,3 +83,22 @@ def test_doctor_goes_on_to_its_end_with_a_token_that_is_none(synced: Command) ->
     token = done.json["findings"][-1]
     assert (token["about"], token["state"], token["text"]) == ("token", "problem", "from VEP_TUI_TOKEN")
     assert token["advice"].startswith("The token holds characters that no token has.")
+
+
+def test_a_tick_that_another_vep_tui_replaced_is_not_called_sent(
+    synced: Command, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Two at once: what the outbox holds is the later word, and nothing has been sent."""
+
+    def want_twice(desk: Desk, *words: Any) -> Tick:
+        made = tick(desk, *words)
+        assert tick(desk, *words).id != made.id
+        return made
+
+    for name, value in synced.environment().items():
+        monkeypatch.setenv(name, value)
+    tick = Desk.tick
+    monkeypatch.setattr(Desk, "tick", want_twice)
+    assert main(["tick", "26", "prs-merged"]) == 0
+    said = capsys.readouterr().out
+    assert said == "VEP 26, v1.9: prs-merged is done; waiting. A later word of yours has taken its place.\n"

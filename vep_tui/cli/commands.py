@@ -115,13 +115,16 @@ def tick(parts: Parts, args: Namespace) -> int:
     except DeskError as error:
         raise CommandError(str(error), USAGE) from error
     report = _run(parts, full=False, push_only=True) if args.push else None
-    entry = next((e for e in desk.outbox_entries(args.number) if e.id == made.id), None)
-    delivery = entry.delivery if entry else Delivery.SENT
+    entries = desk.outbox_entries(args.number)
+    entry = next((e for e in entries if e.id == made.id), None)
+    # Another vep-tui may have been given a later word on the same item in the meantime.
+    later = next((e for e in entries if entry is None and (e.item, e.release) == (made.item, made.release)), None)
+    delivery = found.delivery if (found := entry or later) else Delivery.SENT
     if args.json:
         said = outbox_json(entry) if entry else {"id": made.id, "number": made.number, "delivery": delivery}
         _print_json({**said, "item": made.item, "release": made.release, "state": made.state, "note": made.note})
     else:
-        stands = _still_said(desk, made)
+        stands = " A later word of yours has taken its place." if later else _still_said(desk, made)
         _print(
             f"{parts.process.proposal} {made.number}, v{made.release}: {made.item} is {made.state}; {delivery}.{stands}"
         )
