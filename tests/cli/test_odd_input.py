@@ -102,3 +102,17 @@ def test_a_tick_that_another_vep_tui_replaced_is_not_called_sent(
     assert main(["tick", "26", "prs-merged"]) == 0
     said = capsys.readouterr().out
     assert said == "VEP 26, v1.9: prs-merged is done; waiting. A later word of yours has taken its place.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("tick", "26", "docs-mergd"), "There is no checklist item 'docs-mergd'; did you mean 'docs-merged'?"),
+        (("tick", "26", "docs", "--preview"), "There is no checklist item 'docs'; valid are prs-merged, docs-merged,"),
+        (("list", "--view", "nees-me"), "There is no view 'nees-me'; did you mean 'needs-me'?"),
+        (("report", "--sig", "compte"), "There is no SIG 'compte'; did you mean 'compute'?"),
+    ],
+)
+def test_a_mistyped_word_is_answered_with_the_nearest_one(synced: Command, words: tuple[str, ...], told: str) -> None:
+    done = synced(*words)
+    assert done.status == 2 and done.err.startswith(f"vep-tui: {told}") and "?." not in done.err

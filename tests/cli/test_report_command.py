@@ -76,8 +76,8 @@ def test_without_a_release_it_is_the_one_at_hand(synced: Command) -> None:
     ("words", "says"),
     [
         (("--release", "soon"), "'soon' is no release: give one like 1.10."),
-        (("--sig", "compote"), "There is no SIG 'compote'; did you mean compute?"),
-        (("--sig", "xyz"), "There is no SIG 'xyz'; there are compute, network,"),
+        (("--sig", "compote"), "There is no SIG 'compote'; did you mean 'compute'?"),
+        (("--sig", "xyz"), "There is no SIG 'xyz'; valid are compute, network,"),
     ],
 )
 def test_a_wrong_word_is_named(synced: Command, words: tuple[str, ...], says: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import Namespace
 from dataclasses import asdict, replace
-from difflib import get_close_matches
 from typing import Any
 
 from vep_tui.cli import tables
@@ -17,6 +16,7 @@ from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
 from vep_tui.core.versions import read_version
 from vep_tui.core.views import BUILT_IN
+from vep_tui.settings.nearest import no_such
 from vep_tui.store.desk import Desk, DeskError
 from vep_tui.sync.outcome import Trouble
 from vep_tui.sync.progress import Progress
@@ -55,9 +55,7 @@ def listing(parts: Parts, args: Namespace) -> int:
     views = {view.name: view.query for view in (*BUILT_IN, *parts.views())}
     name = args.view or ("all" if args.filter else "needs-me")
     if name not in views:
-        near = get_close_matches(name, views, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(views)}"
-        raise CommandError(f"There is no view {name!r}; {hint}.", USAGE)
+        raise CommandError(no_such("view", name, tuple(views)), USAGE)
     query = f"({views[name]}) {args.filter}" if args.filter else views[name]
     try:
         page = desk.page(query, limit=args.limit or _MANY)
@@ -104,6 +102,9 @@ def tick(parts: Parts, args: Namespace) -> int:
     if vep is None:
         raise CommandError(_unknown(desk, args.number), USAGE)
     args.release = read_version(args.release) or args.release
+    items = tuple(item.key for item in parts.process.checklist)
+    if args.item not in items:
+        raise CommandError(no_such("checklist item", args.item, items), USAGE)
     if args.preview:
         from vep_tui.cli.preview import preview
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from difflib import get_close_matches
 
 from vep_tui.cli.as_json import Json, printed, vep_json
 from vep_tui.cli.commands import open_desk
@@ -11,6 +10,7 @@ from vep_tui.cli.exits import OK, USAGE, CommandError
 from vep_tui.cli.parts import Parts
 from vep_tui.core.report import announcement, is_approved, of_release, weekly_report
 from vep_tui.core.versions import read_version
+from vep_tui.settings.nearest import no_such
 from vep_tui.store.desk import Desk
 
 
@@ -62,7 +62,5 @@ def _sig(desk: Desk, wanted: str) -> str:
     name = wanted.strip().casefold().removeprefix("sig-").removeprefix("sig/")
     known = desk.world.process.known_sigs
     if name not in known:
-        near = get_close_matches(name, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
-        raise CommandError(f"There is no SIG {wanted!r}; {hint}.", USAGE)
+        raise CommandError(no_such("SIG", name, known), USAGE)
     return name

@@ -14,3 +14,9 @@ def nearest(word: str, valid: Sequence[str]) -> str:
     if last or near:
         return f"; did you mean {(last or near)[0]!r}?"
     return f"; valid are {', '.join(valid)}"
+
+
+def no_such(what: str, word: str, valid: Sequence[str]) -> str:
+    """The whole sentence for a word that is none of the valid ones."""
+    end = nearest(word, valid)
+    return f"There is no {what} {word!r}{end}{'' if end.endswith('?') else '.'}"
