@@ -116,3 +116,13 @@ def test_a_tick_that_another_vep_tui_replaced_is_not_called_sent(
 def test_a_mistyped_word_is_answered_with_the_nearest_one(synced: Command, words: tuple[str, ...], told: str) -> None:
     done = synced(*words)
     assert done.status == 2 and done.err.startswith(f"vep-tui: {told}") and "?." not in done.err
+
+
+def test_a_release_is_read_as_people_write_it(synced: Command) -> None:
+    for said in ("v1.10", "1.10.0", " 1,10"):
+        done = synced("tick", "26", "prs-merged", "--release", said)
+        assert (done.status, done.out) == (0, "VEP 26, v1.10: prs-merged is done; waiting.\n"), done.err
+    for said in ("", "soon"):
+        for more in ((), ("--preview",)):
+            done = synced("tick", "26", "prs-merged", "--release", said, *more)
+            assert (done.status, done.err) == (2, f"vep-tui: {said!r} is no release: give one like 1.10.\n")

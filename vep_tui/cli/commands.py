@@ -14,7 +14,6 @@ from vep_tui.cli.out import room, tell
 from vep_tui.cli.parts import Parts
 from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
-from vep_tui.core.versions import read_version
 from vep_tui.core.views import BUILT_IN
 from vep_tui.settings.nearest import no_such
 from vep_tui.store.desk import Desk, DeskError
@@ -101,7 +100,8 @@ def tick(parts: Parts, args: Namespace) -> int:
     vep = desk.vep(args.number)
     if vep is None:
         raise CommandError(_unknown(desk, args.number), USAGE)
-    args.release = read_version(args.release) or args.release
+    if args.release is not None:
+        args.release = named_release(args.release)
     items = tuple(item.key for item in parts.process.checklist)
     if args.item not in items:
         raise CommandError(no_such("checklist item", args.item, items), USAGE)
@@ -166,6 +166,14 @@ def outbox(parts: Parts, args: Namespace) -> int:
         listed = tables.outbox_table(entries, parts.process.proposal, hyperlinks(parts), room()) if entries else ""
         _print(listed or "Nothing waits and nothing is held.")
     return OK
+
+
+def named_release(said: str) -> str:
+    """A release as somebody writes it ("v1.10"), as "1.10"."""
+    version = read_version(said)
+    if version is None:
+        raise CommandError(f"{said!r} is no release: give one like 1.10.", USAGE)
+    return version
 
 
 def open_desk(parts: Parts) -> Desk:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 
 from vep_tui.cli.as_json import Json, printed, vep_json
-from vep_tui.cli.commands import open_desk
+from vep_tui.cli.commands import named_release, open_desk
 from vep_tui.cli.exits import OK, USAGE, CommandError
 from vep_tui.cli.parts import Parts
 from vep_tui.core.report import announcement, is_approved, of_release, weekly_report
-from vep_tui.core.versions import read_version
 from vep_tui.settings.nearest import no_such
 from vep_tui.store.desk import Desk
 
@@ -47,10 +46,7 @@ def _as_json(desk: Desk, release: str, sig: str | None, *, approved_only: bool) 
 def _release(desk: Desk, wanted: str | None) -> str:
     """The release as "1.10"; the one at hand when none is named."""
     if wanted is not None:
-        version = read_version(wanted)
-        if version is None:
-            raise CommandError(f"{wanted!r} is no release: give one like 1.10.", USAGE)
-        return version
+        return named_release(wanted)
     found = desk.header().release
     if found is None:
         raise CommandError("There is no schedule file yet: say which release, as in --release 1.10.", USAGE)
