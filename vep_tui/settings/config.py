@@ -172,7 +172,8 @@ def slip_of(option: Option, node: Any) -> str:
             return f"{option.name} {said} {word!r}{nearest(word, option.choices)}"
         if kind is list and node.count(word) > 1:
             return f"{option.name} has {word!r} more than once"
-    return f"{option.name} must not be negative" if kind is int and node < 0 else ""
+    least, most = option.between
+    return f"{option.name} must be from {least} to {most}" if kind is int and not least <= node <= most else ""
 
 
 def _set_names(tree: Mapping[str, Any], above: str = "") -> Iterator[str]:

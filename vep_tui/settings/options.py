@@ -16,6 +16,8 @@ class Option(NamedTuple):
     """One sentence for the commented config.toml and the reference."""
     choices: tuple[str, ...] = ()
     """The allowed words, where only some are; of a list, those that may be in it, each once."""
+    between: tuple[int, int] = (0, 10**9)
+    """The least and the greatest number, where the setting is one."""
     at_once: bool = False
     """Whether the screen follows a change while it is open; else from the next start on."""
 
@@ -67,8 +69,13 @@ OPTIONS: tuple[Option, ...] = (
         "Further people whose checklist comments count, beside those who speak for a SIG.",
         at_once=True,
     ),
-    Option("sync.interval_minutes", 10, "Minutes between syncs while the screen is open; 0: only when asked."),
-    Option("sync.deadline_seconds", 30, "Seconds after which a request is given up."),
+    Option(
+        "sync.interval_minutes",
+        10,
+        "Minutes between syncs while the screen is open; 0: only when asked.",
+        between=(0, 7 * 24 * 60),
+    ),
+    Option("sync.deadline_seconds", 30, "Seconds after which a request is given up.", between=(1, 3600)),
     Option(
         "github.api_url",
         "https://api.github.com",
