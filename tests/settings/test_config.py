@@ -61,6 +61,9 @@ number = 22
         ('[dates]\n\n"1.10" = { code_freze = 2026-10-28 }', "line 3", "did you mean 'code_freeze'"),
         ('[[views]]\nname = "a"\nquery = "x"\n\n[[views]]\nname = "b"', "line 5", "a name and a query"),
         ('views = [{ name = "x" }]', "line 1", "a name and a query"),
+        ("[dates]\n1.10 = { code_freeze = 2026-10-28 }", "line 2", 'a release stands in quotes, as "1.10"'),
+        ("[dates.1.10]\ncode_freeze = 2026-10-28", "config.toml", 'a release stands in quotes, as "1.10"'),
+        ("[dates.next]\ncode_freeze = 2026-10-28", "line 2", "dates.next names no release"),
         ('[dates."1.10"]\ncodefreeze = 2026-10-28', "line 2", "did you mean 'code_freeze'"),
         ('[dates."1.10"]\ncode_freeze = "2026-10-28"', "line 2", "without quotes"),
         ('[[views]]\nname = "x"', "config.toml", "name and a query"),
@@ -72,6 +75,11 @@ def test_a_slip_names_its_line_and_the_remedy(text: str, line: str, remedy: str)
         parse_config(text)
     assert line in str(slip.value)
     assert remedy in str(slip.value)
+
+
+def test_a_release_of_the_dates_is_written_as_people_do() -> None:
+    for release in ("v1.10", "1.10.0", "1,10"):
+        assert parse_config(f'[dates]\n"{release}" = {{ code_freeze = 2026-10-28 }}').dates[release]
 
 
 def test_an_unknown_key_is_a_warning_with_the_nearest_word() -> None:

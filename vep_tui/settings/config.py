@@ -235,6 +235,10 @@ def _dates(raw: Any, where: _Lines) -> Mapping[str, Mapping[str, date]]:
         if not isinstance(table, Mapping):
             wrong.append(f"{where.at(f'dates.{release}')}: dates.{release} must be a table. {TABLES['dates']}")
             continue
+        if slip := _slip_of_release(release, table):
+            first = ".".join(("dates", release, *list(table)[:1]))
+            wrong.append(f"{where.at(first)}: {slip}")
+            continue
         for key, value in table.items():
             name = f"dates.{release}.{key}"
             if key not in DATE_FIELDS:
@@ -246,3 +250,11 @@ def _dates(raw: Any, where: _Lines) -> Mapping[str, Mapping[str, date]]:
     if wrong:
         raise SettingsError(*wrong)
     return out
+
+
+def _slip_of_release(release: str, table: Mapping[str, Any]) -> str:
+    """What is wrong with the name of a table of dates; without quotes the dot in 1.10 makes two names of it."""
+    minor = next(iter(table), "")
+    if release.isdigit() and minor.isdigit():
+        return f'a release stands in quotes, as "{release}.{minor}"'
+    return "" if re.search(r"\d[.,]\d", release) else f"dates.{release} names no release. {TABLES['dates']}"
