@@ -90,3 +90,10 @@ def test_an_unknown_key_is_a_warning_with_the_nearest_word() -> None:
 
 def test_overrides_reach_into_tables() -> None:
     assert merge({"a": {"b": 1, "c": 2}}, {"a": {"c": 3}}) == {"a": {"b": 1, "c": 3}}
+
+
+def test_a_word_that_no_view_has_and_a_second_view_of_a_name_are_warnings() -> None:
+    said = '[[views]]\nname = "a"\nquery = "x"\nqery = "y"\n[[views]]\nname = "a"\nquery = "z"'
+    word, name = parse_config(said).warnings
+    assert word == "config.toml, line 1: a view has no 'qery'; did you mean 'query'?"
+    assert name.startswith("config.toml, line 5: an earlier view is called 'a', too")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import DATE_FIELDS, OPTIONS, TABLES, Option
 
 T = TypeVar("T")
+_OF_VIEW = {"name", "query"}
 
 
 class View(NamedTuple):
@@ -92,7 +93,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         keys=keys or {},
         dates=dates or {},
         process=process or {},
-        warnings=tuple(_unknown(tree, where)),
+        warnings=(*_unknown(tree, where), *_odd_views(tree.get("views", []), where)),
         places={name: where.at(name) for name in _set_names(tree)},
         file=name,
     )
@@ -212,6 +213,16 @@ def _views(raw: Any, where: _Lines) -> tuple[View, ...]:
     if wrong:
         raise SettingsError(*wrong)
     return tuple(views)
+
+
+def _odd_views(raw: Sequence[Mapping[str, Any]], where: _Lines) -> Iterator[str]:
+    """What no view has, and names that an earlier view has."""
+    names = [entry["name"].strip() for entry in raw]
+    for number, entry in enumerate(raw, 1):
+        place, own = where.nth("views", number), names[number - 1]
+        yield from (f"{place}: a view has no {k!r}{nearest(k, ('name', 'query'))}" for k in entry.keys() - _OF_VIEW)
+        if own in names[: number - 1]:
+            yield f"{place}: an earlier view is called {own!r}, too: `--view` shows the last of them"
 
 
 def _table(raw: Any, name: str, where: _Lines) -> Mapping[str, Any]:
