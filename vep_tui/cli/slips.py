@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ def slip_in(name: str, value: Any, process: Mapping[str, Any], beside: Path) -> 
     try:
         if name == "github.api_url":
             check_api_url(value)
+        elif name in ("me.login", "me.reviewers"):
+            return _slip_of_logins([value] if isinstance(value, str) else value)
         elif name == "profile":
             load_process(value, process, beside=beside)
         elif name == "ui.notify_command":
@@ -35,6 +38,12 @@ def slip_in(name: str, value: Any, process: Mapping[str, Any], beside: Path) -> 
     except (SettingsError, ProcessError, ValueError) as slip:
         return str(slip)
     return ""
+
+
+def _slip_of_logins(logins: Sequence[str]) -> str:
+    """A login as GitHub knows it has no @ before it: nobody would be found by such a name."""
+    wrong = next((login for login in logins if login and not re.fullmatch(r"[\w-]+(\[bot])?", login)), "")
+    return f"{wrong!r} is no login: write it as in 'octocat', without @ and blanks" if wrong else ""
 
 
 def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
