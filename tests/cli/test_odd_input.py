@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -135,3 +136,11 @@ def test_a_login_is_written_without_its_at_sign(run: Command) -> None:
     assert run("config", "set", "me.reviewers", "bela,dov_redhat").status == 0
     (run.home / "config" / "vep-tui" / "config.toml").write_text('[me]\nlogin = "@river"\n', "utf-8")
     assert "line 2: me.login: '@river' is no login" in run("config", "check").err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights of its own")
+def test_no_folder_that_a_command_makes_is_open_to_others(run: Command) -> None:
+    """Other hosts and profiles have a folder below the one of github.com."""
+    assert run("sync").status == 0
+    made = [folder for name in ("cache", "data") for folder in (run.home / name).rglob("*") if folder.is_dir()]
+    assert made and {folder.stat().st_mode & 0o777 for folder in made} == {0o700}

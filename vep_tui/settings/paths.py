@@ -48,7 +48,8 @@ def temporary_paths(root: Path, config: Path) -> Paths:
 
 def private_folder(path: Path) -> None:
     """Make a folder that only the user can read; raises OSError."""
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for folder in (*reversed(path.parents), path):
+        folder.mkdir(mode=0o700, exist_ok=True)  # `parents` would leave those above as open as any
     if os.name == "posix" and path.stat().st_uid == os.getuid():
         path.chmod(0o700)
 
