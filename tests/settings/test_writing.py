@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from time import sleep
 
 import pytest
 
-from vep_tui.settings import OPTIONS, Option, SettingsError, parse_config, read_config
+from vep_tui.settings import OPTIONS, Option, SettingsError, parse_config, read_config, writing
 from vep_tui.settings.options import TABLES
 from vep_tui.settings.writing import create, default_text, set_option, unset_option
 
@@ -223,3 +225,26 @@ def test_nothing_but_the_entry_is_another(
     path.write_text(text, encoding="utf-8")
     act(path)
     assert path.read_text(encoding="utf-8") == expected
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no lock of a folder on Windows")
+def test_two_changes_at_once_are_both_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow_to_read(path: Path) -> str:
+        text = read(path)
+        sleep(0.1)
+        return text
+
+    read = writing._read
+    monkeypatch.setattr(writing, "_read", slow_to_read)
+    changes = {"ui.theme": "vep-light", "me.sigs": "compute", "ui.mouse": "no"}
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda change: set_option(tmp_path / "config.toml", *change), changes.items()))
+    assert read_config(tmp_path / "config.toml").places.keys() == changes.keys()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a link that leads nowhere")
+def test_what_cannot_be_written_is_called_by_its_own_name(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").symlink_to(tmp_path / "none" / "config.toml")
+    with pytest.raises(OSError) as trouble:
+        set_option(tmp_path / "config.toml", "ui.theme", "vep-light")
+    assert trouble.value.filename == str(tmp_path / "config.toml")

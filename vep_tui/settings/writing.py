@@ -6,7 +6,8 @@ import os
 import tempfile
 import textwrap
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +73,31 @@ def change(path: Path, act: Callable[[str], str | None]) -> bool:
 
     Without a file it begins with the commented default.
     """
-    changed = act(_read(path))
-    if changed is None:
-        return False
-    parse_config(changed, str(path))  # what cannot be read again is not written
-    _write(path, changed)
+    with _alone(path.resolve().parent):
+        changed = act(_read(path))
+        if changed is None:
+            return False
+        parse_config(changed, str(path))  # what cannot be read again is not written
+        _write(path, changed)
     return True
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let others who change a file of this folder wait, so that no change is lost; where that is not known, go on."""
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def value_of(option: Option, text: str) -> Any:
@@ -140,7 +160,10 @@ def _write(path: Path, text: str) -> None:
     if not path.parent.exists():  # a folder of the user's own stays as open as it is
         private_folder(path.parent)
     target = path.resolve()  # a link into somebody's dotfiles stays one
-    handle, name = tempfile.mkstemp(prefix=".config-", dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=".config-", dir=target.parent)
+    except OSError as trouble:  # nobody knows that other name
+        raise OSError(trouble.errno, trouble.strerror, str(path)) from trouble
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             file.write(text)
