@@ -144,3 +144,9 @@ def test_no_folder_that_a_command_makes_is_open_to_others(run: Command) -> None:
     assert run("sync").status == 0
     made = [folder for name in ("cache", "data") for folder in (run.home / name).rglob("*") if folder.is_dir()]
     assert made and {folder.stat().st_mode & 0o777 for folder in made} == {0o700}
+
+
+def test_settings_that_were_named_and_are_not_there_are_missed(run: Command) -> None:
+    done = run("list", "--config", "nowhere.toml")
+    assert (done.status, done.err) == (0, "vep-tui: warning: nowhere.toml is not there: defaults apply\n")
+    assert not run("list").err

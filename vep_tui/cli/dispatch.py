@@ -32,8 +32,7 @@ def dispatch(args: Namespace) -> int:
                 from vep_tui.cli.doctor import unsettled
 
                 return unsettled(args, error)
-            for warning in parts.config.warnings:
-                tell(f"warning: {warning}")
+            _warn(parts, args)
             if args.command is not None and parts.ascii_only:
                 write_ascii_only()
             return command(parts, args)
@@ -59,6 +58,13 @@ def dispatch(args: Namespace) -> int:
         where = f"{type(fault).__name__} at {Path(place.filename).name}:{place.lineno}"
         tell(f"A fault in vep-tui stopped this ({where}). What was ticked is kept; please report it.")
         return FAILED
+
+
+def _warn(parts: Parts, args: Namespace) -> None:
+    if args.config and not args.config.exists() and args.command != "doctor":  # which says it by itself
+        tell(f"warning: {args.config} is not there: defaults apply")
+    for warning in parts.config.warnings:
+        tell(f"warning: {warning}")
 
 
 def _command(name: str | None) -> Callable[[Parts, Namespace], int]:
