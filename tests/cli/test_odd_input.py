@@ -150,3 +150,15 @@ def test_settings_that_were_named_and_are_not_there_are_missed(run: Command) -> 
     done = run("list", "--config", "nowhere.toml")
     assert (done.status, done.err) == (0, "vep-tui: warning: nowhere.toml is not there: defaults apply\n")
     assert not run("list").err
+
+
+def test_options_may_stand_between_words_that_may_be_left_out(synced: Command) -> None:
+    own = str(synced.home / "own.toml")
+    assert synced("config", "set", "--config", own, "ui.theme", "vep-light").status == 0
+    assert synced("config", "--config", own, "set", "me.sigs", "--json", "compute").status == 0
+    assert "vep-light" in synced("config", "show", "--config", own).out
+    synced("tick", "26", "prs-merged")
+    ticked = synced("outbox", "--json").json["items"][0]["id"]
+    assert synced("outbox", "drop", "--json", str(ticked)).json["items"] == []
+    for words in (("config", "shw"), ("config",), ("config", "set", "a", "b", "c"), ("outbox", "drop", "x")):
+        assert synced(*words).status == 2, words

@@ -24,6 +24,10 @@ terminal to open, 1: also into a pipe)
 class Parser(argparse.ArgumentParser):
     """A parser that names the nearest valid word when somebody mistyped one of a few, and knows filters."""
 
+    mixed = False
+    """Whether options may stand between words that may be left out, as in `config set --config FILE NAME VALUE`."""
+    _mixing = False
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:
         """A filter may begin with a minus ("-is:stale"), which argparse would take for an option of its own."""
         words: list[str] = []
@@ -32,7 +36,13 @@ class Parser(argparse.ArgumentParser):
                 words[-1] = f"--filter={word}"
             else:
                 words.append(word)
-        return super().parse_known_args(words, namespace)
+        if not self.mixed or self._mixing:
+            return super().parse_known_args(words, namespace)
+        self._mixing = True  # the call below comes back here, twice
+        try:
+            return self.parse_known_intermixed_args(words, namespace)
+        finally:
+            self._mixing = False
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
@@ -41,9 +51,9 @@ class Parser(argparse.ArgumentParser):
             raise argparse.ArgumentError(action, f"there is no {value!r}{nearest(str(value), tuple(action.choices))}")
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """The parser of `vep-tui`; common options are accepted before and after a command."""
-    parser: argparse.ArgumentParser = Parser(
+    parser = Parser(
         prog="vep-tui",
         description="A cockpit for reviewers of KubeVirt enhancement proposals (VEPs). Without a command: the screen.",
         epilog=f"{examples_of('')}\n\n{EPILOG}",
@@ -96,13 +106,13 @@ def _finish(parser: argparse.ArgumentParser) -> None:
     _common(parser, suppress=True)
 
 
-def _sync(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _sync(commands: argparse._SubParsersAction[Parser]) -> None:
     sync = commands.add_parser("sync", help="send what waits and fetch what is new, once")
     sync.add_argument("--full", action="store_true", help="fetch everything anew")
     _finish(sync)
 
 
-def _list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _list(commands: argparse._SubParsersAction[Parser]) -> None:
     listing = commands.add_parser("list", help="print the queue from the local store")
     listing.add_argument(
         "--view", metavar="NAME", help="a named view (needs-me, my-sig, post-freeze, all, or your own)"
@@ -112,13 +122,13 @@ def _list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     _finish(listing)
 
 
-def _show(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _show(commands: argparse._SubParsersAction[Parser]) -> None:
     show = commands.add_parser("show", help="print one VEP from the local store")
     show.add_argument("number", type=_number, metavar="N", help="number of the tracking issue")
     _finish(show)
 
 
-def _tick(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _tick(commands: argparse._SubParsersAction[Parser]) -> None:
     tick = commands.add_parser("tick", help="put a tick of the checklist into the outbox")
     tick.add_argument("number", type=_number, metavar="N", help="number of the tracking issue")
     tick.add_argument(
@@ -136,14 +146,15 @@ def _tick(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None
     _finish(tick)
 
 
-def _outbox(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _outbox(commands: argparse._SubParsersAction[Parser]) -> None:
     outbox = commands.add_parser("outbox", help="print what waits and what is held, and why")
     outbox.add_argument("action", nargs="?", choices=("retry", "drop"), help="send a held entry again, or give it up")
     outbox.add_argument("id", nargs="?", type=_count, metavar="ID", help="the entry's id")
     _finish(outbox)
+    outbox.mixed = True
 
 
-def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _report(commands: argparse._SubParsersAction[Parser]) -> None:
     report = commands.add_parser("report", help="print the status of a release, or an announcement, as Markdown")
     report.add_argument("--release", metavar="X.Y", help="default: the release at hand")
     report.add_argument("--sig", metavar="NAME", help="only this SIG's, as in compute")
@@ -153,13 +164,13 @@ def _report(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     _finish(report)
 
 
-def _doctor(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _doctor(commands: argparse._SubParsersAction[Parser]) -> None:
     doctor = commands.add_parser("doctor", help="say what is set up, what is not, and what to do about it")
     doctor.add_argument("--fix", action="store_true", help="mend what can be mended without losing anything")
     _finish(doctor)
 
 
-def _config(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _config(commands: argparse._SubParsersAction[Parser]) -> None:
     config = commands.add_parser("config", help="look at the settings, and change them")
     config.add_argument(
         "action",
@@ -174,6 +185,7 @@ def _config(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     config.add_argument("value", nargs="?", metavar="VALUE", help="for set: its value; a list as in compute,network")
     _finish(config)
+    config.mixed = True
 
 
 def _number(text: str) -> int:
