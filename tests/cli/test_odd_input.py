@@ -162,3 +162,12 @@ def test_options_may_stand_between_words_that_may_be_left_out(synced: Command) -
     assert synced("outbox", "drop", "--json", str(ticked)).json["items"] == []
     for words in (("config", "shw"), ("config",), ("config", "set", "a", "b", "c"), ("outbox", "drop", "x")):
         assert synced(*words).status == 2, words
+
+
+def test_a_process_that_an_unknown_word_broke_is_told_by_that_word(run: Command) -> None:
+    own = run.home / "own.toml"
+    own.write_text("[process.stale]\ndays = 5\n", "utf-8")
+    for words in (("list",), ("config", "check")):
+        done = run(*words, "--config", str(own))
+        assert done.status == 2 and "line 2: process.stale.days changes nothing; valid are issue, pull" in done.err
+        assert "iterable" not in done.err

@@ -45,7 +45,9 @@ def load_process(profile: str, overrides: Mapping[str, Any], *, beside: Path | N
     try:
         return read_process(whole)
     except ProcessError as trouble:
-        raise ProcessError(f"profile {profile}: {trouble}") from trouble
+        # A word that the process lacks is more likely to be the cause than what came of it.
+        slip = next(iter(unknown_overrides(profile, overrides, beside=beside)), f"profile {profile}: {trouble}")
+        raise ProcessError(slip) from trouble
 
 
 def usual_value(profile: str, words: Sequence[str], *, beside: Path | None = None) -> Any:
