@@ -15,6 +15,8 @@ from vep_tui.cli import main
 from vep_tui.core.models import Tick
 from vep_tui.store.desk import Desk
 
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="a shell, closed streams and the words of POSIX")
+
 
 def piped(run: Command, words: str) -> tuple[int, str]:
     """Status and stderr of `vep-tui` with its words and redirections as a shell reads them."""
@@ -138,7 +140,6 @@ def test_a_login_is_written_without_its_at_sign(run: Command) -> None:
     assert "line 2: me.login: '@river' is no login" in run("config", "check").err
 
 
-@pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights of its own")
 def test_no_folder_that_a_command_makes_is_open_to_others(run: Command) -> None:
     """Other hosts and profiles have a folder below the one of github.com."""
     assert run("sync").status == 0
@@ -171,3 +172,14 @@ def test_a_process_that_an_unknown_word_broke_is_told_by_that_word(run: Command)
         done = run(*words, "--config", str(own))
         assert done.status == 2 and "line 2: process.stale.days changes nothing; valid are issue, pull" in done.err
         assert "iterable" not in done.err
+
+
+def test_why_a_file_cannot_be_read_is_told_in_words(run: Command) -> None:
+    (run.home / "folder").mkdir()
+    (run.home / "bytes.toml").write_bytes(b"\xff\xfe")
+    for option in ("--config", "--profile"):
+        for name, why in (("folder", "Is a directory"), ("bytes.toml", "it is no UTF-8 text")):
+            done = run("list", option, str(run.home / name))
+            assert done.status == 2 and done.err.rstrip().endswith(f"{name} cannot be read: {why}"), done.err
+    run.env["EDITOR"] = "no-such-editor"
+    assert "could not be started (No such file or directory): set $EDITOR." in run("config", "edit").err

@@ -17,6 +17,7 @@ from vep_tui.cli.parts import api_url_said
 from vep_tui.cli.slips import problems, slip_in
 from vep_tui.core.shell import editor_words
 from vep_tui.settings import OPTIONS, Config, SettingsError, ascii_said, option_named, read_config, standard_paths
+from vep_tui.settings.errors import reason
 
 
 def config(args: Namespace, env: Mapping[str, str]) -> int:
@@ -106,7 +107,7 @@ def _edit(path: Path, env: Mapping[str, str]) -> int:
         # Windows finds no script such as code.cmd by its bare name.
         status = subprocess.call([shutil.which(words[0]) or words[0], *words[1:], str(path)])  # noqa: S603 - the user's
     except (OSError, ValueError) as trouble:
-        raise CommandError(f"The editor could not be started ({trouble}): set $EDITOR.", FAILED) from trouble
+        raise CommandError(f"The editor could not be started ({reason(trouble)}): set $EDITOR.", FAILED) from trouble
     if status:
         raise CommandError(f"The editor ended with status {status}; the settings are in {path}.", FAILED)
     return _check(path)

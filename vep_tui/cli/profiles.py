@@ -11,6 +11,7 @@ from typing import Any
 import vep_tui
 from vep_tui.core.process import Process, ProcessError, read_process
 from vep_tui.settings import DEFAULT_PROFILE, merge
+from vep_tui.settings.errors import reason
 from vep_tui.settings.nearest import nearest
 
 _USUAL = ("thresholds", "weights", "stale", "bots")
@@ -112,4 +113,4 @@ def _parsed(path: Path, where: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as slip:
         raise ProcessError(f"profile {where}: {slip}") from slip
     except (OSError, UnicodeDecodeError) as trouble:
-        raise ProcessError(f"The profile {where} cannot be read: {trouble}") from trouble
+        raise ProcessError(f"The profile {where} cannot be read: {reason(trouble)}") from trouble

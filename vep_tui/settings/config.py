@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from vep_tui.settings.errors import SettingsError
+from vep_tui.settings.errors import SettingsError, reason
 from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import DATE_FIELDS, OPTIONS, TABLES, Option
 
@@ -60,7 +60,7 @@ def read_config(path: Path) -> Config:
     except FileNotFoundError:
         text = ""
     except (OSError, UnicodeDecodeError) as trouble:
-        raise SettingsError(f"{path} cannot be read: {trouble}") from trouble
+        raise SettingsError(f"{path} cannot be read: {reason(trouble)}") from trouble
     return parse_config(text, str(path))
 
 

@@ -11,3 +11,10 @@ class SettingsError(ValueError):
         more = f" (and {len(slips) - 1} more; `vep-tui config check` lists them)" if len(slips) > 1 else ""
         super().__init__(f"{slips[0]}{more}")
         self.slips = slips
+
+
+def reason(trouble: Exception) -> str:
+    """Why a file cannot be read, without the number and the name that Python puts around it."""
+    if isinstance(trouble, UnicodeError):
+        return "it is no UTF-8 text"
+    return (trouble.strerror if isinstance(trouble, OSError) else None) or str(trouble)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from vep_tui.settings.config import parse_config, slip_of
-from vep_tui.settings.errors import SettingsError
+from vep_tui.settings.errors import SettingsError, reason
 from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import EXAMPLES, OPTIONS, TABLES, Option, option_named
 from vep_tui.settings.paths import private_folder
@@ -152,7 +152,7 @@ def _read(path: Path) -> str:
     except FileNotFoundError:
         return default_text()
     except UnicodeDecodeError as trouble:
-        raise SettingsError(f"{path} cannot be read: {trouble}") from trouble
+        raise SettingsError(f"{path} cannot be read: {reason(trouble)}") from trouble
 
 
 def _write(path: Path, text: str) -> None:
