@@ -183,3 +183,9 @@ def test_why_a_file_cannot_be_read_is_told_in_words(run: Command) -> None:
             assert done.status == 2 and done.err.rstrip().endswith(f"{name} cannot be read: {why}"), done.err
     run.env["EDITOR"] = "no-such-editor"
     assert "could not be started (No such file or directory): set $EDITOR." in run("config", "edit").err
+
+
+def test_a_filter_that_finds_nothing_is_not_taken_for_an_empty_view(synced: Command) -> None:
+    assert synced("list", "--filter", "zzz").out.endswith("The filter finds nothing in the view 'all'.\n")
+    narrowed = synced("list", "--view", "needs-me", "--filter", "zzz").out
+    assert narrowed.endswith("The filter finds nothing in the view 'needs-me'.\n")

@@ -64,7 +64,7 @@ def listing(parts: Parts, args: Namespace) -> int:
     if not args.json:
         _print(tables.header_line(header, now))
         listed = tables.queue_table(page.rows, hyperlinks(parts), room()) if page.rows else ""
-        _print(listed or _empty(header.synced_at is None, name))
+        _print(listed or _empty(header.synced_at is None, name, args.filter))
         return OK
     _print_json(
         {
@@ -223,9 +223,11 @@ def _unknown(desk: Desk, number: int) -> str:
     )
 
 
-def _empty(never: bool, view: str) -> str:
+def _empty(never: bool, view: str, narrowed: str | None) -> str:
     if never:
         return "Nothing here yet: run `vep-tui sync` first."
+    if narrowed:
+        return f"The filter finds nothing in the view {view!r}."
     return "Nothing needs you." if view == "needs-me" else f"The view {view!r} is empty."
 
 
