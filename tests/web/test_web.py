@@ -78,7 +78,7 @@ def test_another_site_cannot_steer_the_screen(address: str) -> None:
     [
         (("--web-host", "0.0.0.0"), "ssh tunnel"),
         (("--web-host", "example.org"), "--web-exposed"),
-        (("--web-port", "none"), "whole number"),
+        (("--web-port", "none"), "is no port"),
     ],
 )
 def test_other_hosts_are_refused_without_an_explicit_word(tmp_path: Path, words: tuple[str, ...], said: str) -> None:
