@@ -99,7 +99,7 @@ def test_a_tick_names_its_release_leniently(synced: Command, world: Double) -> N
         "<!-- vep-tui:1 release=1.9 "
     )
     refused = synced("tick", "26", "prs-merged", "--release", "x.y")
-    assert refused.status == 2 and "There is no release 'x.y'" in refused.err
+    assert refused.status == 2 and "'x.y' is no release" in refused.err
 
 
 def test_taking_back_what_others_said_too_names_them(synced: Command, world: Double) -> None:

@@ -14,6 +14,7 @@ from vep_tui.cli.out import room, tell
 from vep_tui.cli.parts import Parts
 from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
+from vep_tui.core.versions import read_version
 from vep_tui.core.views import BUILT_IN
 from vep_tui.settings.nearest import no_such
 from vep_tui.store.desk import Desk, DeskError
