@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from at_work import Start
+from at_work import Start, settle
 from small_desk import SmallDesk
 from textual.widgets import Input
 
 from vep_tui.core.fields import FIELDS, ValueKind
 from vep_tui.core.views import View
+from vep_tui.tui.layout import Pane
 
 
 async def test_tab_completes_fields_and_values(start: Start) -> None:
@@ -164,3 +165,20 @@ async def test_an_empty_store_leads_to_no_view_that_is_empty_too(start: Start, k
     async with start(desk=SmallDesk(all_rows=())) as bench:
         await bench.press(*keys)
         assert "The last sync found no VEP. R: fetch everything anew." in bench.text
+
+
+@pytest.mark.parametrize("leave", ["shift+tab", "click"])
+async def test_whoever_leaves_the_filter_line_keeps_the_filter_and_finds_the_keys_again(
+    start: Start, leave: str
+) -> None:
+    async with start() as bench:
+        main = bench.app.main
+        await bench.press("slash", *"sig:storage")
+        if leave == "click":
+            await bench.pilot.click("#detail")
+            await settle(bench.pilot)
+        else:
+            await bench.press(leave)
+        assert not main.filter_line.display and main.views_bar.display
+        assert main.filter == "sig:storage" and main.focus_pane is not Pane.QUEUE
+        assert "enter keep" not in bench.text

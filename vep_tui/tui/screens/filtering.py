@@ -10,6 +10,8 @@ from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.screens.local import Local
 
 if TYPE_CHECKING:
+    from textual.events import DescendantFocus
+
     from vep_tui.tui.filter_line import FilterLine
 
 PAGE = 100
@@ -113,6 +115,18 @@ class Filtering(Local):
 
     def action_close_filter(self) -> None:
         """Keep the filter and give the keys back to the queue."""
+        self._keep_filter()
+        self.go_to(Pane.QUEUE)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:  # noqa: ARG002
+        """Who goes elsewhere keeps the filter; Textual calls this beside what other classes do then."""
+        if not self.furnished or not self.filter_line.display or self.focused is None:
+            return
+        if self.filter_line not in self.focused.ancestors:
+            self._keep_filter()
+            self.paint_bars()
+
+    def _keep_filter(self) -> None:
         line = self.filter_line
         if line.text != self.filter:
             self.set_filter(line.text)
@@ -123,7 +137,6 @@ class Filtering(Local):
             self.say(f"A word of the filter is left out. {line.wrong.message}", careful=True)
         line.close()
         self.views_bar.display = True
-        self.go_to(Pane.QUEUE)
 
     def action_escape(self) -> None:
         """Close the filter line, end the zoom, leave the pane, unmark rows or clear the filter: the first that fits."""
