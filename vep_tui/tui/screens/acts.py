@@ -29,13 +29,14 @@ class Acts(Ticking):
         if self.subject is None:
             return
         number = self.subject.number
+        draft = f"{kind}:{number}"
 
         def written(body: str | None) -> None:
             if body is not None and body.strip():
-                self.send(number, body.strip(), kind)
+                self.send(number, body.strip(), kind, draft)
             self.load_detail()  # which tells of a draft, or no longer
 
-        editor = Editor(self.bench, f"{title} {self.bench.name(number)}", draft=f"{kind}:{number}", text=text)
+        editor = Editor(self.bench, f"{title} {self.bench.name(number)}", draft=draft, text=text)
         self.app.push_screen(editor, written)
 
     def action_block(self) -> None:
@@ -64,7 +65,7 @@ class Acts(Ticking):
 
     # ---------------------------------------------------------------- sending
 
-    def send(self, number: int, body: str, kind: str) -> bool:
+    def send(self, number: int, body: str, kind: str, draft: str) -> bool:
         """Into the outbox; Prow commands only once the user has seen exactly what will be sent.
 
         True when it is in the outbox already.
@@ -72,22 +73,24 @@ class Acts(Ticking):
         from vep_tui.core.commands import prow_commands  # not before the first frame
 
         if not prow_commands(body):
-            return self._into_outbox(number, body, kind)
-        self._confirm(number, body, kind)
+            sent = self._into_outbox(number, body, kind, draft)
+            if sent:
+                self.forget(draft)
+            return sent
+        self._confirm(number, body, kind, draft)
         return False
 
-    def _confirm(self, number: int, body: str, kind: str) -> None:
+    def _confirm(self, number: int, body: str, kind: str, draft: str = "") -> None:
         from vep_tui.core.offers import idle_commands
         from vep_tui.tui.screens.over import Choice
 
         def answered(answer: str | None) -> None:
             if answer == "send":
-                self._into_outbox(number, body, "command")
-            elif kind == "command":
-                self.say("Not sent.")
+                if self._into_outbox(number, body, "command", draft) and draft:
+                    self.forget(draft)
             else:
-                self.bench.desk.save_draft(f"{kind}:{number}", body)
-                self.say("Not sent; the text is kept as a draft.")
+                self.say("Not sent; the text is kept as a draft." if draft else "Not sent.")
+            self.load_detail()
 
         keep = "do not send it" if kind == "command" else "do not send it, keep it as a draft"
         choices = (("y", "send", "send exactly this, once"), ("esc", "", keep))
@@ -98,13 +101,12 @@ class Acts(Ticking):
         text = f"Prow will act on this text in {name}:\n\n{body}\n{warning}"
         self.app.push_screen(Choice(self.bench, f"Command on {name}", choices, text), answered)
 
-    def _into_outbox(self, number: int, body: str, kind: str) -> bool:
+    def _into_outbox(self, number: int, body: str, kind: str, draft: str) -> bool:
+        """True when the desk has it; what was kept as a draft is one until then."""
         try:
             self.bench.desk.say(number, body, kind)
         except StoreError as trouble:
-            if kind != "command":
-                self.bench.desk.save_draft(f"{kind}:{number}", body)
-            kept = "" if kind == "command" else " The text is kept as a draft."
+            kept = " The text is kept as a draft." if draft else ""
             self.say(f"Not sent: {trouble}{kept}", careful=True)
             return False
         self.say(f"Your {kind} on {self.bench.name(number)} waits to be sent.")
@@ -125,13 +127,16 @@ class Acts(Ticking):
 
         def chosen(answer: str | None) -> None:
             if answer:
-                self.app.push_screen(CheckInForm(self.bench, veps, PROGRESS[int(answer) - 1]), self._check_in)
+                form = CheckInForm(self.bench, veps, PROGRESS[int(answer) - 1])
+                self.app.push_screen(form, lambda letters: self._check_in(letters or (), form.draft))
 
         choices = tuple((str(n), str(n), progress.value) for n, progress in enumerate(PROGRESS, 1))
         self.app.push_screen(Choice(self.bench, check_in_title(self.bench, veps), choices), chosen)
 
-    def _check_in(self, letters: Sequence[tuple[int, str]] | None) -> None:
-        sent = [number for number, body in letters or () if self._into_outbox(number, body, "check-in")]
+    def _check_in(self, letters: Sequence[tuple[int, str]], draft: str) -> None:
+        sent = [number for number, body in letters if self._into_outbox(number, body, "check-in", draft)]
+        if letters and len(sent) == len(letters):
+            self.forget(draft)
         if len(sent) > 1:
             self.queue.unmark()
             self.say(f"{len(sent)} check-ins wait to be sent.")

@@ -38,7 +38,8 @@ class CheckInForm(Over[Letters]):
         super().__init__(bench, f"{check_in_title(bench, veps)}: {progress.value}", f"enter:{send}  esc:keep as draft")
         self._veps = tuple(veps)
         self._progress = progress
-        self._draft = f"next-step:{veps[0].number}" if len(veps) == 1 else "next-step"
+        self.draft = f"next-step:{veps[0].number}" if len(veps) == 1 else "next-step"
+        """Key under which the next step is kept until all is in the outbox."""
 
     def body(self) -> ComposeResult:
         """The lines to fill, and the comment as it will stand on GitHub."""
@@ -46,7 +47,7 @@ class CheckInForm(Over[Letters]):
             yield Static("Retarget to release", markup=False)
             yield Input(next_release(self._veps, self.bench.desk.world), id="release", compact=True)
         yield Static("Next step (may stay empty)", markup=False)
-        yield Input(self.bench.desk.draft(self._draft), id="step", compact=True)
+        yield Input(self.bench.desk.draft(self.draft), id="step", compact=True)
         yield Static("", id="complaint", markup=False)
         yield Static("", id="preview", markup=False)
 
@@ -85,14 +86,18 @@ class CheckInForm(Over[Letters]):
             self.query_one("#complaint", Static).update(complaint)
             self.query_one("#release", Input).focus()
             return
-        letters = self.letters()
-        self.bench.desk.save_draft(self._draft, "")
-        self.dismiss(letters)
+        if self.keep():
+            self.dismiss(self.letters())
+
+    def keep(self) -> bool:
+        """Keep the next step for the next time."""
+        steps = self.query("#step").results(Input)  # there are none before the form is drawn
+        return all(self.keep_draft(self.draft, step.value) for step in steps)
 
     def action_close(self) -> None:
-        """Close; the next step stays for the next time."""
-        self.bench.desk.save_draft(self._draft, self.query_one("#step", Input).value)
-        self.dismiss(None)
+        """Close; the next step stays."""
+        if self.keep():
+            self.dismiss(None)
 
 
 def check_in_title(bench: Bench, veps: Sequence[Vep]) -> str:

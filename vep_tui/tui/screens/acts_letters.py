@@ -84,7 +84,6 @@ class Letters(Acts):
 
         def written(said: str | None) -> None:
             if said is not None:
-                self.bench.desk.save_draft(draft, said)
                 self._show_letter(title, draft, said)
 
         editor = Editor(self.bench, title, draft=draft, text=text, verb="preview", begin=first_gap)

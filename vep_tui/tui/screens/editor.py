@@ -57,36 +57,38 @@ class Editor(Over[str]):
         """Keep the draft soon, so that not even a crash loses more than a moment."""
         if self._saving is not None:
             self._saving.stop()
-        self._saving = self.set_timer(0.5, self._keep)
+        self._saving = self.set_timer(0.5, self.keep)
 
-    def _keep(self) -> None:
-        if self.is_attached and not self._handed_over:
-            self.bench.desk.save_draft(self._draft, self.query_one("#editor", TextArea).text)
+    def keep(self) -> bool:
+        """Keep the text as a draft."""
+        if not self.is_attached or self._handed_over:
+            return True
+        return self.keep_draft(self._draft, self.query_one("#editor", TextArea).text)
 
     def action_done(self) -> None:
-        """Hand the text over; the draft has served."""
-        text = self.query_one("#editor", TextArea).text
-        self._handed_over = True
-        self.bench.desk.save_draft(self._draft, "")
-        self.dismiss(text)
+        """Hand the text over; whoever takes it forgets the draft once it has served."""
+        if self.keep():
+            self._handed_over = True
+            self.dismiss(self.query_one("#editor", TextArea).text)
 
     def action_outside(self) -> None:
         """Let the user's own editor have the text; it comes back here, to be looked at before it is sent."""
         from vep_tui.tui.outside import OutsideError, edit_outside
 
         area = self.query_one("#editor", TextArea)
-        self._keep()
+        self.keep()
         try:
             area.text = edit_outside(self.app, area.text)
         except OutsideError as trouble:
             self.notify(str(trouble), severity="warning", markup=False)
             return
         area.move_cursor(area.document.end)
-        self._keep()
+        self.keep()
 
     def action_close(self) -> None:
         """Close; the draft stays."""
-        self._keep()
+        if not self.keep():
+            return
         self._handed_over = True
         if self.query_one("#editor", TextArea).text.strip() not in ("", self._text.strip()):
             self.notify("Kept as a draft: the same key opens it again.", markup=False)

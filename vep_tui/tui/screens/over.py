@@ -14,6 +14,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 
 from vep_tui.core.text import clean, one_line
+from vep_tui.store.errors import StoreError
 from vep_tui.tui import links
 from vep_tui.tui.bars import Bar, key_hint
 from vep_tui.tui.bench import Bench
@@ -68,6 +69,19 @@ class Over(ModalScreen[T]):
     def set_hint(self, hint: str) -> None:
         """Show which keys work here: "space tick  esc close"."""
         self.query_one("#over-hint", Bar).set(lambda width: key_hint(hint, width))
+
+    def keep(self) -> bool:
+        """Keep what was typed; False, and said why, when it cannot be kept. Most take no text."""
+        return True
+
+    def keep_draft(self, key: str, text: str) -> bool:
+        """Keep a text on the desk; a disk that is full is no reason to lose it from the screen as well."""
+        try:
+            self.bench.desk.save_draft(key, text)
+        except StoreError as trouble:
+            self.notify(f"Not kept as a draft: {trouble}", severity="warning", markup=False)
+            return False
+        return True
 
     def action_close(self) -> None:
         """Close with nothing chosen."""

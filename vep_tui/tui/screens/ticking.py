@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from vep_tui.core.models import Delivery, ItemState
@@ -43,6 +44,11 @@ class Ticking(Arranging):
     def say(self, text: str, *, careful: bool = False) -> None:
         """Tell the user what happened."""
         self.notify(text, severity="warning" if careful else "information", timeout=6 if careful else 4, markup=False)
+
+    def forget(self, draft: str) -> None:
+        """A text has served and is no draft any more."""
+        with suppress(StoreError):
+            self.bench.desk.save_draft(draft, "")
 
     def action_tick(self) -> None:
         """Put my tick on the item, or take mine back; what others say stays as it is."""
@@ -162,8 +168,8 @@ class Ticking(Arranging):
         key = f"note:{vep.number}:{vep.checklist.release}:{item.key}"
 
         def noted(text: str | None) -> None:
-            if text is not None:
-                self.wish(vep, item, my_word(item, me, wish), text.strip())
+            if text is not None and self.wish(vep, item, my_word(item, me, wish), text.strip()):
+                self.forget(key)
 
         title = f"Note on {self.bench.name(vep.number)}: {item.title}"
         mine = wish.note if wish else item.note if item.by == me else ""

@@ -1,0 +1,82 @@
+"""Nothing typed is lost: a text is a draft until the outbox has it, whatever keeps it from getting there."""
+
+from __future__ import annotations
+
+import pytest
+from at_work import Start
+from small_desk import SmallDesk
+from textual.widgets import Input, TextArea
+
+from vep_tui.store.errors import DeskError, StoreUnavailable
+
+
+class Refusing(SmallDesk):
+    """A desk of a profile that only reads."""
+
+    def tick(self, *_: object, **__: object):
+        raise DeskError("It only reads.")
+
+    def say(self, *_: object, **__: object):
+        raise DeskError("It only reads.")
+
+
+class Full(SmallDesk):
+    """A desk on a disk without room."""
+
+    def save_draft(self, key: str, text: str) -> None:
+        raise StoreUnavailable("There is no room left.")
+
+
+async def test_a_note_that_is_refused_is_found_again(start: Start) -> None:
+    async with start(desk=Refusing()) as bench:
+        await bench.press("t", "n", *"by hand", "ctrl+s")
+        assert "Not ticked: It only reads." in bench.said
+        await bench.press("n")
+        assert bench.app.screen.query_one(TextArea).text == "by hand"
+
+
+async def test_a_comment_that_is_refused_is_found_again(start: Start) -> None:
+    async with start(desk=Refusing()) as bench:
+        await bench.press("c", *"hello", "ctrl+s")
+        assert "Not sent: It only reads. The text is kept as a draft." in bench.said
+        await bench.press("c")
+        assert bench.app.screen.query_one(TextArea).text == "hello"
+
+
+@pytest.mark.parametrize("marks", [(), ("x", "x", "x")])
+async def test_a_check_in_that_is_refused_is_found_again(start: Start, marks: tuple[str, ...]) -> None:
+    async with start(desk=Refusing()) as bench:
+        await bench.press(*marks, "i", "1", *"e2e", "enter")
+        assert "Not sent: It only reads. The text is kept as a draft." in bench.said
+        await bench.press("i", "2")
+        assert bench.app.screen.query_one("#step", Input).value == "e2e"
+
+
+async def test_a_check_in_that_is_in_the_outbox_is_no_draft(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("i", "1", *"e2e", "enter", "i", "1")
+        assert bench.app.screen.query_one("#step", Input).value == ""
+
+
+async def test_a_comment_is_kept_while_its_command_waits_for_a_yes(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("c", "slash", *"hold", "ctrl+s")
+        await bench.shows("Prow will act")
+        assert bench.desk.drafts["comment:190"] == "/hold"
+        await bench.press("y")
+        assert bench.desk.drafts["comment:190"] == ""
+        assert "draft: c" not in bench.text
+
+
+@pytest.mark.parametrize("leave", ["ctrl+s", "escape"])
+async def test_a_text_that_cannot_be_kept_stays_on_the_screen(start: Start, leave: str) -> None:
+    async with start(desk=Full()) as bench:
+        await bench.press("c", *"hello", leave)
+        assert "Not kept as a draft: There is no room left." in bench.said
+        assert bench.app.screen.query_one(TextArea).text == "hello"
+
+
+async def test_a_check_in_that_cannot_be_kept_stays_on_the_screen(start: Start) -> None:
+    async with start(desk=Full()) as bench:
+        await bench.press("i", "1", *"e2e", "escape")
+        assert bench.app.screen.query_one("#step", Input).value == "e2e"
