@@ -80,3 +80,17 @@ async def test_a_check_in_that_cannot_be_kept_stays_on_the_screen(start: Start) 
     async with start(desk=Full()) as bench:
         await bench.press("i", "1", *"e2e", "escape")
         assert bench.app.screen.query_one("#step", Input).value == "e2e"
+
+
+@pytest.mark.parametrize(
+    ("keys", "draft"),
+    [(("c",), "comment:190"), (("i", "1"), "next-step:190"), (("t", "n"), "note:190:1.10:prs-merged")],
+)
+async def test_whoever_leaves_while_writing_finds_the_text_again(
+    start: Start, keys: tuple[str, ...], draft: str
+) -> None:
+    desk = SmallDesk()
+    async with start(desk=desk) as bench:
+        await bench.press(*keys, *"hello")
+        await bench.app._press_keys(["ctrl+q"])
+    assert desk.drafts == {draft: "hello"}
