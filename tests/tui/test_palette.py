@@ -71,3 +71,13 @@ async def test_enter_behind_what_names_nothing_runs_nothing(start: Start) -> Non
         await bench.type_ahead("e another\r")
         assert bench.app.is_running
         await bench.shows("No matches found")
+
+
+async def test_a_command_stands_there_with_the_key_that_it_was_given(start: Start) -> None:
+    async with start(keys={"comment": "K", "go-to": "comma", "go-queue": "k", "settings": "S"}) as bench:
+        await bench.press("ctrl+p")
+        await bench.shows("Search for commands")
+        bench.app.screen.query_one(Input).value = "comment"
+        await bench.shows("Comment (K)")
+        bench.app.screen.query_one(Input).value = "queue"
+        await bench.shows("Queue (go to, , k)")

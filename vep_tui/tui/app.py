@@ -100,9 +100,9 @@ class VepApp(Searching, SilentAboutLocals):
             moment=moment,
             grace=grace,
         )
-        self._keys = dict(keys or {})
+        self.rebound = dict(keys or {})
         self._renew, self._started, self._poll = renew, started, poll
-        self.main = Main(self.bench, keys=self._keys)
+        self.main = Main(self.bench, keys=self.rebound)
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours; the first time our own themes come in, as a theme set later makes all styles be read twice."""
@@ -142,8 +142,8 @@ class VepApp(Searching, SilentAboutLocals):
 
     def on_mount(self) -> None:
         """Keys, signals and what comes after the first frame."""
-        if self._keys:
-            self.set_keymap(self._keys)
+        if self.rebound:
+            self.set_keymap(self.rebound)
         if self._wanted_theme not in self.available_themes:
             words = f"There is no theme “{clean(self._wanted_theme)}”: , shows those there are."
             self.notify(words, severity="warning", markup=False)

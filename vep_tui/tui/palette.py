@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from textual import on
@@ -40,6 +42,9 @@ class Palette(CommandPalette):
 class Searching(App[Any]):
     """What an app finds by its name: commands and themes."""
 
+    rebound: Mapping[str, str] = MappingProxyType({})
+    """Keys that the user gave to commands."""
+
     def action_command_palette(self) -> None:
         """Find a command."""
         if not Palette.is_open(self):
@@ -63,10 +68,11 @@ class CommandTable(Provider):
             await screen.run_action("close")
         await main.run_action(entry.action)
 
-    @staticmethod
-    def _line(entry: Command) -> str:
+    def _line(self, entry: Command) -> str:
+        """The label, and the key as it is bound now."""
+        rebound = self.app.rebound if isinstance(self.app, Searching) else None
         where = "" if entry.scope is Scope.ANYWHERE else f"{entry.scope.value}, "
-        return f"{entry.label} ({where}{keys_of(entry)[0]})"
+        return f"{entry.label} ({where}{keys_of(entry, rebound)[0]})"
 
     async def discover(self) -> Hits:
         """All of them, in the order of the table."""
