@@ -81,3 +81,12 @@ async def test_a_command_stands_there_with_the_key_that_it_was_given(start: Star
         await bench.shows("Comment (K)")
         bench.app.screen.query_one(Input).value = "queue"
         await bench.shows("Queue (go to, , k)")
+
+
+async def test_the_letters_to_jump_by_are_closed_as_well(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("J")
+        await choose(bench, "Help (?)")
+        await bench.shows("─ Help ─")
+        await bench.press("escape")
+        assert bench.app.screen is bench.app.main

@@ -40,6 +40,10 @@ class Jump(ModalScreen[str]):
         _, _, action = self._places.get(event.character or "", (0, 0, ""))
         self.dismiss(action)
 
+    def action_close(self) -> None:
+        """Leave: the palette closes what lies over the panes."""
+        self.dismiss("")
+
     def on_click(self, event: Click) -> None:
         """Leave."""
         event.stop()
