@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from at_work import Start
+from at_work import Start, settle
 from rich.color import ColorType
 from rich.segment import Segment
 from textual.color import Color
@@ -132,3 +132,12 @@ async def test_what_is_selected_is_in_reverse_video_without_colours(
         line = next(strip for strip in bench.app.screen._compositor.render_strips() if strip.text.startswith(" / a "))
         cursor = [s.text for s in line if s.style and s.style.reverse]
         assert cursor == [" "]
+
+
+async def test_a_theme_chosen_before_the_cursor_rests_is_shown(start: Start) -> None:
+    async with start() as bench:
+        bench.app.main.action_theme()
+        await settle(bench.pilot)
+        await bench.type_ahead("j\r")
+        assert bench.app.screen is bench.app.main
+        assert bench.app.theme == "vep-light"

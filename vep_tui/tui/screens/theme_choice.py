@@ -65,7 +65,9 @@ class ThemeChoice(Over[str]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Keep it."""
         event.stop()
-        self._leave(self._names[event.option_index])
+        name = self._names[event.option_index]
+        self._show(name)  # the cursor may not have rested
+        self._leave(name)
 
     def action_choose(self) -> None:
         """Keep the theme under the cursor."""
