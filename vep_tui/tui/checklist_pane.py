@@ -61,9 +61,15 @@ class ChecklistPane(Lines):
         if key in keys:
             self.cursor = keys.index(key)
 
-    def set_checklist(self, checklist: Checklist | None, scene: Scene, wishes: tuple[OutboxEntry, ...] = ()) -> None:
-        """Show this checklist with my wishes; the cursor stays on its item. None: nothing selected has one."""
+    def set_checklist(
+        self, checklist: Checklist | None, scene: Scene, wishes: tuple[OutboxEntry, ...] = (), *, other: bool = True
+    ) -> None:
+        """Show this checklist with my wishes; the cursor stays on its item. None: nothing selected has one.
+
+        `other` says that it is not the one that was shown before: its item is brought into sight.
+        """
         self._wishes = wishes
+        seen = other or self._sees_item()
         key = self.item.key if self.item else None
         self._items, self._scene = checklist.items if checklist else (), scene
         self._release = checklist.release if checklist else None
@@ -71,6 +77,8 @@ class ChecklistPane(Lines):
         keys = [i.key for i in self._items]
         self.set_reactive(ChecklistPane.cursor, keys.index(key) if key in keys else 0)
         self.paint()
+        if seen or key not in keys:
+            self.reveal_item()
 
     def dress(self, glyphs: Glyphs) -> None:
         """Draw everything anew, with these signs."""
@@ -103,13 +111,24 @@ class ChecklistPane(Lines):
             sheet.write(Content.styled(f" {words}", DIM))  # where the items begin
         self._starts = tuple(starts)
         self.show(sheet.page(), top=None)
-        self._reveal_item()
 
-    def _reveal_item(self) -> None:
+    def _place_of_item(self) -> tuple[int, int]:
+        assert self.page is not None
+        following = self._starts[self.cursor + 1 : self.cursor + 2]
+        return self._starts[self.cursor], following[0] if following else len(self.page.lines)
+
+    def _sees_item(self) -> bool:
+        if not self._starts or self.page is None:
+            return True
+        start, end = self._place_of_item()
+        top, height = round(self.scroll_offset.y), self.scrollable_content_region.height
+        return not height or (start < top + height and end > top)
+
+    def reveal_item(self) -> None:
+        """Scroll no further than it takes to see the selected item."""
         if not self._starts or self.page is None:
             return
-        start = self._starts[self.cursor]
-        end = self._starts[self.cursor + 1] if self.cursor + 1 < len(self._starts) else len(self.page.lines)
+        start, end = self._place_of_item()
         top, height = round(self.scroll_offset.y), self.scrollable_content_region.height
         if start < top:
             self.scroll_to(y=start, animate=False)
@@ -123,10 +142,12 @@ class ChecklistPane(Lines):
     def watch_cursor(self) -> None:
         """Draw the selection anew."""
         self.paint()
+        self.reveal_item()
 
     def on_focus(self) -> None:
-        """Show that the keys work here."""
+        """Show that the keys work here, and on what."""
         self.paint()
+        self.reveal_item()
 
     def on_blur(self) -> None:
         """Show that the keys work elsewhere."""
@@ -134,7 +155,10 @@ class ChecklistPane(Lines):
 
     def on_resize(self) -> None:
         """Wrap for the new width."""
+        seen = self._sees_item()
         self.paint()
+        if seen:
+            self.reveal_item()
 
     def notify_style_update(self) -> None:
         """Colours changed."""

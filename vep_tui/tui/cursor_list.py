@@ -43,6 +43,12 @@ class CursorList(ScrollView, can_focus=True):
         region = Region(0, self.cursor * self.height_of_row, 1, self.height_of_row)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
+    @property
+    def in_sight(self) -> bool:
+        """Whether the cursor is seen, and was not left behind by the mouse wheel."""
+        top, height = self.cursor * self.height_of_row - round(self.scroll_offset.y), self.size.height
+        return not height or -self.height_of_row < top < height
+
     def redraw(self, at: int) -> None:
         """Draw one row anew."""
         top = at * self.height_of_row - round(self.scroll_offset.y)

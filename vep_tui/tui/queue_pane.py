@@ -99,11 +99,13 @@ class QueuePane(CursorList):
         """Everything loaded."""
         return self._rows
 
-    def set_rows(self, rows: Iterable[QueueRow], *, select: int | None = None) -> None:
+    def set_rows(self, rows: Iterable[QueueRow], *, select: int | None = None, reveal: bool = False) -> None:
         """Replace the rows; the cursor stays on its number and the row on its line of the screen.
 
-        A row that is gone hands the cursor to its neighbour. `select` moves the cursor on purpose.
+        A row that is gone hands the cursor to its neighbour. `select` moves the cursor on purpose. A cursor that is
+        out of sight stays there when nothing has become of it, unless `reveal` says otherwise.
         """
+        reveal = reveal or self.in_sight
         wanted = select if select is not None else self.number
         before = self.number
         offset = self.cursor * self.height_of_row - round(self.scroll_offset.y)
@@ -115,7 +117,8 @@ class QueuePane(CursorList):
         self.set_reactive(CursorList.cursor, at)
         if before is not None and self._rows:
             self.scroll_to(y=max(0, at * self.height_of_row - offset), animate=False, immediate=True, force=True)
-        self.reveal()
+        if reveal or self.number != before:
+            self.reveal()
         self.refresh()
         if self.number is not None and self.number != before:
             self.post_message(self.Selected(self.number))

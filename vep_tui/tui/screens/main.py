@@ -111,7 +111,7 @@ class Main(Queueing, Screen[None]):
         document = self.bench.desk.document(vep.number) if vep else None
         self.detail.show_subject(subject, document, self.visible_tab)
         wishes = self.bench.desk.outbox_entries(vep.number) if vep else ()
-        self.checklist.set_checklist(vep.checklist if vep else None, self.bench.scene(), wishes)
+        self.checklist.set_checklist(vep.checklist if vep else None, self.bench.scene(), wishes, other=other)
         self.paint_bars()
 
     # ---------------------------------------------------------------- the engine

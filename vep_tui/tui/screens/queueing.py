@@ -64,7 +64,7 @@ class Queueing(Session):
         self.lingering = kept.number if kept else None
         if kept is not None:
             rows = (*rows[: self.queue.cursor], kept, *rows[self.queue.cursor :])
-        self.queue.set_rows(rows, select=select)
+        self.queue.set_rows(rows, select=select, reveal=leave)
         self.paint_bars()
         if not rows:
             self.show_subject(None)

@@ -90,6 +90,7 @@ class Ticking(Arranging):
             self.say(f"Not ticked: {trouble}", careful=True)
             return False
         self.undoable = (*self.undoable[-19:], Done(tick, item.title, before))
+        self.checklist.reveal_item()
         self.after_wish(self.bench.grace)
         return True
 
