@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from at_work import Start
+from at_work import Start, settle
 from rich.console import Console
+from small_desk import reason
 from textual.strip import Strip
 
 from vep_tui.tui import links
@@ -121,3 +122,18 @@ async def test_the_links_of_every_tab_are_hyperlinks_and_still_ours(start: Start
 )
 def test_only_a_pull_request_of_our_github_is_checked_out(url: str, site: str, command: str) -> None:
     assert links.checkout(url, site) == command
+
+
+async def test_a_selected_link_stays_selected_when_a_sync_has_news(start: Start) -> None:
+    async with start() as bench:
+        main = bench.app.main
+        await bench.press("l", "n", "n")
+        chosen = main.detail.page.places[main.detail.chosen].href
+        news = reason("docs-missing", "something new", 1)
+        bench.desk.all_rows = tuple(
+            row._replace(reasons=(news, *row.reasons)) if row.number == 190 else row for row in bench.desk.all_rows
+        )
+        main.reread()
+        await settle(bench.pilot)
+        assert "something new" in bench.text
+        assert main.detail.page.places[main.detail.chosen].href == chosen

@@ -59,13 +59,21 @@ class Lines(ScrollView, can_focus=True):
         return Ink(self.app.theme_variables, self.visual_style)
 
     def show(self, page: Page | None, *, top: int | None = 0) -> None:
-        """Replace what is shown and scroll to line `top`; None leaves the scroll where it is."""
+        """Replace what is shown and scroll to line `top`; None leaves scroll and selected link where they are."""
+        self.chosen = self._same_link(page) if top is None else None
         self.page = page
-        self.chosen = None
         self.virtual_size = Size(page.width, len(page.lines)) if page else Size(0, 0)
         if top is not None:
             self.scroll_to(0, top, animate=False, immediate=True, force=True)
         self.refresh()
+
+    def _same_link(self, page: Page | None) -> int | None:
+        """Where the selected link is on the page that comes next; it may stand there several times."""
+        if self.chosen is None or self.page is None or page is None:
+            return None
+        hrefs = [place.href for place in self.page.places[: self.chosen + 1]]
+        same = [n for n, place in enumerate(page.places) if place.href == hrefs[-1]]
+        return same[min(hrefs.count(hrefs[-1]), len(same)) - 1] if same else None
 
     def render_line(self, y: int) -> Strip:
         """One line of the page, padded or cropped to the pane."""
