@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, time
 
 from vep_tui.core.clock import read_day
+from vep_tui.store.errors import StoreError
 from vep_tui.tui.screens.acts_once import Once
 from vep_tui.tui.when import day, later
 
@@ -67,8 +68,12 @@ class Snoozing(Once):
         self.app.push_screen(Ask(self.bench, f"Snooze {self._names(numbers)}", prompt, text=text, wrong=wrong), named)
 
     def _snooze(self, numbers: tuple[int, ...], until: datetime | None, *, until_change: bool = False) -> None:
-        for number in numbers:
-            self.bench.desk.snooze(number, until, until_change)
+        try:
+            for number in numbers:
+                self.bench.desk.snooze(number, until, until_change)
+        except StoreError as trouble:
+            self.say(f"Not put away: {trouble}", careful=True)
+            return
         self.queue.unmark()
         when = f"on {day(until.date())}" if until else "when something changes" if until_change else "now"
         self.say(f"{self._names(numbers)} {'comes' if len(numbers) == 1 else 'come'} back {when}.")

@@ -12,6 +12,7 @@ from textual.content import Content
 from vep_tui.core.models import ChecklistItem, LinkedPr, PrKind, PullRequest
 from vep_tui.core.sources import key_of
 from vep_tui.core.text import clean
+from vep_tui.store.errors import StoreError
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import ACCENT, DIM, EMPTY
 from vep_tui.tui.item_lines import WORDS
@@ -129,7 +130,11 @@ class Facts(Reading[None]):
         if not self._guesses:
             return
         ref = self._guesses[self._cursor].ref
-        self.bench.desk.decide(self._number, ref, {"yes": True, "no": False, "open": None}[word])
+        try:
+            self.bench.desk.decide(self._number, ref, {"yes": True, "no": False, "open": None}[word])
+        except StoreError as trouble:
+            self.notify(f"Not noted: {trouble}", severity="warning", markup=False)
+            return
         said = {"yes": "counts as the docs PR now", "no": "does not count", "open": "is undecided again"}[word]
         self.notify(f"{ref} {said}.", markup=False)
         self.repaint(top=None)

@@ -7,6 +7,7 @@ from datetime import datetime
 from textual.events import DescendantFocus
 from textual.timer import Timer
 
+from vep_tui.store.errors import StoreError
 from vep_tui.tui.layout import Pane
 from vep_tui.tui.screens.filtering import Filtering
 
@@ -38,15 +39,25 @@ class Noticing(Filtering):
 
     def _has_read(self) -> None:
         self._reading = None
-        if self.shown is not None and self.focus_pane is not Pane.QUEUE and self.app.screen is self:
-            self.bench.desk.mark_seen(self.shown.number)
+        if self.shown is None or self.focus_pane is Pane.QUEUE or self.app.screen is not self:
+            return
+        if self._mark_seen(self.shown.number):
             self.reload()
+
+    def _mark_seen(self, *numbers: int) -> bool:
+        try:
+            for number in numbers:
+                self.bench.desk.mark_seen(number)
+        except StoreError as trouble:
+            self.say(f"Not marked as seen: {trouble}", careful=True)
+            return False
+        return True
 
     def action_mark_seen(self) -> None:
         """What is there now is no news any more."""
         numbers = self.selected_numbers()
-        for number in numbers:
-            self.bench.desk.mark_seen(number)
+        if not self._mark_seen(*numbers):
+            return
         self._looked = None
         self.queue.unmark()
         if len(numbers) > 1:
