@@ -6,6 +6,7 @@ from at_work import Start
 from small_desk import SmallDesk
 
 from vep_tui.tui.handle import Divider, Handle
+from vep_tui.tui.layout import Pane
 
 
 async def test_keys_move_the_line_between_queue_and_detail(start: Start) -> None:
@@ -88,3 +89,12 @@ async def test_odd_things_kept_from_another_version_are_ignored(start: Start) ->
     async with start(desk=SmallDesk(kept=dict(odd))) as bench:
         assert bench.app.main.shares["wide"] == 48
         assert not bench.app.main.zoomed
+
+
+async def test_where_one_pane_is_seen_at_a_time_escape_leads_back_at_once(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        await bench.press("l", "z", "escape")
+        assert bench.app.main.focus_pane is Pane.QUEUE and not bench.app.main.zoomed
+        bench.app.main.zoomed = True  # in a wider terminal, before
+        await bench.press("l", "escape")
+        assert bench.app.main.focus_pane is Pane.QUEUE and bench.app.main.zoomed

@@ -21,7 +21,9 @@ class Arranging(Panes):
     """Panes that can be resized, zoomed and jumped to."""
 
     def action_zoom(self) -> None:
-        """The focused pane alone, or all of them."""
+        """The focused pane alone, or all of them; where one is seen at a time there is nothing to choose."""
+        if self.shape is Format.NARROW:
+            return
         self.zoomed = not self.zoomed
         self.lay_out()
 

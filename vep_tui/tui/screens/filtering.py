@@ -143,7 +143,7 @@ class Filtering(Local):
         if self.filter_line.display:
             self.filter_line.empty()
             self.action_close_filter()
-        elif self.zoomed:
+        elif self.zoomed and self.shape is not Format.NARROW:
             self.action_zoom()
         elif self.focus_pane is not Pane.QUEUE:
             self.go_to(Pane.QUEUE)
