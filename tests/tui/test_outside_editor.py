@@ -66,6 +66,13 @@ def test_an_editor_that_is_not_there_says_so(monkeypatch: pytest.MonkeyPatch) ->
         edit_outside(Lender(), "Hello")  # type: ignore[arg-type]
 
 
+def test_a_text_that_no_file_can_be_made_for_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "full"))
+    with pytest.raises(OutsideError, match="No file for true could be made"):
+        monkeypatch.setenv("VISUAL", "true")
+        edit_outside(Lender(), "Hello")  # type: ignore[arg-type]
+
+
 async def test_what_was_typed_stays_when_the_terminal_cannot_be_lent(
     start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -29,6 +29,15 @@ def editor_command(env: Mapping[str, str]) -> list[str]:
 def edit_outside(app: App[object], text: str, name: str = "comment.md") -> str:
     """The text as the user's editor leaves it; raises `OutsideError`, with nothing lost."""
     command = editor_command(os.environ)
+    try:
+        return _edited(app, command, text, name)
+    except OSError as trouble:
+        raise OutsideError(
+            f"No file for {command[0]} could be made ({trouble.strerror or trouble}): write here."
+        ) from trouble
+
+
+def _edited(app: App[object], command: list[str], text: str, name: str) -> str:
     # The editor may still hold the file: on Windows it cannot be deleted then.
     with tempfile.TemporaryDirectory(prefix="vep-tui-", ignore_cleanup_errors=True) as folder:
         path = Path(folder) / name
