@@ -6,6 +6,7 @@ import subprocess
 import sys
 
 import pytest
+from at_work import Start, settle
 
 from vep_tui.tui.commands import COMMANDS, Scope, command, key_lines, key_table_markdown, key_table_text, keys_of
 from vep_tui.tui.key_slips import key_problems
@@ -98,3 +99,20 @@ def test_every_tab_has_a_key_to_go_there() -> None:
     names = {entry.name for entry in COMMANDS if entry.scope is Scope.GO}
     missing = {f"go-{tab}" for tab in TABS} - names
     assert not missing, f"tui/commands.py: add _to_tab(...) for {missing}"
+
+
+async def test_words_that_name_a_key_name_the_rebound_one(start: Start) -> None:
+    keys = {"escape": "ctrl+g", "comment": "K", "outbox": "V", "select": "e"}
+    async with start(keys=keys) as bench:
+        await bench.press("slash", *"zzz")
+        assert "ctrl+g clear" in bench.text
+        assert "No row matches “zzz”. ctrl+g clears the filter." in bench.text
+        await bench.press("ctrl+g", "K", *"hm", "escape")
+        assert "draft: K" in bench.text
+        bench.app.main.sync_ended("", 1, asked=True)
+        await settle(bench.pilot)
+        assert "1 entry is held: V says why." in bench.said
+    async with start(keys=keys) as bench:
+        await bench.press("question_mark", "end")
+        assert "the row is marked: e marks, ctrl+g unmarks all" in bench.text
+        assert "a tick or comment of yours is held: V says why" in bench.text

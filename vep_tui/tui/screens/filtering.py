@@ -53,7 +53,7 @@ class Filtering(Local):
             self.filter, self.view, self.limit = "", len(self.bench.views) - 1, PAGE
             self.reload(select=number)
             if self.queue.number != number:
-                self.say(f"{self.bench.name(number)} is not in the store: r syncs.", careful=True)
+                self.say(f"{self.bench.name(number)} is not in the store: {self.key('sync')} syncs.", careful=True)
                 return
         self.action_open()
 

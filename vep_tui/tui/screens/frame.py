@@ -14,7 +14,7 @@ from vep_tui.core.views import SORTS
 from vep_tui.tui import bars, layout
 from vep_tui.tui.bars import Bar
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.commands import Scope, command, of
+from vep_tui.tui.commands import Scope, command, keys_of, of
 from vep_tui.tui.glyphs import DIM
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.queue_pane import QueuePane
@@ -110,6 +110,10 @@ class Frame(_Base):
         """The tab that the detail shows; where the checklist is a pane of its own it is no tab."""
         return "overview" if self.shape is Format.WIDE and self.tab == "checklist" else self.tab
 
+    def key(self, name: str) -> str:
+        """The key of a command as it is bound now, for words that name it."""
+        return keys_of(command(name), self.keys)[0]
+
     # ---------------------------------------------------------------- the lines around the panes
 
     def paint_bars(self) -> None:
@@ -156,7 +160,11 @@ class Frame(_Base):
             text += title.plain if fits else title.truncate(room - 1).plain.rstrip() + self.bench.glyphs.ellipsis
         focused = self.focus_pane is not Pane.QUEUE if self.shape is not Format.WIDE else self.focus_pane is Pane.DETAIL
         return bars.title_line(
-            text, "draft: c" if self.drafting else "", focused=focused, width=width, glyphs=self.bench.glyphs
+            text,
+            f"draft: {self.key('comment')}" if self.drafting else "",
+            focused=focused,
+            width=width,
+            glyphs=self.bench.glyphs,
         )
 
     def _checklist_title(self, width: int) -> Content:
@@ -193,7 +201,8 @@ class Frame(_Base):
             synced, self.bench.now(), self.bench.glyphs, signed_in=self.bench.signed_in, short=width < 72
         )
         if self.furnished and self.filter_line.display:  # letters are text there
-            return bars.spread(bars.key_hint("enter:keep  tab:complete  esc:clear"), state + Content(" "), width)
+            hint = f"enter:keep  tab:complete  {self.key('escape')}:clear"
+            return bars.spread(bars.key_hint(hint), state + Content(" "), width)
         return bars.status_line(commands, self.keys, state, width)
 
     @property

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.commands import Scope, key_lines, of
+from vep_tui.tui.commands import Scope, command, key_lines, keys_of, of
 from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
 
 _LEGEND = (
     ("•", "something is new since you marked the row as seen"),
-    ("*", "the row is marked: x marks, esc unmarks all"),
+    ("*", "the row is marked: {select} marks, {escape} unmarks all"),
     ("↑", "a tick or comment of yours waits to be sent"),
-    ("×", "a tick or comment of yours is held: O says why"),
+    ("×", "a tick or comment of yours is held: {outbox} says why"),
     ("●○", "done and open items of the checklist"),
     ("✓ ✗ ?", "what GitHub shows: met, not met, unknown"),
 )
@@ -40,8 +40,10 @@ class Help(Reading[None]):
                 lead = Content.styled(f"{sheet.glyphs(' '.join(keys)):<13} ", f"bold {ACCENT}")
                 sheet.write(Content(sheet.glyphs(help_)), first=lead)
         sheet.title("Signs")
+        named = {name: keys_of(command(name), self._rebound)[0] for name in ("select", "escape", "outbox")}
         for sign, meaning in _LEGEND:
-            sheet.write(Content(meaning), first=Content.styled(f"{sheet.glyphs(sign):<13} ", CAREFUL))
+            words = meaning.format_map(named)
+            sheet.write(Content(words), first=Content.styled(f"{sheet.glyphs(sign):<13} ", CAREFUL))
         sheet.title("Filter")
         for example, meaning in (
             ("sig:compute", "the owning SIG; -sig:storage leaves one out"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from vep_tui.tui import links
-from vep_tui.tui.commands import command, keys_of
 from vep_tui.tui.screens.acts_snooze import Snoozing
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class Linking(Snoozing):
         if words := links.checkout(self._address(), self.bench.site):
             self.copy(words)
         else:
-            key = keys_of(command("next-link"), self.keys)[0]
+            key = self.key("next-link")
             self.say(f"Select a pull request first: in the tab of the pull requests {key} does.", careful=True)
 
     def _address(self) -> str:

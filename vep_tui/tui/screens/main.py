@@ -145,6 +145,5 @@ class Main(Queueing, Screen[None]):
         if failed and not known and not in_place:
             self.say(failed, careful=True)
         if held > told:
-            self.say(
-                "1 entry is held: O says why." if held == 1 else f"{held} entries are held: O says why.", careful=True
-            )
+            what = "1 entry is held" if held == 1 else f"{held} entries are held"
+            self.say(f"{what}: {self.key('outbox')} says why.", careful=True)

@@ -122,13 +122,16 @@ class Queueing(Session):
             if not self.bench.signed_in:
                 return Content("Nothing has been fetched yet, and there is no token to fetch with: see vep-tui doctor.")
             if self.tracks.hindrance:
-                return Content(f"Nothing has been fetched yet. {clean(self.tracks.hindrance)} r: sync now.")
+                return Content(
+                    f"Nothing has been fetched yet. {clean(self.tracks.hindrance)} {self.key('sync')}: sync now."
+                )
             where = clean(self.tracks.progress)
             return Content(f"The first sync is running: {where}" if where else "The first sync starts in a moment.")
         if not self.header.total:
             return Content(f"The last sync found no {self.bench.process.proposal}. R: fetch everything anew.")
         if self.filter:
-            return Content(f"No row matches {quoted(clean(self.filter))}.{self.elsewhere} esc clears the filter.")
+            way = f"{self.key('escape')} clears the filter."
+            return Content(f"No row matches {quoted(clean(self.filter))}.{self.elsewhere} {way}")
         view, last = self.bench.views[self.view], len(self.bench.views)
         what = "Nothing needs you." if view.query == BUILT_IN[0].query else f"Nothing in {quoted(clean(view.label))}."
         if self.view == last - 1:
