@@ -203,3 +203,10 @@ async def test_another_view_does_not_keep_what_is_not_in_it(start: Start) -> Non
         assert bench.app.main.queue.number == 190
         bench.app.main.action_view(bench.app.main.view)
         assert 190 not in [row.number for row in bench.app.main.queue.rows]
+
+
+async def test_a_tick_that_was_dropped_is_not_said_to_be_on_its_way(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("t", "down", "space", "d", "u")
+        assert bench.desk.entries == []
+        assert "“The docs PR is merged” of VEP 190 waits no more: space changes it again." in bench.said

@@ -115,10 +115,9 @@ class Ticking(Arranging):
         tick, before = last.tick, last.before
         entry = wish_for(self.bench.desk.outbox_entries(tick.number), tick.item, tick.release)
         if entry is None or entry.delivery not in (Delivery.WAITING, Delivery.HELD):
-            self.say(
-                f"“{last.title}” of {self.bench.name(tick.number)} is on its way already: space changes it again.",
-                careful=True,
-            )
+            how = "waits no more" if entry is None else "is on its way already"
+            words = f"“{last.title}” of {self.bench.name(tick.number)} {how}: {self.key('tick')} changes it again."
+            self.say(words, careful=True)
             return
         try:
             if before is not None and before.state and before.delivery is not Delivery.SENDING:
