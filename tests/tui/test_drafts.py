@@ -94,3 +94,12 @@ async def test_whoever_leaves_while_writing_finds_the_text_again(
         await bench.press(*keys, *"hello")
         await bench.app._press_keys(["ctrl+q"])
     assert desk.drafts == {draft: "hello"}
+
+
+async def test_a_comment_that_was_begun_stays_when_the_tracker_is_asked_for(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("c", *"begun", "escape", "b", "c")
+        text = bench.app.screen.query_one(TextArea).text
+        assert text.startswith("begun\n\nCould you bring the description up to date?")
+        await bench.press("escape", "b", "c")
+        assert bench.app.screen.query_one(TextArea).text == text

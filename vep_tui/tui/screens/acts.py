@@ -23,20 +23,22 @@ class Acts(Ticking):
         self.compose_comment("comment", "Comment on", "")
 
     def compose_comment(self, kind: str, title: str, text: str) -> None:
-        """Open the editor for a comment and put what comes back into the outbox."""
+        """Open the editor for a comment and put what comes back into the outbox; a text follows what was begun."""
         from vep_tui.tui.screens.editor import Editor
 
         if self.subject is None:
             return
         number = self.subject.number
         draft = f"{kind}:{number}"
+        if begun := self.bench.desk.draft(draft):
+            text = begun if text.strip() in begun else f"{begun.rstrip()}\n\n{text}"
 
         def written(body: str | None) -> None:
             if body is not None and body.strip():
                 self.send(number, body.strip(), kind, draft)
             self.load_detail()  # which tells of a draft, or no longer
 
-        editor = Editor(self.bench, f"{title} {self.bench.name(number)}", draft=draft, text=text)
+        editor = Editor(self.bench, f"{title} {self.bench.name(number)}", draft=draft, text=text, over=True)
         self.app.push_screen(editor, written)
 
     def action_block(self) -> None:

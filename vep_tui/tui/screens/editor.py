@@ -32,13 +32,17 @@ class Editor(Over[str]):
         text: str = "",
         verb: str = "send",
         begin: Callable[[str], int] | None = None,
+        over: bool = False,
     ) -> None:
-        """`begin` tells the line of a text that the cursor begins on; it begins behind the text where that is None."""
+        """`begin` tells the line of a text that the cursor begins on; it begins behind the text where that is None.
+
+        `over` puts the text in place of a draft.
+        """
         super().__init__(bench, title, f"ctrl+s:{verb}  ctrl+o:$EDITOR  esc:keep as draft")
         self._begin = begin
         self._draft = draft
         """Key of the draft on the desk."""
-        self._text = bench.desk.draft(draft) or text
+        self._text = text if over else bench.desk.draft(draft) or text
         self._saving: Timer | None = None
         self._handed_over = False
 
