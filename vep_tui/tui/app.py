@@ -42,6 +42,16 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _keep_texts(above: Sequence[Screen[Any]]) -> None:
+    """Whoever leaves while writing finds the text again."""
+    if above:
+        from vep_tui.tui.screens.over import Over  # not before the first frame
+
+        for screen in above:
+            if isinstance(screen, Over):
+                screen.keep()
+
+
 class VepApp(Searching, SilentAboutLocals):
     """The terminal application over one desk.
 
@@ -184,18 +194,9 @@ class VepApp(Searching, SilentAboutLocals):
         self.push_screen(FirstStart(self.bench), chosen)
 
     def _leave(self, code: int) -> None:
-        self._keep_texts()
+        _keep_texts(self.screen_stack[1:])
         self._keep_state()
         self.exit(None, code)
-
-    def _keep_texts(self) -> None:
-        """Whoever leaves while writing finds the text again."""
-        if above := self.screen_stack[1:]:
-            from vep_tui.tui.screens.over import Over  # not before the first frame
-
-            for screen in above:
-                if isinstance(screen, Over):
-                    screen.keep()
 
     def _keep_state(self) -> None:
         """How the screen is left is no reason to stay, when the disk is full or another program keeps the store."""

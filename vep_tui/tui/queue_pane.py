@@ -87,7 +87,7 @@ class QueuePane(CursorList):
     @property
     def number(self) -> int | None:
         """Number of the selected row."""
-        return self._rows[self.cursor].number if 0 <= self.cursor < len(self._rows) else None
+        return self.row.number if self.row else None
 
     @property
     def row(self) -> QueueRow | None:
@@ -102,22 +102,20 @@ class QueuePane(CursorList):
     def set_rows(self, rows: Iterable[QueueRow], *, select: int | None = None, reveal: bool = False) -> None:
         """Replace the rows; the cursor stays on its number and the row on its line of the screen.
 
-        A row that is gone hands the cursor to its neighbour. `select` moves the cursor on purpose. A cursor that is
-        out of sight stays there when nothing has become of it, unless `reveal` says otherwise.
+        A row that is gone hands the cursor to its neighbour. `select` moves it on purpose, `reveal` brings it in sight.
         """
-        reveal = reveal or self.in_sight
-        wanted = select if select is not None else self.number
+        seen = reveal or self.in_sight
         before = self.number
+        wanted = before if select is None else select
         offset = self.cursor * self.height_of_row - round(self.scroll_offset.y)
         self._rows = list(rows)
         self._at = {row.number: n for n, row in enumerate(self._rows)}
-        at = self._at.get(wanted, self.cursor) if wanted is not None else 0
-        at = max(0, min(at, len(self._rows) - 1))
+        at = self.validate_cursor(self._at.get(wanted, self.cursor) if wanted is not None else 0)
         self.measure()
         self.set_reactive(CursorList.cursor, at)
         if before is not None and self._rows:
             self.scroll_to(y=max(0, at * self.height_of_row - offset), animate=False, immediate=True, force=True)
-        if reveal or self.number != before:
+        if seen or self.number != before:
             self.reveal()
         self.refresh()
         if self.number is not None and self.number != before:
