@@ -145,6 +145,13 @@ def test_ticking_again_keeps_the_note_and_what_was_seen_first(desk: Desk) -> Non
     assert desk.tick(10, "prs-merged", NA, "").note == ""
 
 
+def test_a_note_that_no_comment_could_show_whole_is_refused(desk: Desk, outbox: Outbox) -> None:
+    with pytest.raises(DeskError, match="8,002 bytes"):
+        desk.tick(10, "prs-merged", DONE, "ü" * 4_001)
+    assert outbox.all() == ()
+    assert desk.tick(10, "prs-merged", DONE, "ü" * 4_000).note == "ü" * 4_000
+
+
 @pytest.mark.parametrize(
     ("number", "key", "release", "words"),
     [

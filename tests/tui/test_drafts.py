@@ -103,3 +103,13 @@ async def test_a_comment_that_was_begun_stays_when_the_tracker_is_asked_for(star
         assert text.startswith("begun\n\nCould you bring the description up to date?")
         await bench.press("escape", "b", "c")
         assert bench.app.screen.query_one(TextArea).text == text
+
+
+async def test_from_a_pull_request_the_tracker_is_asked_for_in_its_own_thread(start: Start) -> None:
+    async with start() as bench:
+        main = bench.app.main
+        while main.queue.number != 431:
+            await bench.press("j")
+        assert main.vep is not None and main.vep.number == 227
+        await bench.press("b", "c")
+        await bench.shows("Comment on VEP 227")

@@ -28,6 +28,9 @@ __all__ = [
 MAX_BYTES = 65_536
 """Most that GitHub takes for a comment."""
 
+LONGEST_NOTE = 8_000
+"""Most bytes of a note in UTF-8: notes on all items have room beside each other."""
+
 _SKEW = timedelta(days=1)
 """How far a reviewer's clock may be ahead of GitHub's; nothing was said after the comment that says it."""
 

@@ -130,6 +130,7 @@ class Desk:
         from vep_tui.core.checklist import evidence_sentence  # not before the first frame
 
         _may_write(self.world.process)
+        _check_length(note or "")
         vep = self._known_vep(number)
         release = _release_of(vep, release, self.world)
         if self.world.process.item(item) is None:
@@ -263,6 +264,15 @@ def _may_write(process: Process) -> None:
             f"The profile {process.name!r} only reads: nothing was put into the outbox."
             " To comment all the same, set comments = true under [process.writing] in config.toml."
         )
+
+
+def _check_length(note: str) -> None:
+    """Refuse a note of which the comment could only show a part."""
+    from vep_tui.core.comment import LONGEST_NOTE
+
+    size = len(note.encode("utf-8", "replace"))
+    if size > LONGEST_NOTE:
+        raise DeskError(f"The note has {size:,} bytes, and a comment has room for {LONGEST_NOTE:,}: shorten it.")
 
 
 def _item_of(vep: Vep, key: str, release: str) -> ChecklistItem | None:

@@ -20,25 +20,23 @@ class Acts(Ticking):
 
     def action_comment(self) -> None:
         """Write a comment on what is selected."""
-        self.compose_comment("comment", "Comment on", "")
+        if self.subject is not None:
+            self.compose_comment(self.subject.number)
 
-    def compose_comment(self, kind: str, title: str, text: str) -> None:
+    def compose_comment(self, number: int, text: str = "") -> None:
         """Open the editor for a comment and put what comes back into the outbox; a text follows what was begun."""
         from vep_tui.tui.screens.editor import Editor
 
-        if self.subject is None:
-            return
-        number = self.subject.number
-        draft = f"{kind}:{number}"
+        draft = f"comment:{number}"
         if begun := self.bench.desk.draft(draft):
             text = begun if text.strip() in begun else f"{begun.rstrip()}\n\n{text}"
 
         def written(body: str | None) -> None:
             if body is not None and body.strip():
-                self.send(number, body.strip(), kind, draft)
+                self.send(number, body.strip(), "comment", draft)
             self.load_detail()  # which tells of a draft, or no longer
 
-        editor = Editor(self.bench, f"{title} {self.bench.name(number)}", draft=draft, text=text, over=True)
+        editor = Editor(self.bench, f"Comment on {self.bench.name(number)}", draft=draft, text=text, over=True)
         self.app.push_screen(editor, written)
 
     def action_block(self) -> None:
@@ -57,7 +55,7 @@ class Acts(Ticking):
             if answer == "copy":
                 self.copy(shown.text)
             elif answer == "comment":
-                self.compose_comment("comment", "Comment on", shown.asking)
+                self.compose_comment(vep.number, shown.asking)
 
         self.app.push_screen(shown, chosen)
 
