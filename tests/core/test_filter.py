@@ -144,6 +144,13 @@ def test_an_error_points_at_the_word_and_says_what_is_wanted(text, word, says):
     assert says in str(caught.value)
 
 
+@pytest.mark.parametrize("deep", ["(", "NOT ", "-("])
+def test_what_is_nested_too_deep_is_told(deep):
+    parse(deep * 10 + "x" + ")" * (10 * deep.count("(")))
+    with pytest.raises(FilterError, match="inside each other"):
+        parse(deep * 5_000 + "x")
+
+
 def test_values_are_only_checked_against_what_is_known():
     assert parse("sig:anything") == ("sig", "=", ("anything",))
     with pytest.raises(FilterError, match="sig:network"):

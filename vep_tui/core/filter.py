@@ -57,6 +57,10 @@ def parse(text: str, known: Mapping[str, Collection[str]] | None = None) -> Quer
     return Query(text, _Parser(tokens, known or {}, len(text)).whole() if tokens else None)
 
 
+DEEPEST = 50
+"""Most groups and denials inside each other: more than anybody means, and less than anybody's stack."""
+
+
 class _Parser:
     """Recursive descent over the tokens: or, and, not, word."""
 
@@ -65,6 +69,7 @@ class _Parser:
         self._known = known
         self._length = length
         self._at = 0
+        self._depth = 0
 
     def whole(self) -> Node:
         node = self._either()
@@ -101,18 +106,25 @@ class _Parser:
 
     def _one(self) -> Node:
         token = self._next("before" if not self._at else "after")
-        if token.text in ("-", "NOT"):
-            return Not(self._one())
-        if token.text == "(":
-            node = self._either()
-            close = self._peek()
-            if close is None:
-                raise FilterError("There is no ) for this (", token.start, token.end, token.text)
-            self._at += 1
+        if token.text in ("-", "NOT", "("):
+            self._depth += 1
+            if self._depth > DEEPEST:
+                raise FilterError(
+                    f"More than {DEEPEST} of ( and NOT inside each other", token.start, token.end, token.text
+                )
+            node = self._group(token) if token.text == "(" else Not(self._one())
+            self._depth -= 1
             return node
         if token.text.startswith("-") and len(token.text) > 1:
             return Not(_word(_Token(token.text[1:], token.start + 1, token.end), self._known))
         return _word(token, self._known)
+
+    def _group(self, begin: _Token) -> Node:
+        node = self._either()
+        if self._peek() is None:
+            raise FilterError("There is no ) for this (", begin.start, begin.end, begin.text)
+        self._at += 1
+        return node
 
 
 def _word(token: _Token, known: Mapping[str, Collection[str]]) -> Node:
