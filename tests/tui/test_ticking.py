@@ -210,3 +210,10 @@ async def test_a_tick_that_was_dropped_is_not_said_to_be_on_its_way(start: Start
         await bench.press("t", "down", "space", "d", "u")
         assert bench.desk.entries == []
         assert "“The docs PR is merged” of VEP 190 waits no more: space changes it again." in bench.said
+
+
+@pytest.mark.parametrize("key", ["space", "minus", "n", "enter"])
+async def test_where_there_is_no_checklist_its_keys_say_so(start: Start, key: str) -> None:
+    async with start(desk=SmallDesk(all_rows=())) as bench:
+        await bench.press("t", key)
+        assert bench.said == "There is no checklist here."

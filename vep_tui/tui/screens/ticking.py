@@ -59,15 +59,23 @@ class Ticking(Arranging):
         self._turn_to(ItemState.NA)
 
     def _turn_to(self, state: ItemState) -> None:
-        vep, item, me = self.vep, self.checklist.item, self.bench.desk.world.me
-        if vep is None or item is None:
+        if (chosen := self._chosen_item()) is None:
             return
+        (vep, item), me = chosen, self.bench.desk.world.me
         before = my_word(item, me, self.checklist.wish)
         # A second press takes the word back; space also takes back a "does not apply".
         back = before is not ItemState.TODO if state is ItemState.DONE else before is state
         wanted = ItemState.TODO if back else state
         if self.wish(vep, item, wanted):
             self._tell(wanted, others(item, me))
+
+    def _chosen_item(self) -> tuple[Vep, ChecklistItem] | None:
+        """The item under the cursor and its VEP; where there is none, the user is told."""
+        vep, item = self.vep, self.checklist.item
+        if vep is None or item is None:
+            self.say("There is no checklist here.", careful=True)
+            return None
+        return vep, item
 
     def _tell(self, state: ItemState, voices: tuple[tuple[str, ItemState], ...]) -> None:
         """Say what still stands where the box alone would not tell that something happened."""
@@ -161,9 +169,9 @@ class Ticking(Arranging):
         """Write a note to the item."""
         from vep_tui.tui.screens.editor import Editor
 
-        vep, item = self.vep, self.checklist.item
-        if item is None or vep is None:
+        if (chosen := self._chosen_item()) is None:
             return
+        vep, item = chosen
         wish, me = self.checklist.wish, self.bench.desk.world.me
         key = f"note:{vep.number}:{vep.checklist.release}:{item.key}"
 
@@ -179,6 +187,6 @@ class Ticking(Arranging):
         """Show the facts behind the evidence."""
         from vep_tui.tui.screens.facts import Facts
 
-        vep, item = self.vep, self.checklist.item
-        if item is not None and vep is not None:
+        if chosen := self._chosen_item():
+            vep, item = chosen
             self.app.push_screen(Facts(self.bench, vep.number, item.key), lambda _: self.load_detail())
