@@ -103,10 +103,9 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
             lambda: woken.append("wake"),
             sync=lambda: woken.append("sync"),
             full_sync=lambda: woken.append("full"),
-            now=lambda: NOW,
             debounce=0,
             poll=0,
-            **{"grace": 0, **options},
+            **{"grace": 0, "now": lambda: NOW, **options},
         )
         async with app.run_test(size=size, notifications=toasts) as pilot:
             await settle(pilot)

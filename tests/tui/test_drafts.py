@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from at_work import Start
-from small_desk import SmallDesk
+from small_desk import NOW, SmallDesk
 from textual.widgets import Input, TextArea
 
 from vep_tui.store.errors import DeskError, StoreUnavailable
@@ -113,3 +115,17 @@ async def test_from_a_pull_request_the_tracker_is_asked_for_in_its_own_thread(st
         assert main.vep is not None and main.vep.number == 227
         await bench.press("b", "c")
         await bench.shows("Comment on VEP 227")
+
+
+async def test_a_status_is_not_begun_with_the_words_of_last_week(start: Start) -> None:
+    desk, today = SmallDesk(), [NOW]
+    async with start(desk=desk, now=lambda: today[0]) as bench:
+        for expected in ("", "old words", ""):
+            await bench.press("W")
+            await bench.shows("y copy")
+            await bench.press("e")
+            text = bench.app.screen.query_one(TextArea).text
+            assert text.startswith("old words") == bool(expected), expected
+            await bench.press("ctrl+home", *"old words", "escape", "escape")
+            if expected:
+                today[0] = NOW + timedelta(days=7)

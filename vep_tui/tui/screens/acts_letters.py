@@ -75,6 +75,7 @@ class Letters(Acts):
         from vep_tui.tui.screens.letter import Writing
 
         desk = self.bench.desk
+        draft = f"{draft}:{self.bench.now().date().isoformat()}"  # next week's letter begins with what is true then
         chosen = (vep if aims_at(vep, release, sig) else None for vep in desk.veps())
         self._show_letter(title, draft, Writing(chosen, lambda veps: write(veps, release, sig, desk.world)))
 
