@@ -67,6 +67,17 @@ def test_rows_go_when_their_issue_or_pull_request_does(queue: Projection, mirror
     assert titles(queue, mirror, outbox).keys() == {10}
 
 
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_proposal_follows_when_its_vep_goes(queue: Projection, mirror: Mirror, outbox: Outbox, gone: bool) -> None:
+    if gone:
+        mirror.drop_issues([20])
+    else:
+        mirror.put_issues([issue_node(20, title="Only a question", body="?", labels=())])
+    queue.refresh(mirror, outbox, world_of(mirror), [20])
+    rows = queue.page(parse(""), world_of(mirror), outbox, sort="number").rows
+    assert [(row.number, row.vep, row.release) for row in rows if row.number == 40] == [(40, None, None)]
+
+
 @pytest.mark.parametrize("what", ["day", "people", "code"])
 def test_everything_is_computed_anew_when_the_world_or_the_code_is_another(
     queue: Projection, mirror: Mirror, outbox: Outbox, monkeypatch: pytest.MonkeyPatch, what: str

@@ -52,14 +52,17 @@ class Refresh:
             numbers = None
         wanted = self._everything() if numbers is None else self._spread(numbers | (concerned or set()))
         wanted |= self._note_title_numbers(wanted)
-        count, numbered = 0, sorted(wanted - {number for number, _ in self._open_proposals(wanted)})
+        # Taken down before the rows are written: a VEP that is one no more takes its links along.
+        proposals = {number for number, _ in self._open_proposals(wanted)}
+        count, numbered = 0, sorted(wanted - proposals)
         for start in range(0, len(numbered), _BATCH):
             batch = numbered[start : start + _BATCH]
             self._veps.clear()
             count += self._write((n, self._vep_entry(n)) for n in batch)
             count += self._write(self._pull_entries(p for p in self._belonging(batch) if p[0] in self._veps))
         # Which VEP a pull request belongs to is certain only now.
-        count += self._write(self._pull_entries(p for p in self._belonging(wanted) if self._served.get(p[1]) != p[0]))
+        belonging = self._belonging(wanted | proposals)
+        count += self._write(self._pull_entries(p for p in belonging if self._served.get(p[1]) != p[0]))
         self._gathering.readings.keep(complete=numbers is None)
         return count
 
