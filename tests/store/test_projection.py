@@ -229,6 +229,21 @@ def test_a_changed_pull_request_reaches_those_it_may_concern_and_no_others(
     assert queue.refresh(mirror, outbox, world, [], [f"{DOCS}#501"]) == 4  # docs count by likeness alone
 
 
+def test_a_proposal_that_touches_the_folder_of_another_number_reaches_the_vep_whose_document_lies_there(
+    queue: Projection, mirror: Mirror, outbox: Outbox
+) -> None:
+    path = "sig-storage/7-disks"
+    link = f"https://github.com/{ENHANCEMENTS}/blob/main/veps/{path}/vep.md"
+    mirror.put_file(ENHANCEMENTS, f"veps/{path}/vep.md", "d7", vep_document("Disks", number=30, sig="storage"))
+    mirror.put_issues([issue_node(30, title="VEP 30: Disks", body=tracker_body(sig="storage", link=link))])
+    world = world_of(mirror)
+    queue.refresh(mirror, outbox, world)
+    mirror.put_pulls([{**proposal(41, "Update of the design", 0, path), "body": ""}], proposal=True)
+    queue.refresh(mirror, outbox, world, [41], [f"{ENHANCEMENTS}#41"])
+    assert f"{ENHANCEMENTS}#41" in queue.links(30)
+    assert queue.vep_of(f"{ENHANCEMENTS}#41") == 30
+
+
 def test_marks_and_readings_are_kept_and_follow_what_changes(queue: Projection, mirror: Mirror, outbox: Outbox) -> None:
     def counted(table: str) -> int:
         return int(mirror.database.rows(f"SELECT count(*) FROM {table}")[0][0])

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from vep_tui.core.clues import folder_of
 from vep_tui.core.models import LinkedPr, PrKind, PullRequest, Reason, Stage, Vep
 from vep_tui.core.nodes import EPOCH
 from vep_tui.core.queue import (
@@ -41,7 +42,9 @@ class Entry:
     columns: Mapping[str, Any]
     tags: frozenset[tuple[str, str]]
     links: tuple[tuple[str, int], ...] = ()
-    """(ref in lower case, 1 if it is the VEP's own and 2 if the tracker lists it, else 0)."""
+    """(ref in lower case, 1 if it is the VEP's own and 2 if the tracker lists it, else 0).
+
+    The mark of the document's folder is among them: whatever comes to touch it concerns the VEP."""
 
 
 def vep_entry(vep: Vep, around: Iterable[str], world: World) -> Entry:
@@ -73,7 +76,8 @@ def vep_entry(vep: Vep, around: Iterable[str], world: World) -> Entry:
         reviewer=known_reviewers(vep, world),
         **_flags(vep.reasons, issue.labels, flags, world),
     )
-    links = {**dict.fromkeys(around, 0), **own}
+    folder = folder_of(vep.document_path or "", world.process.paths.get("documents", "veps"))
+    links = {**dict.fromkeys((*around, *((f"f{folder}",) if folder else ())), 0), **own}
     return Entry(columns, tags, tuple(sorted(links.items())))
 
 

@@ -93,6 +93,8 @@ def concerned_by(mirror: Mirror, refs: Collection[str], process: Process) -> set
                 numbers |= {int(mark[1:])} | _linked_to(mirror, key_of(f"{process.enhancements}#{mark[1:]}"))
             elif mark[0] == "r":
                 numbers |= _linked_to(mirror, mark[1:])
+            elif mark[0] == "f":
+                numbers |= _linked_to(mirror, mark)
     return numbers
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vep_tui.store.mirror import Mirror
     from vep_tui.store.outbox import Outbox
 
-PROJECTION = 5
+PROJECTION = 6
 """Raise it when the same mirror should give other columns: the queue is then computed anew, without fetching."""
 
 BEHIND = "behind"
@@ -218,4 +218,5 @@ def vep_of_ref(database: Database, ref: str) -> int | None:
 
 def links_of(database: Database, number: int) -> tuple[str, ...]:
     """The pull requests that may matter to a VEP, in lower case."""
-    return tuple(r[0] for r in database.rows("SELECT ref FROM queue_link WHERE number = ? ORDER BY ref", (number,)))
+    rows = database.rows("SELECT ref FROM queue_link WHERE number = ? AND ref LIKE '%#%' ORDER BY ref", (number,))
+    return tuple(row[0] for row in rows)
