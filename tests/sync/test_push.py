@@ -319,6 +319,16 @@ def test_what_says_nothing_about_the_wish_leaves_it_waiting(
     assert mine.push().ok and len(comments_of(double)) == 1
 
 
+def test_a_transferred_issue_holds_what_is_meant_for_it_and_nothing_else(mine: Machine, double: Double) -> None:
+    mine.outbox.say(10, "Good work.", "comment")
+    mine.outbox.say(20, "Good work.", "comment")
+    there = f"{double.url}/repositories/77/issues/5/comments"
+    double.faults.add(FAULTS["moved-307"](r"POST .*/issues/10/comments", headers={"location": there}, times=-1))
+    report = mine.push()
+    assert mine.deliveries() == ["held", "sent"]
+    assert report.held == 1 and "another repository" in mine.reasons()[0]
+
+
 @pytest.mark.parametrize("fault", ["bad-credentials", "primary-limit", "graphql-rate-limited", "portal-html"])
 def test_trouble_while_looking_leaves_everything_waiting(mine: Machine, double: Double, fault: str) -> None:
     mine.tick("prs-merged")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -51,6 +52,10 @@ SLOW = (DeadlineExceeded, Moved, Unusable)
 ROUNDS = 3
 """How often a group is tried anew within one push when the ground moved under it."""
 
+_ISSUE = re.compile(r"/issues/(\d+)")
+_TRANSFERRED = (
+    "GitHub has moved this issue to another repository, and nothing was sent: say it there, and drop it here."
+)
 _NO_ITEM = "The checklist has no such item any more; drop this tick."
 
 
@@ -179,6 +184,11 @@ class Push:
                 echoed = self._remote.edit_comment(self._repo, letter.comment_id, letter.body)
             else:
                 echoed = self._remote.post_comment(self._repo, letter.number, letter.body)
+        except Moved as error:
+            if not _leads_elsewhere(error, letter.number):
+                self._outbox.unsent(letter.op)
+                raise
+            self._outbox.refuse(letter.op, _TRANSFERRED)
         except NOT_DONE:
             self._outbox.unsent(letter.op)
             raise
@@ -208,6 +218,12 @@ class Push:
 
 def _name(group: Group) -> tuple[str, int, str | None, int]:
     return (group.kind, group.number, group.release, max(group.ids))
+
+
+def _leads_elsewhere(moved: Moved, number: int) -> bool:
+    """True when one issue was transferred; a repository of another name keeps its numbers."""
+    found = _ISSUE.search(moved.url)
+    return found is not None and int(found[1]) != number
 
 
 def _statement(tick: Tick, comments: list[ChecklistComment]) -> Statement:
