@@ -349,9 +349,10 @@ def test_a_bug_of_another_code_repository_counts_when_it_refers_to_the_vep(revie
     assert reviewer.bugs() == set()
 
 
-def test_a_bug_is_not_forgotten_because_github_hides_it_for_a_moment(reviewer: Reviewer) -> None:
+@pytest.mark.parametrize("nodes", [[None], None, 1.5])
+def test_a_bug_is_not_forgotten_because_github_hides_it_for_a_moment(reviewer: Reviewer, nodes: Any) -> None:
     def hide(true: dict[str, Any]) -> dict[str, Any]:
-        true["data"]["bugIssues"]["list"]["nodes"] = [None]
+        true["data"]["bugIssues"]["list"]["nodes"] = nodes
         return {**true, "errors": [{"type": "FORBIDDEN", "message": "not now", "path": ["bugIssues", "list"]}]}
 
     add_issue(reviewer.site, 1800, repo=CODE, **BUG)

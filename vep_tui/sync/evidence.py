@@ -104,7 +104,8 @@ def _goes_on(errand: Errand, walk: _Walk, shown: Any) -> bool:
         return False
     walk.probe = walk.probe or Probe.of(shown)
     page = elements(connection, "nodes")
-    walk.blind |= len(page) != len(connection.get("nodes") or ())
+    shown_nodes = connection.get("nodes")
+    walk.blind |= not isinstance(shown_nodes, list) or len(page) != len(shown_nodes)
     walk.seen |= {ref.casefold() for node in page if (ref := ref_of(node))}
     _keep(errand, walk, page)
     walk.after = next_cursor(connection, walk.after)
