@@ -702,6 +702,18 @@ def test_nulls_where_github_may_put_them_are_survived(place: Place) -> None:
     assert (place.mirror.issue(10) or pytest.fail()).author == "alice"
 
 
+def test_a_count_that_is_none_does_not_spoil_the_next_pulls(place: Place) -> None:
+    def odd(true: Any) -> Any:
+        for node in true["data"]["repository"]["pullRequests"]["nodes"]:
+            node["comments"]["totalCount"] = {}
+        return true
+
+    place.double.faults.add(Fault("^Proposals$", when="after", kind=Kind.ALTER, alter=odd))
+    place.pull()
+    assert not place.pull().errors
+    assert place.mirror.pulls([f"{ENHANCEMENTS}#40"])
+
+
 def test_a_renamed_repository_is_followed_and_told(place: Place) -> None:
     place.pull()
     place.site.rename_repo(ENHANCEMENTS, "kubevirt/proposals")

@@ -37,10 +37,15 @@ def known_pulls(mirror: Mirror) -> tuple[KnownPull, ...]:
     )
     return tuple(
         KnownPull(
-            row[0], row[1], row[2], row[3], row[4], bool(row[5]), str(row[6] or ""), int(row[7] or 0), int(row[8] or 0)
+            row[0], row[1], row[2], row[3], row[4], bool(row[5]), str(row[6] or ""), _count(row[7]), _count(row[8])
         )
         for row in rows
     )
+
+
+def _count(value: object) -> int:
+    """A number as GitHub wrote it; 0 for whatever else stands in its place."""
+    return value if isinstance(value, int) else 0
 
 
 def known_refs(mirror: Mirror) -> frozenset[str]:

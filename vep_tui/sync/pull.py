@@ -26,6 +26,7 @@ from vep_tui.sync.issues import hear_merged, pull_again, pull_all_issues, pull_a
 from vep_tui.sync.lookups import Wanted, look_up, moved_on
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.reverts import pull_reverts
+from vep_tui.sync.shapes import count
 from vep_tui.sync.sweep import Sweep, changed_issues, changed_proposals, sweep
 from vep_tui.sync.watches import Watches, moved, watches_of
 
@@ -181,12 +182,12 @@ def _pull_known(errand: Errand, wanted: Wanted, watches: Watches, found: Sweep) 
 def _issues_to_fetch(errand: Errand, found: Sweep, calendar: Calendar) -> dict[int, str]:
     """New and changed ones, those open no more, and closed ones that somebody touched."""
     known = errand.mirror.known_issues()
-    open_now = {int(n["number"]) for n in found.issues if n.get("number")}
+    open_now = {count(n, "number") for n in found.issues}
     fetch = changed_issues(known, found.issues)
     fetch |= {n: k.node_id for n, k in known.items() if k.state == "OPEN" and n not in open_now}
     since = errand.closed_since(_gas(calendar())) if found.closed else None
     for node in found.closed:
-        number, before = int(node.get("number") or 0), known.get(int(node.get("number") or 0))
+        number, before = count(node, "number"), known.get(count(node, "number"))
         closed_at = moment(node.get("closedAt"))
         recent = since is None or closed_at is None or closed_at >= since
         if number and recent and (before is None or before.updated_at != node.get("updatedAt")):
