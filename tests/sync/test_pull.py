@@ -714,6 +714,20 @@ def test_a_count_that_is_none_does_not_spoil_the_next_pulls(place: Place) -> Non
     assert place.mirror.pulls([f"{ENHANCEMENTS}#40"])
 
 
+def test_what_a_killed_pull_had_yet_to_look_up_is_looked_up_by_the_next(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.pull()
+    add_pull(place.site, 1900, title="Quiet", merged=True)
+    place.site.add_comment(VEP, "rob", f"{CODE}#1900 is the last part.")
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("vep_tui.sync.pull.look_up", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        place.pull()
+    place.pull()
+    assert place.mirror.pulls([f"{CODE}#1900"])
+    assert not place.pull().full
+
+
 def test_a_renamed_repository_is_followed_and_told(place: Place) -> None:
     place.pull()
     place.site.rename_repo(ENHANCEMENTS, "kubevirt/proposals")

@@ -36,6 +36,8 @@ OVERLAP = timedelta(minutes=2)
 """How far the watermark lies before the start of a pull."""
 PEOPLE, DOCUMENTS, ISSUES, PROPOSALS, LINKED = Part.PEOPLE, Part.DOCUMENTS, Part.ISSUES, Part.PROPOSALS, Part.LINKED
 BOARD = "board"
+UNFINISHED = "unfinished"
+"""Meta key: true while what came may name more that was not asked for yet; a pull that finds it fetches everything."""
 Calendar = Callable[[], Sequence[Release]]
 
 
@@ -76,7 +78,7 @@ def pull(
     errand = Errand(mirror, remote, process, now, progress)
     calendar = releases or (lambda: _schedules(errand))
     first = mirror.meta("full_at") is None or _scope(process) != mirror.meta("scope")
-    full = full or first
+    full = full or first or bool(mirror.meta(UNFINISHED))
     errand.everything = first
     bugs = mirror.bugs()
     whole = False
@@ -87,6 +89,8 @@ def pull(
             _pull_everything(errand, calendar)
         pull_board(errand, full=full)
         whole = True
+        if mirror.meta(UNFINISHED) and not errand.failed & {LINKED, Part.BUGS}:
+            mirror.set_meta(UNFINISHED, False)
     except RemoteError:
         # When nothing came at all we are offline, and no part is worse off than another.
         errand.failed = errand.failed | (set(Part) - errand.done) if errand.done else set()
@@ -146,7 +150,9 @@ def _pull_changes(errand: Errand, calendar: Calendar) -> bool:
         mirror.set_meta("viewer", found.viewer)
     _pull_known(errand, wanted, watches, found)
     with errand.part(ISSUES):
-        pull_again(errand, wanted, issues=_issues_to_fetch(errand, found, calendar), proposals={}, pulls={})
+        if issues := _issues_to_fetch(errand, found, calendar):
+            mirror.set_meta(UNFINISHED, True)
+        pull_again(errand, wanted, issues=issues, proposals={}, pulls={})
     _pull_files(errand, wanted, found)
     pull_watched(errand, wanted, watches, moved(errand, watches, found.probes), full=False)
     with errand.part(LINKED):
@@ -176,6 +182,8 @@ def _pull_known(errand: Errand, wanted: Wanted, watches: Watches, found: Sweep) 
     with errand.part(PROPOSALS):
         proposals = changed_proposals(known, found.proposals, errand.enhancements)
         proposals |= {k.ref: changed.pop(k.ref) for k in known if k.proposal and k.ref in changed}
+        if proposals or changed:
+            errand.mirror.set_meta(UNFINISHED, True)  # what a killed pull had read to ask for is forgotten with it
         pull_again(errand, wanted, issues={}, proposals=proposals, pulls=changed)
 
 
@@ -208,6 +216,7 @@ def _pull_files(errand: Errand, wanted: Wanted, found: Sweep) -> None:
     changed = {place for place, oid in found.oids.items() if known.get(place) != oid}
     if "repository/documents" in changed:
         with errand.part(DOCUMENTS):
+            errand.mirror.set_meta(UNFINISHED, True)
             pull_documents(errand, wanted, full=False)
     else:
         errand.done.add(DOCUMENTS)
