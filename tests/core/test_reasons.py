@@ -429,3 +429,10 @@ def test_reviewers_of_a_pull_request_closed_unmerged_are_not_the_veps(state, kno
     own = linked(pull(state=state, reviews=(review("carol", "APPROVED"),)), PrKind.VEP)
     subject = vep(document=Document(targets=Targets(alpha="1.10")), pulls=(own,))
     assert ("no-reviewer" not in of(subject, world(DESIGN))) is known
+
+
+def test_a_review_asked_of_me_is_given_by_my_lgtm_as_a_comment():
+    asked = pull(review_requests=("carol",), comments=(comment("carol", "/lgtm", 1),))
+    assert "review-requested" not in of_pull(asked)
+    pushed_over = pull(review_requests=("carol",), comments=(comment("carol", "/lgtm", 3),))
+    assert "review-requested" in of_pull(pushed_over)

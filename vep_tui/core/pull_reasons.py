@@ -75,8 +75,9 @@ def asked(now: Standing) -> Iterator[Reason]:
     """Somebody asked for my review or for an answer."""
     pull, stance = now.pull, now.stance
     world = stance.world
+    given = now.own or any(a.fresh and stance.is_me(a.by) for a in now.lgtms)
     for who, since in _requests(pull):
-        if stance.is_me(who) and not now.own and not _spoke_since(pull, who, since):
+        if stance.is_me(who) and not given and not _spoke_since(pull, who, since):
             yield stance.reason(
                 "review-requested",
                 "your review is asked for",
@@ -88,7 +89,7 @@ def asked(now: Standing) -> Iterator[Reason]:
             break
     else:
         team = next((w for w, _ in _requests(pull) if _team_sig(w) in world.my_sigs), None)
-        if team is not None and not now.own:
+        if team is not None and not given:
             text = f"a review is asked of {team.partition('/')[2]}"
             yield stance.reason("review-requested", text, now.since, mine=True, pressed=True)
         elif stance.anyone and pull.review_requests:
