@@ -436,3 +436,17 @@ def test_a_review_asked_of_me_is_given_by_my_lgtm_as_a_comment():
     assert "review-requested" not in of_pull(asked)
     pushed_over = pull(review_requests=("carol",), comments=(comment("carol", "/lgtm", 3),))
     assert "review-requested" in of_pull(pushed_over)
+
+
+@pytest.mark.parametrize(
+    ("said", "by"),
+    [
+        ((comment("stranger", "/lgtm", 1),), "root"),
+        ((comment("carol", "/lgtm", 1), comment("nora", "/lgtm cancel", 0.5)), "root"),
+    ],
+)
+def test_no_approve_is_asked_for_an_lgtm_of_a_stranger_or_one_that_another_took_back(said, by):
+    text, _ = of_pull(pull(comments=said), world(me=by, sigs=()))["approve-missing"]
+    assert text == "neither an LGTM nor your /approve is there"
+    given_again = (*said, comment("carol", "/lgtm", 0.2))
+    assert of_pull(pull(comments=given_again), world(me=by, sigs=()))["approve-missing"][0].startswith("LGTM is there")

@@ -56,13 +56,20 @@ def standing(pull: PullRequest, stance: Stance) -> Standing:
         stance,
         given,
         labels["approved"] in pull.labels or bool(approvals(pull, stance.world)),
-        labels["lgtm"] in pull.labels or any(a.fresh for a in given),
+        labels["lgtm"] in pull.labels or _counts(pull, given, stance),
         changes,
         stance.is_me(pull.author),
         tuple(blocked),
         pull.last_push_at or pull.created_at,
         stance.fading(_last_moved(pull, stance)),
     )
+
+
+def _counts(pull: PullRequest, given: tuple[Ack, ...], stance: Stance) -> bool:
+    """Whether Prow would keep its label: a fresh LGTM of somebody known that nobody has cancelled since."""
+    cancelled = [v.at for v in voices(pull) if any(c.name == "lgtm" and c.cancels for c in prow_commands(v.body))]
+    last = max(cancelled, default=None)
+    return any(a.fresh and _speaks(a.by, stance) and (last is None or a.at > last) for a in given)
 
 
 def _last_moved(pull: PullRequest, stance: Stance) -> datetime | None:
