@@ -450,3 +450,8 @@ def test_no_approve_is_asked_for_an_lgtm_of_a_stranger_or_one_that_another_took_
     assert text == "neither an LGTM nor your /approve is there"
     given_again = (*said, comment("carol", "/lgtm", 0.2))
     assert of_pull(pull(comments=given_again), world(me=by, sigs=()))["approve-missing"][0].startswith("LGTM is there")
+
+
+def test_a_machine_that_requests_changes_does_not_hand_the_turn_to_the_author():
+    found = of_pull(pull(reviews=(review("coderabbitai[bot]", "CHANGES_REQUESTED"),)))
+    assert "author-turn" not in found and "lgtm-missing" in found

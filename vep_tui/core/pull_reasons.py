@@ -46,7 +46,7 @@ def standing(pull: PullRequest, stance: Stance) -> Standing:
     """Look at a pull request once for all its reasons."""
     labels = stance.world.process.labels
     given = lgtms(pull)
-    changes = tuple(c for c in requested_changes(pull) if c.fresh)
+    changes = tuple(c for c in requested_changes(pull) if c.fresh and not is_bot(c.by, stance.world.process))
     blocked = [words for label, words in _BLOCKED.items() if label in pull.labels]
     blocked += [f"{c.by} asked for changes" for c in changes]
     if pull.is_draft or labels["wip"] in pull.labels:
