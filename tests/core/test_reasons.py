@@ -455,3 +455,21 @@ def test_no_approve_is_asked_for_an_lgtm_of_a_stranger_or_one_that_another_took_
 def test_a_machine_that_requests_changes_does_not_hand_the_turn_to_the_author():
     found = of_pull(pull(reviews=(review("coderabbitai[bot]", "CHANGES_REQUESTED"),)))
     assert "author-turn" not in found and "lgtm-missing" in found
+
+
+@pytest.mark.parametrize(
+    "out",
+    [
+        vep(document=None, comments=(comment("otto", "Nothing to do here in the 1.10 cycle.", 3),)),
+        vep(document=None, board_status="Removed from milestone"),
+    ],
+)
+def test_nobody_looks_for_the_reviewer_or_the_proposal_of_a_vep_that_is_out_of_the_release(out):
+    assert {"no-reviewer", "vep-pr-missing"}.isdisjoint(of(out, world(DESIGN)))
+
+
+def test_nothing_is_due_at_code_freeze_of_a_vep_that_the_board_removed():
+    late = (linked(pull(5, "kubevirt/kubevirt"), PrKind.CODE),)
+    assert {"prs-open", "docs-missing"} <= set(of(vep(pulls=late), world(CODE)))
+    removed = of(vep(pulls=late, board_status="Removed from milestone"), world(CODE))
+    assert {"prs-open", "docs-missing"}.isdisjoint(removed) and "targets-disagree" in removed

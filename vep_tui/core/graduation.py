@@ -11,7 +11,7 @@ from vep_tui.core.cycle import cycle_of, minor, open_cycle, plural, released_ver
 from vep_tui.core.focus import order
 from vep_tui.core.models import Reason, Stage, Vep
 from vep_tui.core.stance import Stance
-from vep_tui.core.vep_reasons import said_no
+from vep_tui.core.vep_reasons import is_removed, said_no
 from vep_tui.core.world import World
 
 
@@ -60,14 +60,13 @@ def targets(vep: Vep, stance: Stance) -> Iterator[Reason]:
     """Tracker, document, board and what the owner said last do not name the same release."""
     if stance.cycle is not None and stance.cycle.released:
         return
-    removed = {w.casefold() for w in stance.world.process.board["removed"]}
     said = []
     for stage in Stage:
         written = vep.document.targets.of(stage) if vep.document else None
         tracked = vep.tracker.targets.of(stage)
         if written and tracked and written != tracked:
             said.append(f"{stage.value}: the tracker says v{tracked}, the document v{written}")
-    if vep.release and vep.board_status and vep.board_status.casefold() in removed:
+    if vep.release and is_removed(vep, stance.world):
         said.append(f"targeted at v{vep.release}, but the board says {vep.board_status}")
     found = last_answer(vep.issue, stance.world)
     if found and vep.release and found[0].progress is Progress.RETARGET and said_no(vep, stance.world):

@@ -95,7 +95,7 @@ def released_long_ago(cycle: Cycle, world: World) -> bool:
 
 def _pulls_due(vep: Vep, stance: Stance, cycle: Cycle) -> Iterator[Reason]:
     """Open code pull requests and missing docs from shortly before Code Freeze on."""
-    if cycle.to_code is None or cycle.to_code > cycle.loud_before:
+    if cycle.to_code is None or cycle.to_code > cycle.loud_before or is_removed(vep, stance.world):
         return
     settled = {i.key for i in vep.checklist.items if i.state is not ItemState.TODO}
     late = [p for p in _of_kind(vep, PrKind.CODE) if p.pull.state is PrState.OPEN and not p.candidate]
@@ -134,7 +134,7 @@ def people(vep: Vep, stance: Stance) -> Iterator[Reason]:
     elif vep.owning_sig is None:
         yield stance.reason("no-owner", "no owning SIG is known", issue.created_at)
     cycle = stance.cycle
-    if cycle is None or not cycle.in_design:
+    if cycle is None or not cycle.in_design or is_removed(vep, stance.world) or said_no(vep, stance.world):
         return
     if vep.board_reviewer == "":
         text = f"the board names no {stance.world.process.proposal} reviewer; without one it cannot become tracked"
@@ -207,6 +207,11 @@ def _check_in(vep: Vep, stance: Stance) -> Iterator[Reason]:
         text = f"no word for {plural(age, 'day')}" + (f"; {cycle.words}" if cycle.words else "")
         factor = 1 + cycle.pressure if loud else stance.limit("soft") / 100
         yield stance.reason("check-in", text, last, mine=mine, factor=factor)
+
+
+def is_removed(vep: Vep, world: World) -> bool:
+    """The board has taken it out of the release."""
+    return (vep.board_status or "").casefold() in {w.casefold() for w in world.process.board["removed"]}
 
 
 def said_no(vep: Vep, world: World) -> bool:
