@@ -473,3 +473,9 @@ def test_nothing_is_due_at_code_freeze_of_a_vep_that_the_board_removed():
     assert {"prs-open", "docs-missing"} <= set(of(vep(pulls=late), world(CODE)))
     removed = of(vep(pulls=late, board_status="Removed from milestone"), world(CODE))
     assert {"prs-open", "docs-missing"}.isdisjoint(removed) and "targets-disagree" in removed
+
+
+@pytest.mark.parametrize("settled", [vep(version="1.11", comments=()), vep(stage="ga", version="1.9", comments=())])
+def test_nobody_asks_for_plans_of_a_vep_that_is_at_its_goal_or_aims_further(settled):
+    assert "check-in" in of(vep(version="1.9", comments=()), world(DESIGN))
+    assert "check-in" not in of(settled, world(DESIGN))

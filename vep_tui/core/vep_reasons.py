@@ -193,7 +193,7 @@ def _check_in(vep: Vep, stance: Stance) -> Iterator[Reason]:
     last = max(last_activity(vep.issue, world), checked.at) if checked else last_activity(vep.issue, world)
     age = stance.days(last)
     plan = open_cycle(world)
-    planning = plan is not None and plan.pressure > 0 and (cycle is None or cycle.released)
+    planning = plan is not None and plan.pressure > 0 and (cycle is None or cycle.released) and _needs_plan(vep, plan)
     if said_no(vep, world) or (not planning and (cycle is None or cycle.released)):
         return
     loud = planning or (cycle is not None and cycle.pressure > 0)
@@ -207,6 +207,12 @@ def _check_in(vep: Vep, stance: Stance) -> Iterator[Reason]:
         text = f"no word for {plural(age, 'day')}" + (f"; {cycle.words}" if cycle.words else "")
         factor = 1 + cycle.pressure if loud else stance.limit("soft") / 100
         yield stance.reason("check-in", text, last, mine=mine, factor=factor)
+
+
+def _needs_plan(vep: Vep, plan: Cycle) -> bool:
+    """It has not reached GA and aims at no later release than the one that plans are made for."""
+    finished = vep.stage is Stage.GA and order(vep.release) < order(plan.version)
+    return not finished and order(vep.release) <= order(plan.version)
 
 
 def is_removed(vep: Vep, world: World) -> bool:
