@@ -479,3 +479,9 @@ def test_nothing_is_due_at_code_freeze_of_a_vep_that_the_board_removed():
 def test_nobody_asks_for_plans_of_a_vep_that_is_at_its_goal_or_aims_further(settled):
     assert "check-in" in of(vep(version="1.9", comments=()), world(DESIGN))
     assert "check-in" not in of(settled, world(DESIGN))
+
+
+def test_a_vep_that_skips_a_stage_has_a_target_for_the_next_one():
+    skipping = vep(version="1.9", targets=Targets(alpha="1.9", ga="1.11"))
+    assert "ready-to-graduate" not in of(skipping, world(DESIGN))
+    assert "ready-to-graduate" in of(vep(version="1.9"), world(DESIGN))

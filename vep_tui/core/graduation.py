@@ -36,9 +36,8 @@ def graduation(vep: Vep, stance: Stance) -> Iterator[Reason]:
         yield stance.reason("ready-to-close", f"GA is out in v{version}{tail}: close it", since, factor=factor)
         return
     upcoming = Stage.BETA if stage is Stage.ALPHA else Stage.GA
-    target = vep.targets.of(upcoming)
     newest = released_version(stance.world)
-    if target is not None and order(target) > order(newest):
+    if any(order(vep.targets.of(later)) > order(newest) for later in Stage):
         return
     lasted = minor(newest) + 1 - minor(version)
     box = stance.world.process.time_box.get(stage.value)
