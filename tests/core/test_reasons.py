@@ -485,3 +485,19 @@ def test_a_vep_that_skips_a_stage_has_a_target_for_the_next_one():
     skipping = vep(version="1.9", targets=Targets(alpha="1.9", ga="1.11"))
     assert "ready-to-graduate" not in of(skipping, world(DESIGN))
     assert "ready-to-graduate" in of(vep(version="1.9"), world(DESIGN))
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        ("No exception is needed, it merged before the freeze.", None),
+        ("We do not need to ask for an exception.", None),
+        ("> Could you request an exception?\n\nIt merged yesterday.", None),
+        ("I do not know when, but we need an exception", "otto on an exception: need an exception"),
+        ("exception granted until 2026-10-01", "the exception runs out today (2026-10-01)"),
+        ("exception granted until 2026/10/03", "the exception runs out in 2 days (2026-10-03)"),
+    ],
+)
+def test_an_exception_is_what_somebody_asks_for_or_grants(said, text):
+    found = of(vep(comments=(comment("otto", said, 1), comment("carol", "I see.", 0.5))), world(CODE))
+    assert found.get("exception", (None,))[0] == text

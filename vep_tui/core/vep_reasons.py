@@ -12,6 +12,7 @@ from vep_tui.core.checkin import (
     last_activity,
     last_answer,
     open_question,
+    own_words,
     owners_of,
     shortened,
     thread,
@@ -44,7 +45,10 @@ _EXCEPTION = re.compile(
     r"|\b(?:ask\w*|request\w*|post\w*|send|sent|grant\w*|fil(?:e|ed|ing)|need\w*)\b[^.\r\n]{0,80}\bexception\b",
     re.IGNORECASE,
 )
-_UNTIL = re.compile(r"\buntil\s+(?:the\s+)?(\d{4}-\d{1,2}-\d{1,2})", re.IGNORECASE)
+_NO_EXCEPTION = re.compile(
+    r"\bno\s+exception\b|\b(?:not|n['’]t|without|never)\s+(?:\w+\s+){0,5}(?:an?|any|the)\s+exception\b", re.IGNORECASE
+)
+_UNTIL = re.compile(r"\buntil\s+(?:the\s+)?(\d{4}[-/]\d{1,2}[-/]\d{1,2})", re.IGNORECASE)
 
 
 def conversation(vep: Vep, stance: Stance) -> Iterator[Reason]:
@@ -272,16 +276,18 @@ def _exception_comment(issue: Issue, stance: Stance) -> tuple[str, datetime] | N
             continue
         if "exception" not in comment.body.casefold():
             continue  # nearly all of them, and a pattern is slow to say so
+        said = own_words(comment.body)
         if marker_of(comment.body):
             continue  # a checklist's own sentences speak of exceptions
-        found = _EXCEPTION.search(comment.body)
-        if found is None:
+        found = _EXCEPTION.search(said)
+        if found is None or _NO_EXCEPTION.search(said):
             continue
-        until = _UNTIL.search(comment.body)
+        until = _UNTIL.search(said)
         day = read_day(until.group(1)) if until else None
         if day is None:
             return f"{comment.author} on an exception: {shortened(found.group(), 80)}", comment.created_at
         left = (day - stance.world.now.date()).days
-        ends = f"runs out in {plural(left, 'day')}" if left >= 0 else f"ran out {plural(-left, 'day')} ago"
+        ends = f"runs out in {plural(left, 'day')}" if left > 0 else f"ran out {plural(-left, 'day')} ago"
+        ends = ends if left else "runs out today"
         return f"the exception {ends} ({day.isoformat()})", comment.created_at
     return None
