@@ -501,3 +501,8 @@ def test_a_vep_that_skips_a_stage_has_a_target_for_the_next_one():
 def test_an_exception_is_what_somebody_asks_for_or_grants(said, text):
     found = of(vep(comments=(comment("otto", said, 1), comment("carol", "I see.", 0.5))), world(CODE))
     assert found.get("exception", (None,))[0] == text
+
+
+def test_a_docs_pull_request_that_was_closed_unmerged_is_none():
+    closed = linked(pull(77, "kubevirt/user-guide", state=PrState.CLOSED), PrKind.DOCS)
+    assert of(vep(pulls=(closed,)), world(FROZEN))["docs-missing"][0] == "no docs PR is known"

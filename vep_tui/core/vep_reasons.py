@@ -107,7 +107,7 @@ def _pulls_due(vep: Vep, stance: Stance, cycle: Cycle) -> Iterator[Reason]:
         refs = ", ".join(short(p.pull.ref) for p in late[:3]) + (" …" if len(late) > 3 else "")
         when = cycle.words or "Code Freeze is over"
         yield stance.reason("prs-open", f"{plural(len(late), 'code PR')} open, {when}: {refs}", pressed=True)
-    docs = _of_kind(vep, PrKind.DOCS)
+    docs = [p for p in _of_kind(vep, PrKind.DOCS) if p.pull.state is not PrState.CLOSED]
     unknown = not docs and Part.DOCS_PULLS in stance.world.unfetched
     if "docs-merged" not in settled and not unknown and all(p.candidate for p in docs):
         found = f"docs PR found but not confirmed: {short(docs[0].pull.ref)}" if docs else "no docs PR is known"
