@@ -506,3 +506,8 @@ def test_an_exception_is_what_somebody_asks_for_or_grants(said, text):
 def test_a_docs_pull_request_that_was_closed_unmerged_is_none():
     closed = linked(pull(77, "kubevirt/user-guide", state=PrState.CLOSED), PrKind.DOCS)
     assert of(vep(pulls=(closed,)), world(FROZEN))["docs-missing"][0] == "no docs PR is known"
+
+
+def test_a_vep_that_is_tracked_already_is_not_told_how_to_become_tracked():
+    found = of(vep(board_reviewer="", board_status="Tracked"), world(DESIGN))
+    assert found["no-reviewer"][0] == "the board names no VEP reviewer"

@@ -200,3 +200,10 @@ def test_junk_never_raises(subject, pulls, known, path, bugs, board, scheduled) 
     tracker_block(vep, world)
     Shelf(Heap(pulls, world.process), world.process).around(subject, vep.tracker, known, path)
     assert vep.number == subject.number
+
+
+def test_the_board_names_the_reviewer_nobody_or_has_no_such_field() -> None:
+    assert judged(None, board={"VEP Reviewer": "@carol"}).board_reviewer == "carol"
+    assert judged(None, board={"VEP Reviewer": ""}).board_reviewer == ""
+    assert judged(None, board={"Status": "Tracked"}).board_reviewer is None
+    assert judged(None, board=None).board_reviewer is None

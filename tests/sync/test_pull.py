@@ -840,3 +840,15 @@ def test_one_passing_fault_of_the_server_costs_nothing(place: Place, operation: 
     place.double.faults.add(FAULTS["bad-gateway-html"](f"^{operation}$"))
     report = place.pull(full=True)
     assert report.errors == () and place.mirror.meta("stale") == []
+
+
+def test_a_board_with_reviewers_says_whom_it_names_none_for(place: Place) -> None:
+    with_board(place)
+    add_issue(place.site, 11)
+    place.site.boards[21] = BoardRecord(21, "1.9", {10: {"VEP Reviewer": "rob"}, 11: {"Status": "Tracked"}})
+    place.site.scopes = "public_repo, read:project"
+    place.pull()
+    assert place.mirror.facts("board") == {
+        "10": {"VEP Reviewer": "rob"},
+        "11": {"Status": "Tracked", "VEP Reviewer": ""},
+    }

@@ -49,6 +49,7 @@ def _placed(issue: Issue, tracker: Tracker, sources: Sources, world: World) -> V
     release = release_in_focus(targets, _current(world))
     labels = label_sigs(issue.labels, world.process)
     field = str(world.process.board.get("status_field", "Status"))
+    named = (sources.board or {}).get(str(world.process.board.get("reviewer_field", "")))
     return Vep(
         issue=issue,
         tracker=tracker,
@@ -60,6 +61,7 @@ def _placed(issue: Issue, tracker: Tracker, sources: Sources, world: World) -> V
         targets=targets,
         stage=stage_in_focus(targets, release, tracker),
         release=release,
+        board_reviewer=None if named is None else named.strip().lstrip("@"),
         board_status=(sources.board or {}).get(field) or status_of(issue, world.process),
     )
 

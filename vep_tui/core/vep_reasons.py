@@ -141,7 +141,9 @@ def people(vep: Vep, stance: Stance) -> Iterator[Reason]:
     if cycle is None or not cycle.in_design or is_removed(vep, stance.world) or said_no(vep, stance.world):
         return
     if vep.board_reviewer == "":
-        text = f"the board names no {stance.world.process.proposal} reviewer; without one it cannot become tracked"
+        tracked = (vep.board_status or "").casefold() in {w.casefold() for w in stance.world.process.board["tracked"]}
+        tail = "" if tracked else "; without one it cannot become tracked"
+        text = f"the board names no {stance.world.process.proposal} reviewer{tail}"
         yield stance.reason("no-reviewer", text, issue.created_at, pressed=True)
     elif vep.board_reviewer is None and not known_reviewers(vep, stance.world):
         text = f"no {stance.world.process.proposal} reviewer is known"

@@ -36,6 +36,9 @@ def pull_board(errand: Errand, *, full: bool) -> None:
             after = next_cursor(connection, after)
             if after is None:
                 break
+        reviewer = str(board.get("reviewer_field", ""))
+        if any(reviewer in fields for fields in items.values()):
+            items = {number: {reviewer: "", **fields} for number, fields in items.items()}
         errand.everything |= errand.mirror.facts("board") != items
         errand.mirror.put_many_facts("board", items, complete=True)
         errand.mirror.set_meta(MISSING, "")
