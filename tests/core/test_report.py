@@ -108,3 +108,15 @@ def test_a_checklist_that_nobody_touched_is_no_news_before_code_freeze() -> None
     row = vep(30, checklist=checklist())
     assert "0 of 5" not in weekly_report([row], "1.10", None, world(CODE))
     assert "0 of 5" in weekly_report([row], "1.10", None, world(FROZEN))
+
+
+def test_an_answer_of_an_earlier_cycle_says_nothing_about_this_release():
+    old, new, other = (
+        vep(20, comments=(comment("otto", "we are on track", 160),)),
+        vep(21, comments=(comment("otto", "we are on track", 3),)),
+        vep(22, comments=(comment("otto", "**Check-in v1.9:** at risk", 3),)),
+    )
+    assert "3 VEPs: 3 alpha; 1 on track" in weekly_report([old, new, other], "1.10", None, world(FROZEN)).replace(
+        ", 1 on track", "; 1 on track"
+    )
+    assert "at risk" not in weekly_report([other], "1.10", None, world(FROZEN))

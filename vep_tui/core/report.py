@@ -11,6 +11,7 @@ from datetime import date
 from vep_tui.core.answers import Progress
 from vep_tui.core.checkin import last_answer
 from vep_tui.core.cycle import Cycle, cycle_of, plural
+from vep_tui.core.focus import day_of, previous_cut
 from vep_tui.core.models import InRelease, ItemState, LinkedPr, PrKind, PrState, Reason, Stage, Vep
 from vep_tui.core.prose import quiet, tidy, tidy_line
 from vep_tui.core.world import World
@@ -90,7 +91,7 @@ def _dated(name: str, day: date, cycle: Cycle) -> str:
 
 def _counted(veps: Sequence[Vep], release: str, world: World) -> str:
     stages = [f"{n} {_STAGES[s]}" for s in Stage if (n := sum(_stage_in(v, release) is s for v in veps))]
-    said = [f"{n} {p.value}" for p in Progress if (n := sum(_progress(v, world) is p for v in veps))]
+    said = [f"{n} {p.value}" for p in Progress if (n := sum(_progress(v, release, world) is p for v in veps))]
     cycle = cycle_of(release, world)
     done = [v for v in veps if _has_checklist(v, release) and v.checklist.done == len(v.checklist.items)]
     closing = [f"checklist complete on {len(done)}"] if cycle is not None and cycle.frozen else []
@@ -99,9 +100,15 @@ def _counted(veps: Sequence[Vep], release: str, world: World) -> str:
     return f"{total}: {parts}." if parts else f"{total}."
 
 
-def _progress(vep: Vep, world: World) -> Progress | None:
+def _progress(vep: Vep, release: str, world: World) -> Progress | None:
+    """What the last answer says about this release; one from before its cycle, or about another release, is none."""
     found = last_answer(vep.issue, world)
-    return found[0].progress if found else None
+    if found is None:
+        return None
+    answer, comment = found
+    begun = previous_cut(release, world.releases)
+    early = begun is not None and day_of(comment.created_at) < begun
+    return None if early or answer.cycle not in (None, release) else answer.progress
 
 
 def _table(veps: Sequence[Vep], release: str, world: World) -> list[str]:
