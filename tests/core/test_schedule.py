@@ -205,3 +205,20 @@ def test_a_missing_date_makes_the_phase_unknown_rather_than_wrong(process: Proce
     assert phase_of(release(OLD, "1.1", process), at("2029-01-01")) is Phase.UNKNOWN
     assert phase_of(Release("9.9", enhancement_freeze=date(2031, 1, 1)), at("2031-02-01")) is Phase.UNKNOWN
     assert next_milestone(None, at("2031-01-01")) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "day"),
+    [
+        ({"2026/04/30": "Enhancement Freeze"}, date(2026, 4, 30)),
+        ({"2026/04/30": "Virtualization Enhancement Proposal Freeze"}, date(2026, 4, 30)),
+        ({"2026/04/23": "Enhancement Freeze announced", "2026/04/30": "VEP Freeze"}, date(2026, 4, 30)),
+        ({"2026/04/23": "VEP Freeze in a week", "2026/04/30": "VEP Freeze"}, date(2026, 4, 30)),
+        ({"2026/04/23": "VEP Freeze reminder", "2026/04/30": "The VEP Freeze"}, date(2026, 4, 30)),
+        ({"2026/04/30": "VEP Freeze", "2026/05/07": "VEP Freeze exceptions end"}, date(2026, 4, 30)),
+    ],
+)
+def test_the_enhancement_freeze_goes_by_several_names_and_is_no_reminder_of_it(rows, day, process: Process) -> None:
+    text = "\n".join(f"- when: {when}\n  who: KubeVirt\n  what: {what}" for when, what in rows.items())
+    release = read_schedule("v1.9", text, process)
+    assert release is not None and release.enhancement_freeze == day

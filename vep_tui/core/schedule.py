@@ -22,6 +22,9 @@ GENERAL_AVAILABILITY = "GA"
 _BRANCH = re.compile(r"\bbranch\s+`?(release-\d{1,3}\.\d{1,3})\b", re.IGNORECASE)
 _CANDIDATE = re.compile(r"\bRC[ .-]?(\d{1,2})\b|\bv(\d{1,3}\.\d{1,3})\.\d{1,3}-rc\.(\d{1,2})\b", re.IGNORECASE)
 _MOVED = re.compile(r"[-=]>|→|\bmoved to\b|\bnow\b", re.IGNORECASE)
+_HERALD = re.compile(
+    r"\bremind|\bin (?:an?|one|two|three|\d{1,2}) (?:day|week)s?\b|\bnext week\b|\btomorrow\b", re.IGNORECASE
+)
 _GA_TAG = re.compile(r"\btag\s+`?v(\d{1,3}\.\d{1,3})\.0(?![\w.+-]*\w)", re.IGNORECASE)
 
 
@@ -48,7 +51,9 @@ def read_schedule(version: str, text: str, process: Process) -> Release | None:
     cut = next((cut for cut in cuts if read_version(cut[1]) == read), cuts[0] if cuts else None)
     code_freeze = _freeze(freezes) or (cut[0] if cut else None)
     freeze_words = tuple(process.schedule.get("enhancement_freeze", ()))
-    freeze = _freeze([(row.what, row, freeze_words) for row in rows if freeze_words])
+    others = tuple((name,) for name in process.schedule.get("enhancement_freeze_names", ()))
+    named = ([(row.what, row, words) for row in rows] for words in (freeze_words, *others) if words)
+    freeze = next((row for rows_of_name in named if (row := _freeze(rows_of_name))), None)
     released = _first(rows, lambda row: _is_ga(row, read, process))
     branch = cut[1] if cut else None
     from vep_tui.core.focus import branch_of  # a header needs none of its neighbours
@@ -168,15 +173,15 @@ def _first(rows: Iterable[Milestone], wanted: Callable[[Milestone], bool]) -> Mi
 def _freeze(rows: Iterable[tuple[str, Milestone, tuple[str, ...]]]) -> Milestone | None:
     """Of the rows whose text holds all the words, the one that has the fewest others ahead of them, then the earliest.
 
-    A herald of the same freeze says more before it names it: "Brace yourself, Code Freeze is coming".
+    A herald of the same freeze says more before it names it ("Brace yourself, Code Freeze is coming") or says that it
+    is one ("VEP Freeze in a week").
     """
-    found: list[tuple[int, Milestone]] = []
+    found: list[tuple[tuple[bool, int], Milestone]] = []
     for text, row, words in rows:
         first = min(text.casefold().find(word.casefold()) for word in words)
         if first >= 0:
-            found.append((len(text[:first].split()), row))
-    ahead = min((count for count, _ in found), default=0)
-    return min((row for count, row in found if count == ahead), key=lambda row: row.day, default=None)
+            found.append(((_HERALD.search(text) is not None, len(text[:first].split())), row))
+    return min(found, key=lambda pair: (pair[0], pair[1].day), default=(None, None))[1]
 
 
 def _is_ga(row: Milestone, version: str, process: Process) -> bool:
