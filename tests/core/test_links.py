@@ -19,6 +19,7 @@ from linked_worlds import (
     pull,
 )
 
+from vep_tui.core.clues import clues_of
 from vep_tui.core.document_path import document_path_for
 from vep_tui.core.focus import stage_in_title
 from vep_tui.core.models import InRelease, PrKind, PrState, Stage, Tracker
@@ -376,3 +377,19 @@ def test_the_shelf_hands_out_everything_that_belongs() -> None:
 def test_what_an_earlier_stage_documented_is_no_candidate() -> None:
     old = merged(f"{DOCS}#9", "Guide to gadget plugins", at=LONG_AGO)
     assert not linked(judged(None, old))
+
+
+@pytest.mark.parametrize(
+    ("body", "tracked"),
+    [
+        ("Tracking issue: #12", {12}),
+        ("```\nTracking issue: #12\n```\n", set()),
+        ("~~~markdown\r\nTracking issue: #12\r\n~~~\r\nTracking issue: #13", {13}),
+        ("~~Tracking issue: #12~~ Tracking issue: #13", {13}),
+        ("> Tracking issue: #12\n\nTracking issue: #13", {13}),
+        ("> [!NOTE]\n> Tracking issue: #12", {12}),
+        ("see `code` and ```x``` here\nTracking issue: #12", {12}),
+    ],
+)
+def test_what_is_fenced_quoted_or_struck_out_is_not_what_a_pull_request_tracks(body, tracked):
+    assert clues_of(pull(f"{VEP}#900", text=body), PROCESS).tracked == tracked

@@ -10,11 +10,13 @@ from functools import lru_cache
 from vep_tui.core.models import Bug, PullRequest
 from vep_tui.core.process import Process
 from vep_tui.core.refs import spelled_out
+from vep_tui.core.text import standing
 
 # Every repetition is bounded and starts at a word boundary, so that a megabyte of one letter stays linear.
 _LINK = re.compile(r"(?<![\w.-])([\w.-]{1,100}/[\w.-]{1,100})/(pulls?|issues?)/(\d{1,9})(?!\d)")
 _HASH = re.compile(r"(?<![\w./-])((?:[\w.-]{1,100}/)?[\w.-]{1,100})?#(\d{1,9})(?!\w)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCED = re.compile(r"^[ \t]*(```(?![^\n]*`)|~~~).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"0*(\d{1,6})(?=[-_.]|$)")
 _OWNS = (
@@ -149,7 +151,7 @@ def _read(place: _Place, title: str, body: str, files: tuple[str, ...], base: st
     words = _Words(_worded(proposal), _paths(place.documents), _owns(proposal), _labelled(proposal))
     # "VEP #21:" of a title is a number people get wrong, not a link, though it looks like "#21".
     _read_line(words.number.sub(" ", title), "", place, words, found)
-    for line, sense in _lines(_COMMENT.sub("", body), words.owns):
+    for line, sense in _lines(standing(_FENCED.sub(_shown, _COMMENT.sub("", body))), words.owns):
         _read_line(line, sense, place, words, found)
     in_title = words.number.search(title)
     touched = {f for f in (folder_of(path, place.documents) for path in files) if f}
@@ -206,12 +208,21 @@ def _worded(proposal: str) -> re.Pattern[str]:
     )
 
 
+def _shown(block: re.Match[str]) -> str:
+    """A fenced block is an example, except the one that a template wants filled in: "```docs"."""
+    return block[0] if block[0].lstrip(" \t`~").startswith("docs") else ""
+
+
 def _lines(text: str, owns: re.Pattern[str]) -> Iterator[tuple[str, str]]:
-    """Lines with the sense a label above them lends: "owns", "aside", "picks" or ""."""
-    sense = ""
+    """Lines with the sense a label above them lends: "owns", "aside", "picks", "quoted" or ""."""
+    sense, alert = "", False
     for raw in text.replace("\r\n", "\n").split("\n"):
         line = raw.strip()
         if not line:
+            continue
+        alert = line.startswith(">") and (alert or line.lstrip("> ").startswith("[!"))  # GitHub's own words, boxed
+        if line.startswith(">") and not alert:
+            yield line, "quoted"
             continue
         bare = line.strip("*_ \t-+>")
         if not _DIGIT.search(line):
@@ -234,8 +245,9 @@ def _sense(label: str, owns: re.Pattern[str]) -> str:
 
 
 def _read_line(line: str, sense: str, place: _Place, words: _Words, found: _Found) -> None:
-    sense = "owns" if words.label.match(line) else sense
-    owns = bool(words.owns.search(line)) or sense == "owns"
+    quoted = sense == "quoted"
+    sense = "owns" if words.label.match(line) and not quoted else sense
+    owns = not quoted and (bool(words.owns.search(line)) or sense == "owns")
     picks, reverts = sense == "picks" or bool(_PICK.search(line)), bool(_REVERT.search(line))
     for start, repository, number, form in _references(line, place, words):
         ref = f"{repository}#{number}"
