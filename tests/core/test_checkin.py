@@ -212,3 +212,20 @@ def test_no_text_breaks_the_readers(body):
     read_answer(body)
     last(comment("carol", body))
     asked(comment("otto", body))
+
+
+@pytest.mark.parametrize(
+    ("body", "progress"),
+    [
+        ("This is on track to slip.", Progress.AT_RISK),
+        ("We're on track to miss the freeze", Progress.AT_RISK),
+        ("We are on track to merge this week", Progress.ON_TRACK),
+        ("It was at risk, now fine.", None),
+        ("It was at risk last week, now on track.", Progress.ON_TRACK),
+        ("This had been at risk", None),
+        ("It is at risk, it was on track", Progress.AT_RISK),
+    ],
+)
+def test_what_was_is_no_answer_and_on_track_to_slip_is_a_risk(body, progress):
+    answer = read_answer(body)
+    assert (answer and answer.progress) == progress

@@ -86,6 +86,8 @@ _NEGATED = re.compile(
     r"|nobody\s+(?:\w+\s+){0,3})$",
     re.IGNORECASE,
 )
+_PAST = re.compile(r"\b(?:was|were|had\s+been|used\s+to\s+be)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TO_FAIL = re.compile(r"\s+to\s+(?:slip|miss|fail|be\s+(?:late|delayed|dropped))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[?!\r\n]|\.(?=\s|$)")
 _SUPPOSED = re.compile(
     r"\b(?:please|pls|if|unless|whether|(?:can|could|would|will|should|shall|might|may|do|does)\s+(?:you|we|i|this|it)"
@@ -128,6 +130,10 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
                 if progress is Progress.ON_TRACK:
                     return Answer(Progress.AT_RISK)
                 continue
+            if progress in (Progress.AT_RISK, Progress.ON_TRACK) and _PAST.search(_sentence_ahead(text, found.start())):
+                continue
+            if progress is Progress.ON_TRACK and _TO_FAIL.match(text, found.end()):
+                return Answer(Progress.AT_RISK)
             return Answer(progress, found.group(1) if found.groups() else None)
     return None
 
