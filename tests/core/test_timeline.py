@@ -219,3 +219,16 @@ def test_what_is_struck_out_is_not_listed_wherever_its_line_begins(marks: str) -
     assert listed(timeline(f"* [ ] Alpha\n  * [ ] {marks}Code PRs: {address}{marks}\n")) == []
     kept = timeline(f"* [ ] Alpha\n  * [ ] Code PRs: o/r#8, {marks}{address}{marks}\n    * o/r#10\n")
     assert listed(kept) == [("o/r#8", "code", "alpha"), ("o/r#10", "code", "alpha")]
+
+
+@pytest.mark.parametrize(
+    ("line", "refs"),
+    [
+        ("API: https://github.com/o/r/pull/9, controller: https://github.com/o/r/pull/10", ["o/r#9", "o/r#10"]),
+        ("https://github.com/o/r/pull/9; e2e: https://github.com/o/r/pull/10", ["o/r#9", "o/r#10"]),
+        ("https://github.com/o/r/pull/9, docs: https://github.com/o/d/pull/10", ["o/r#9"]),
+        ("https://github.com/o/r/pull/9, after: https://github.com/o/r/pull/10", ["o/r#9"]),
+    ],
+)
+def test_parts_of_the_work_may_be_named_in_a_list(line: str, refs: list[str]) -> None:
+    assert listed(timeline(f"* [ ] GA\n  * [ ] Code PRs: {line}\n")) == [(ref, "code", "ga") for ref in refs]

@@ -35,7 +35,11 @@ _ASIDE = re.compile(r"\([^()]*\)")
 _BEGINS_WITH_REF = re.compile(r"<?https?://|<?(?:www\.)?github\.com/|#\d|[\w.-]{1,40}/[\w.-]{1,100}#\d", re.IGNORECASE)
 _SEPARATORS = re.compile(r"(?:[\s,;.&+/|<>\[\]*_-]|[^\w\s!-~])*(?:(?:and|PRs?)[\s:]*)?", re.IGNORECASE)
 """Signs count, too: "<one> ✅ <other> 🚧"."""
-_NEXT_OF_LIST = re.compile(r"[,;]\s*(?:and\s+)?$|\band\s+$", re.IGNORECASE)
+_NEXT_OF_LIST = re.compile(
+    r"[,;]\s*(?:and\s+)?(?:(?!docs?\b|documentation\b|website\b|blog\b|VEP\b|KEP\b|see\b)[\w./-]{1,30}:\s*)?$|\band\s+$",
+    re.IGNORECASE,
+)
+"""Each may have a word of its own: "API: <one>, controller: <other>"."""
 _NOTHING = re.compile(r"[\s*_`-]*(?:n/?a|none)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:depend(?:s|ent|ing)?|blocked by|requires?|split from|based on|waiting|part of|supersedes?|replac(?:es|ing)"
