@@ -232,3 +232,16 @@ def test_what_is_struck_out_is_not_listed_wherever_its_line_begins(marks: str) -
 )
 def test_parts_of_the_work_may_be_named_in_a_list(line: str, refs: list[str]) -> None:
     assert listed(timeline(f"* [ ] GA\n  * [ ] Code PRs: {line}\n")) == [(ref, "code", "ga") for ref in refs]
+
+
+@pytest.mark.parametrize(
+    ("line", "targets"),
+    [
+        ("Alpha: v2.1, Beta: v2.2", Targets(alpha="2.1", beta="2.2")),
+        ("* Alpha (v2.1), Beta (v2.2); GA (TBD)", Targets(alpha="2.1", beta="2.2")),
+        ("Alpha: TBD, Beta: v2.2", Targets(beta="2.2")),
+        ("The alpha of it, beta 2.1 was fun", Targets()),
+    ],
+)
+def test_several_stages_may_share_a_line(line: str, targets: Targets) -> None:
+    assert read(timeline(line)).targets == targets

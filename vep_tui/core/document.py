@@ -12,7 +12,7 @@ from vep_tui.core.outline import LARGEST, Block, read_outline
 from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct, read_pulls, read_refs, spelled_out
 from vep_tui.core.sigs import sig_name
-from vep_tui.core.targets import STAGE, complete, gather, read_staged_version, read_target, stage_named
+from vep_tui.core.targets import STAGE, complete, gather, read_staged_versions, read_targets, stage_named
 from vep_tui.core.text import clean, lines, one_line, safe_store, standing, strip_html_comments
 from vep_tui.core.tracker import HIGHEST_OWN, read_title
 from vep_tui.core.versions import bare_versions, read_version
@@ -190,11 +190,11 @@ def _read_targets(section: Sequence[Block]) -> Targets:
         if block.level:
             break
         for index, line in enumerate(lines(block.text)):
-            if index == 0 or "target" in line.casefold() or read_staged_version(line):
+            if index == 0 or "target" in line.casefold() or read_staged_versions(line):
                 said.append(line)
             else:
                 said[-1] += f" {line.strip()}"
-    return gather(target for line in said if (target := read_target(line) or read_staged_version(line)))
+    return gather(target for line in said for target in read_targets(line))
 
 
 def _read_graduation(blocks: Sequence[Block]) -> tuple[tuple[Stage, tuple[Criterion, ...]], ...]:

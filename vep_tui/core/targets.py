@@ -35,6 +35,7 @@ _VERSION_BEHIND = re.compile(
     rf"({STAGE})(?:[ -]?\d)?(?!\w)[\s:(\[|*_`–—-]{{0,8}}(?:(?:in|for|targets?|release)\s+)*(v?\d.*)",
     re.IGNORECASE,
 )
+_NEXT_STAGE = re.compile(rf"[,;]\s{{1,3}}(?={STAGE}(?:[ -]?\d)?\s{{0,2}}[:(]?\s{{0,2}}v?\d)", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\*\*|__|`")
 _ADDRESS = re.compile(r"https?://\S+")
 _BEGINNING = re.compile(r"[\s>]*(?:(?:[-*+|]|\d{1,2}[.)])\s+)?(?:\[[^\]\w]{0,2}[xX+vV]?[^\]\w]{0,2}\](?!\())?[\s*_|]*")
@@ -77,6 +78,19 @@ def read_staged_version(line: str) -> tuple[Stage, str] | None:
         return None
     stage = stage_named(found[1])
     return (stage, version) if stage and version else None
+
+
+def read_staged_versions(line: str) -> tuple[tuple[Stage, str], ...]:
+    """Those of a line that may name several stages: "Alpha: v1.9, Beta: v1.10"."""
+    if len(parts := _NEXT_STAGE.split(line[:400])) == 1 or stage_named(_plain(parts[0])) is None:
+        return (staged,) if (staged := read_staged_version(line)) else ()
+    return tuple(staged for part in parts if (staged := read_staged_version(part)))
+
+
+def read_targets(line: str) -> tuple[tuple[Stage, str | None], ...]:
+    """What a line says of targets in either form."""
+    target = read_target(line)
+    return (target,) if target else read_staged_versions(line)
 
 
 def gather(named: Iterable[tuple[Stage, str | None]]) -> Targets:

@@ -13,7 +13,7 @@ from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct, read_refs, spelled_out
 from vep_tui.core.sections import NAMED, Field, Section, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
-from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_version, read_target
+from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_versions, read_target
 from vep_tui.core.text import clean, safe_store, standing
 from vep_tui.core.versions import bare_versions, read_version
 
@@ -211,8 +211,8 @@ def _read_targets(sections: tuple[Section, ...]) -> Targets:
             target = read_target(line)
             if target:
                 said.append(target)
-            elif section.field is Field.TIMELINE and (staged := read_staged_version(line)):
-                beside.append(staged)
+            elif section.field is Field.TIMELINE and (staged := read_staged_versions(line)):
+                beside.extend(staged)
             elif waiting and (version := _version_below(line)):
                 said.append((waiting, version))
             if line.strip():
