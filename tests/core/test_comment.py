@@ -277,3 +277,12 @@ def test_quiet_text_can_be_read_aloud(text: str) -> None:
     assert tidy(text) == text
     if "`" not in text:
         assert loud(quiet(text)) == loud(quiet(text, links=False)) == text
+
+
+@pytest.mark.parametrize("blanks", ["", " ", "  ", "   "])
+def test_a_list_that_is_indented_as_a_whole_is_the_list(blanks):
+    text = rendered(said("bugs-tracked", note="- [x] All PRs are merged into release-1.9"))
+    shifted = re.sub(r"^(?=- \[.\] .*<!--)", blanks, text, flags=re.MULTILINE)
+    found = parse(shifted, PROCESS)
+    assert found is not None and [item.key for item in found.items] == KEYS
+    assert read(shifted) == read(text)

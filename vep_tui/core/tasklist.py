@@ -21,8 +21,8 @@ _LONGEST_ITEM = 1000
 """No line of ours with a box is as long as this."""
 
 _ITEM = re.compile(
-    r" ?(?P<bullet>(?:[-*+]|\d{1,9}[.)]) {1,4})\[(?P<box>[ xX])\]\s+(?P<title>\S.*?)(?P<na>\s*\(does not apply\))?"
-    r"(?:\s*<!--\s*(?P<key>[\w-]+) (?P<at>\S+) (?P<state>done|na|todo)\s*-->)?\s*",
+    r"(?P<indent> {0,3})(?P<bullet>(?:[-*+]|\d{1,9}[.)]) {1,4})\[(?P<box>[ xX])\]\s+(?P<title>\S.*?)"
+    r"(?P<na>\s*\(does not apply\))?(?:\s*<!--\s*(?P<key>[\w-]+) (?P<at>\S+) (?P<state>done|na|todo)\s*-->)?\s*",
     re.IGNORECASE,
 )
 _EVIDENCE = re.compile(r"On \d{4}-\d\d-\d\d(?:: (?P<evidence>.+)|\.)")
@@ -90,10 +90,13 @@ def parse(body: str, process: Process, *, own: bool = True) -> ParsedComment | N
     preamble: list[str] = []
     found: list[tuple[re.Match[str], str, list[str]]] = []
     tail: list[str] | None = None
+    deepest = 3
     for line, seen in with_sight(lines_of(body)[1:]):
         match = _ITEM.fullmatch(line) if seen and tail is None and len(line) < _LONGEST_ITEM else None
         key = _key_of(match, process) if match else None
-        if match and key and key not in {known for _, known, _ in found}:
+        near = match is not None and len(match["indent"]) <= deepest
+        if match and near and key and key not in {known for _, known, _ in found}:
+            deepest = max(1, len(match["indent"])) if not found else deepest  # further in, it is what a note says
             found.append((match, key, []))
         elif seen and tail is None and is_end(line):
             tail = []
