@@ -286,3 +286,8 @@ def test_a_list_that_is_indented_as_a_whole_is_the_list(blanks):
     found = parse(shifted, PROCESS)
     assert found is not None and [item.key for item in found.items] == KEYS
     assert read(shifted) == read(text)
+
+
+def test_without_a_schedule_the_comment_names_the_branch_by_custom():
+    text = render(190, "1.9", [said("prs-merged")], OP, "alice", NOW, None, PROCESS, None)
+    assert "All PRs are merged into release-1.9" in text

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from vep_tui.core.clock import stamp
+from vep_tui.core.focus import branch_of
 from vep_tui.core.marker import END, VERSION, Marker, write_marker
 from vep_tui.core.models import ChecklistComment, Comment, ItemSpec, ItemState, People, Statement
 from vep_tui.core.process import Process
@@ -92,6 +93,7 @@ def render(
     Raises `CommentTooLongError` when even shortened notes do not fit.
     """
     wanted = {item.key: item for item in items}
+    branch = branch or branch_of(release)
     comment = existing or ParsedComment(
         Marker(VERSION, op, release), release, tuple(_opening(number, release, login, now, process)), (), ()
     )
