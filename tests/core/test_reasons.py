@@ -23,7 +23,7 @@ from judging import (
 
 from vep_tui import core
 from vep_tui.core.fields import NEEDS
-from vep_tui.core.models import Document, PrKind, PrState, Targets, Tracker
+from vep_tui.core.models import Document, PrKind, PrState, Targets, Tracker, TrackerStage
 from vep_tui.core.queue import (
     pull_reasons,
     reasons,
@@ -511,3 +511,10 @@ def test_a_docs_pull_request_that_was_closed_unmerged_is_none():
 def test_a_vep_that_is_tracked_already_is_not_told_how_to_become_tracked():
     found = of(vep(board_reviewer="", board_status="Tracked"), world(DESIGN))
     assert found["no-reviewer"][0] == "the board names no VEP reviewer"
+
+
+def test_a_deprecated_feature_is_not_told_to_graduate():
+    aim = Targets(alpha="1.6")
+    gone = Tracker(title="Text", primary_sig="compute", contacts=("otto",), stage=TrackerStage.DEPRECATED, targets=aim)
+    assert "time-box" in of(vep(version="1.6"))
+    assert "time-box" not in of(vep(version="1.6", tracker=gone))

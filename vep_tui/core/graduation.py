@@ -9,7 +9,7 @@ from vep_tui.core.answers import Progress
 from vep_tui.core.checkin import last_answer
 from vep_tui.core.cycle import cycle_of, minor, open_cycle, plural, released_version
 from vep_tui.core.focus import order
-from vep_tui.core.models import Reason, Stage, Vep
+from vep_tui.core.models import Reason, Stage, TrackerStage, Vep
 from vep_tui.core.stance import Stance
 from vep_tui.core.vep_reasons import is_removed, said_no
 from vep_tui.core.world import World
@@ -25,7 +25,7 @@ def reached(vep: Vep, world: World) -> Stage | None:
 def graduation(vep: Vep, stance: Stance) -> Iterator[Reason]:
     """Ready to close, ready to graduate, or longer in a stage than its time box."""
     stage = reached(vep, stance.world)
-    if stage is None:
+    if stage is None or (stage is not Stage.GA and vep.tracker.stage is TrackerStage.DEPRECATED):
         return
     version = vep.targets.of(stage) or ""
     since = _released_at(version, stance.world)
