@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from vep_tui.core.prose import loud, quiet, tidy_line
+from vep_tui.core.text import FENCED
 from vep_tui.core.versions import bare_versions
 
 
@@ -96,7 +97,7 @@ _SUPPOSED = re.compile(
 )
 """Ahead of what is said, it makes it a wish, a condition or a possibility."""
 _QUOTE = re.compile(r"^[ \t]*>[^\r\n]*", re.MULTILINE)
-_UNSAID = re.compile(r"<!--.*?(?:-->|\Z)|^[ \t]*(```(?![^\n]*`)|~~~).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)
+_UNSAID = re.compile(rf"<!--.*?(?:-->|\Z)|{FENCED}", re.DOTALL | re.MULTILINE)
 """Hidden text and fenced code: examples of what somebody might say."""
 _LONGEST = 20_000
 _LONGEST_SENTENCE = 300
@@ -124,13 +125,14 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
         return Answer(Progress(form.group(2).lower()), form.group(3), next_step, form.group(1), formal=True)
     for progress, pattern in _SPOKEN:
         for found in pattern.finditer(text):
-            if _asked(text, found.end()) or _SUPPOSED.search(_sentence_ahead(text, found.start())):
+            ahead = _sentence_ahead(text, found.start())
+            if _asked(text, found.end()) or _SUPPOSED.search(ahead):
                 continue
-            if _NEGATED.search(_sentence_ahead(text, found.start())):
+            if _NEGATED.search(ahead):
                 if progress is Progress.ON_TRACK:
                     return Answer(Progress.AT_RISK)
                 continue
-            if progress in (Progress.AT_RISK, Progress.ON_TRACK) and _PAST.search(_sentence_ahead(text, found.start())):
+            if progress in (Progress.AT_RISK, Progress.ON_TRACK) and _PAST.search(ahead):
                 continue
             if progress is Progress.ON_TRACK and _TO_FAIL.match(text, found.end()):
                 return Answer(Progress.AT_RISK)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from vep_tui.core.clues import Clues, clues_of, folder_number, folder_of
+from vep_tui.core.clues import Clues, clues_of, folder_number, own_folder
 from vep_tui.core.models import Issue, PullRequest, Tracker
 from vep_tui.core.process import Process
 from vep_tui.core.sources import Sources
@@ -49,12 +49,11 @@ class Identity:
 
 def identity_of(issue: Issue, tracker: Tracker, sources: Sources, process: Process) -> Identity:
     """The identity of a VEP before its proposals are known."""
-    documents = process.paths.get("documents", "veps")
     return Identity(
         number=issue.number,
         numbers=frozenset({issue.number}),
         worn=tracker.title_number,
-        folder=folder_of(sources.document_path or "", documents),
+        folder=own_folder(sources.document_path, process),
         subject=subject_of(tracker, sources.document, process),
         ambiguous=bool(sources.namesakes),
         referring=frozenset(p.ref.casefold() for p in issue.references),

@@ -10,13 +10,13 @@ from functools import lru_cache
 from vep_tui.core.models import Bug, PullRequest
 from vep_tui.core.process import Process
 from vep_tui.core.refs import spelled_out
-from vep_tui.core.text import standing
+from vep_tui.core.text import FENCED, standing
 
 # Every repetition is bounded and starts at a word boundary, so that a megabyte of one letter stays linear.
 _LINK = re.compile(r"(?<![\w.-])([\w.-]{1,100}/[\w.-]{1,100})/(pulls?|issues?)/(\d{1,9})(?!\d)")
 _HASH = re.compile(r"(?<![\w./-])((?:[\w.-]{1,100}/)?[\w.-]{1,100})?#(\d{1,9})(?!\w)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_FENCED = re.compile(r"^[ \t]*(```(?![^\n]*`)|~~~).*?(?:^[ \t]*\1|\Z)", re.DOTALL | re.MULTILINE)
+_FENCED = re.compile(FENCED, re.DOTALL | re.MULTILINE)
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(r"0*(\d{1,6})(?=[-_.]|$)")
 _OWNS = (
@@ -128,6 +128,11 @@ def folder_of(path: str, documents: str) -> str | None:
     inner = len(parts) > 4 or (len(parts) == 4 and "." not in parts[3])
     inner = inner and bool(_NUMBERED.match(parts[3])) and not any(map(_NUMBERED.match, parts[1:3]))
     return "/".join(parts[1 : 4 if inner else 3])
+
+
+def own_folder(document_path: str | None, process: Process) -> str | None:
+    """The folder of a proposal's document, as `folder_of` tells it; None without a document."""
+    return folder_of(document_path or "", process.paths.get("documents", "veps"))
 
 
 def folder_number(folder: str) -> int | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from vep_tui.core.clues import clues_of, folder_of
+from vep_tui.core.clues import clues_of, own_folder
 from vep_tui.core.models import Criterion, Document, Evidence, PrKind, PrState, PullRequest, Stage, Vep, Verdict
 from vep_tui.core.models.words import stage_word
 from vep_tui.core.scope import fact, listed_in_words, of_kind, short
@@ -43,8 +43,7 @@ def done_evidence(vep: Vep, sources: Sources, world: World) -> Evidence:
 
 def changing_pulls(vep: Vep, sources: Sources, world: World) -> tuple[PullRequest, ...]:
     """Open pull requests that change the VEP's document, or would add it while there is none."""
-    documents = world.process.paths.get("documents", "veps")
-    folder = folder_of(vep.document_path or "", documents)
+    folder = own_folder(vep.document_path, world.process)
     found = {key_of(p.ref): p for p in sources.document_changed_by if p.state is PrState.OPEN}
     for link in vep.pulls:
         if link.kind is PrKind.VEP and link.pull.state is PrState.OPEN:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from vep_tui.core.refs import decoded, distinct, find_refs
+from vep_tui.core.text import is_quoted
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()\s<>]*)>?[^()]*\)")
 _ADDRESS = re.compile(r"(?<![\w/.])(?:https?://|www\.|github\.com/)(?:(?!,https?:)[^\s<>\"'`|])+", re.IGNORECASE)
@@ -21,7 +22,7 @@ def read_links(lines: Iterable[str], repository: str, highest: int) -> tuple[str
     Of a Markdown link the target counts, and of a search engine's redirect what it leads to. What is quoted or struck
     out does not.
     """
-    said = (_STRUCK.sub(" ", decoded(line[:4000])) for line in lines if not line.lstrip().startswith(">"))
+    said = (_STRUCK.sub(" ", decoded(line[:4000])) for line in lines if not is_quoted(line))
     return distinct(link for line in said for link in _links_of(line, repository, highest))
 
 

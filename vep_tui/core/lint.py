@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vep_tui.core.clues import folder_of
+from vep_tui.core.clues import own_folder
 from vep_tui.core.focus import day_of
 from vep_tui.core.models import LinkedPr, Lint, PrKind, PrState, Stage, TrackerStage, Vep
 from vep_tui.core.scope import HEADINGS, is_carrier, is_cut, of_kind, short, since
@@ -79,7 +79,7 @@ def _primary_sig(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
         return
     if vep.label_sigs and primary not in vep.label_sigs:
         yield "primary-sig", f"the Primary SIG is {primary}, but its label is missing: comment `/sig {primary}`"
-    folder = folder_of(vep.document_path or "", world.process.paths.get("documents", "veps")) or ""
+    folder = own_folder(vep.document_path, world.process) or ""
     home = folder.partition("/")[0]
     if home.startswith("sig-") and home != f"sig-{primary}":
         yield "primary-sig", f"the Primary SIG is {primary}, but the document lies in {home}: say which one owns it"

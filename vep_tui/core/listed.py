@@ -12,7 +12,7 @@ from vep_tui.core.process import TrackerWords
 from vep_tui.core.refs import decoded, find_refs
 from vep_tui.core.sections import Field, Section
 from vep_tui.core.targets import STAGE, read_staged_version, read_target, stage_named
-from vep_tui.core.text import standing
+from vep_tui.core.text import is_quoted, standing
 
 _ITEM = re.compile(
     r"(?P<indent>[ \t]*)(?P<bullet>[-*+][ \t]+|\d{1,2}[.)][ \t]+)?"
@@ -108,7 +108,7 @@ class Timeline:
             self._after_blank = False
 
     def _read_line(self, line: str) -> None:
-        if line.lstrip().startswith(">"):
+        if is_quoted(line):
             self._kind = None
             return
         item = _ITEM.match(line.expandtabs(4).replace("**", ""))

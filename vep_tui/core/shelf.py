@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
-from vep_tui.core.clues import clues_of, folder_number, folder_of, plain_title
+from vep_tui.core.clues import clues_of, folder_number, own_folder, plain_title
 from vep_tui.core.document_path import linked_refs
 from vep_tui.core.kinds import kind_of
 from vep_tui.core.models import Document, Issue, PrKind, PrState, PullRequest, Tracker
@@ -70,10 +70,9 @@ class Shelf:
     ) -> dict[str, PullRequest]:
         """The pull requests that may matter to a VEP, by ref in lower case: use as `Sources.pulls`."""
         keys = set(self._named(issue, tracker, document))
-        folder = folder_of(document_path or "", self._process.paths.get("documents", "veps"))
         own = f"{self._process.enhancements.casefold()}#"
         numbers = [f"n{issue.number}", *(f"n{key.removeprefix(own)}" for key in keys if key.startswith(own))]
-        keys.update(self._index.marked((*numbers, f"f{folder}")))
+        keys.update(self._index.marked((*numbers, *folder_mark(document_path, self._process))))
         titles = {plain_title(pull.title) for pull in self._index.pulls(keys).values()}
         keys.update(self._index.marked([*(f"r{key}" for key in keys), *(f"p{title}" for title in titles)]))
         keys.update(self._alike(tracker, document))
@@ -114,6 +113,12 @@ class Shelf:
         for key, text in self._index.docs() if subject.gates else ():
             if any(gate in text for gate in subject.gates):
                 yield key
+
+
+def folder_mark(document_path: str | None, process: Process) -> tuple[str, ...]:
+    """The mark of whatever touches or links the folder of a document; none where there is no folder."""
+    folder = own_folder(document_path, process)
+    return (f"f{folder}",) if folder else ()
 
 
 def marks_of(pull: PullRequest, process: Process) -> frozenset[str]:

@@ -59,6 +59,15 @@ def escape_json(document: str) -> str:
     return re.sub(not_plain, lambda found: json.dumps(found[0])[1:-1], document)
 
 
+FENCED = r"^[ \t]*(```(?![^\n]*`)|~~~).*?(?:^[ \t]*\1|\Z)"
+"""Pattern of a fenced block with its content, under DOTALL and MULTILINE; its mark is the first group."""
+
+
+def is_quoted(line: str) -> bool:
+    """True for what somebody else, or an earlier text, said."""
+    return line.lstrip().startswith(">")
+
+
 def standing(text: str) -> str:
     """Text without what its author struck out; a blank stays in its place."""
     return _STRUCK.sub(" ", text) if "~" in text else text

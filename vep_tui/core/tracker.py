@@ -14,7 +14,7 @@ from vep_tui.core.refs import distinct, read_refs, spelled_out
 from vep_tui.core.sections import NAMED, Field, Section, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
 from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_versions, read_target
-from vep_tui.core.text import clean, safe_store, standing
+from vep_tui.core.text import clean, is_quoted, safe_store, standing
 from vep_tui.core.versions import bare_versions, read_version
 
 __all__ = ["label_sigs", "read_title", "read_tracker"]
@@ -102,11 +102,6 @@ def _lines(sections: tuple[Section, ...], field: Field) -> Iterator[str]:
     return (line for section in sections if section.field is field for line in section.lines)
 
 
-def _is_quoted(line: str) -> bool:
-    """True for what somebody else, or an earlier text, said."""
-    return line.lstrip().startswith(">")
-
-
 def _has_template(sections: tuple[Section, ...]) -> bool:
     """True when the body has most of the template's headings."""
     known = {section.field for section in sections}.intersection(NAMED)
@@ -118,7 +113,7 @@ def _has_template(sections: tuple[Section, ...]) -> bool:
 
 def _read_contacts(sections: tuple[Section, ...]) -> tuple[str, ...]:
     """Handles under Primary contact; where it names nobody, those of /assign lines anywhere."""
-    contact = tuple(line for line in _lines(sections, Field.CONTACT) if not _is_quoted(line))
+    contact = tuple(line for line in _lines(sections, Field.CONTACT) if not is_quoted(line))
     named = distinct(login for line in contact for login in _logins(line))
     if named:
         return named
@@ -152,10 +147,10 @@ def _lone_login(lines: tuple[str, ...]) -> str | None:
 
 def _read_sigs(sections: tuple[Section, ...], process: Process) -> tuple[str | None, tuple[str, ...]]:
     """SIGs of their field; commands elsewhere set labels too, and so count as additional ones."""
-    said = (line for line in _lines(sections, Field.SIGS) if not _is_quoted(line))
+    said = (line for line in _lines(sections, Field.SIGS) if not is_quoted(line))
     primary, others = read_sig_lines(said, process)
     elsewhere = (line for s in sections if s.field is not Field.SIGS for line in s.lines)
-    stray = commanded_sigs(line for line in elsewhere if not _is_quoted(line))
+    stray = commanded_sigs(line for line in elsewhere if not is_quoted(line))
     if primary is None and not others and len(stray) == 1:
         return stray[0], ()
     return primary, tuple(sig for sig in distinct((*others, *stray)) if sig != primary)
@@ -170,7 +165,7 @@ def _read_stage(sections: tuple[Section, ...]) -> tuple[str, TrackerStage | None
     stage: TrackerStage | None = None
     for section in sections:
         if section.field is Field.STAGE:
-            kept = [line.rstrip() for line in section.lines if not _is_quoted(line)]
+            kept = [line.rstrip() for line in section.lines if not is_quoted(line)]
             raw.append("\n".join(kept).strip())
             stage = stage or _stage_of(kept)
     return next((text for text in raw if text), ""), stage
@@ -206,7 +201,7 @@ def _read_targets(sections: tuple[Section, ...]) -> Targets:
     for section in sections:
         waiting: Stage | None = None
         for line in section.lines:
-            if _is_quoted(line):
+            if is_quoted(line):
                 continue
             target = read_target(line)
             if target:

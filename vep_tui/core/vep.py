@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from vep_tui.core.checkin import last_check_in
 from vep_tui.core.checklist import merge
-from vep_tui.core.clues import folder_of
+from vep_tui.core.clues import own_folder
 from vep_tui.core.comment import read_comment
 from vep_tui.core.evidence import evidence_of
 from vep_tui.core.focus import release_in_focus, release_named, stage_in_focus
@@ -73,7 +73,7 @@ def _current(world: World) -> str | None:
 
 def _owning_sig(tracker: Tracker, sources: Sources, labels: tuple[str, ...], process: Process) -> str | None:
     """Primary SIG, else the document's folder, else its front matter, else the only label."""
-    folder = folder_of(sources.document_path or "", process.paths.get("documents", "veps")) or ""
+    folder = own_folder(sources.document_path, process) or ""
     home = folder.partition("/")[0]
     by_folder = home.removeprefix("sig-") if home.startswith("sig-") else None
     by_matter = sources.document.owning_sig if sources.document else None

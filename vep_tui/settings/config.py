@@ -15,7 +15,7 @@ from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import DATE_FIELDS, OPTIONS, TABLES, Option
 
 T = TypeVar("T")
-_OF_VIEW = {"name", "query"}
+_OF_VIEW = ("name", "query")
 
 
 class View(NamedTuple):
@@ -220,7 +220,7 @@ def _odd_views(raw: Sequence[Mapping[str, Any]], where: _Lines) -> Iterator[str]
     names = [entry["name"].strip() for entry in raw]
     for number, entry in enumerate(raw, 1):
         place, own = where.nth("views", number), names[number - 1]
-        yield from (f"{place}: a view has no {k!r}{nearest(k, ('name', 'query'))}" for k in entry.keys() - _OF_VIEW)
+        yield from (f"{place}: a view has no {k!r}{nearest(k, _OF_VIEW)}" for k in entry if k not in _OF_VIEW)
         if own in names[: number - 1]:
             yield f"{place}: an earlier view is called {own!r}, too: `--view` shows the last of them"
 

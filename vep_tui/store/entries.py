@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from vep_tui.core.clues import folder_of
 from vep_tui.core.models import LinkedPr, PrKind, PullRequest, Reason, Stage, Vep
 from vep_tui.core.nodes import EPOCH
 from vep_tui.core.queue import (
@@ -18,6 +17,7 @@ from vep_tui.core.queue import (
     stance_of_pull,
     waiting_since,
 )
+from vep_tui.core.shelf import folder_mark
 from vep_tui.core.vep_reasons import known_reviewers, reviewers_of
 from vep_tui.core.versions import version_key
 from vep_tui.store.database import Database, sound_text, to_json, to_stamp
@@ -76,8 +76,7 @@ def vep_entry(vep: Vep, around: Iterable[str], world: World) -> Entry:
         reviewer=known_reviewers(vep, world),
         **_flags(vep.reasons, issue.labels, flags, world),
     )
-    folder = folder_of(vep.document_path or "", world.process.paths.get("documents", "veps"))
-    links = {**dict.fromkeys((*around, *((f"f{folder}",) if folder else ())), 0), **own}
+    links = {**dict.fromkeys((*around, *folder_mark(vep.document_path, world.process)), 0), **own}
     return Entry(columns, tags, tuple(sorted(links.items())))
 
 
