@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 from typing import Any
+from urllib.parse import quote_from_bytes
 
 from vep_tui.store.errors import CorruptStore, NewerStore, StoreError, StoreUnavailable
 
@@ -191,8 +192,8 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 def address_of(path: PurePath, mode: str) -> str:
     """The URI by which SQLite opens a file; one on a server of Windows has no authority there, but four slashes."""
-    uri = path.as_uri()
-    return f"{uri if uri.startswith('file:///') else uri.replace('file://', 'file:////', 1)}?mode={mode}"
+    whole = path.as_posix()
+    return f"file://{'' if whole.startswith('/') else '/'}{quote_from_bytes(os.fsencode(whole), safe='/:')}?mode={mode}"
 
 
 def _check_version(database: Database, newest: int, *, read_only: bool) -> None:
