@@ -26,15 +26,14 @@ class Terminal:
     def __init__(self, argv: Sequence[str], env: Mapping[str, str], size: tuple[int, int] = SIZE) -> None:
         surroundings = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "PATH": os.environ.get("PATH", ""), **env}
         shape = struct.pack("HHHH", size[1], size[0], 0, 0)
+        self._file, other = pty.openpty()
+        fcntl.ioctl(other, termios.TIOCSWINSZ, shape)
+        # The first terminal that the leader of a session opens is its own.
+        stdin = (os.POSIX_SPAWN_OPEN, 0, os.ttyname(other), os.O_RDWR, 0)
+        streams = [stdin, *((os.POSIX_SPAWN_DUP2, 0, number) for number in (1, 2))]
         self.started = time.perf_counter()
-        self.pid, self._file = pty.fork()
-        if self.pid == 0:
-            try:
-                fcntl.ioctl(0, termios.TIOCSWINSZ, shape)
-                os.execvpe(argv[0], list(argv), surroundings)
-            finally:
-                os._exit(127)
-        fcntl.ioctl(self._file, termios.TIOCSWINSZ, shape)
+        self.pid = os.posix_spawnp(argv[0], list(argv), surroundings, file_actions=streams, setsid=True)
+        os.close(other)
         self.seen = bytearray()
         """Everything that came."""
         self.over = False

@@ -13,7 +13,8 @@ OF_TERMINAL = "the terminal"
 _POOR = frozenset({"dumb", "linux", "vt100", "vt102", "vt220"})
 """Kinds of terminals whose fonts lack our signs."""
 _PYTHONS = frozenset({"C.UTF-8", "C.utf8", "UTF-8"})
-"""What Python itself writes into LC_CTYPE where LANG is C: https://peps.python.org/pep-0538/."""
+"""What Python itself writes into LC_CTYPE where the locale is C: https://peps.python.org/pep-0538/."""
+_C = frozenset({"", "C", "POSIX"})
 
 
 def ascii_said(config: Config, env: Mapping[str, str]) -> tuple[bool, str]:
@@ -29,7 +30,8 @@ def _is_poor(env: Mapping[str, str]) -> bool:
         return False  # Windows has no such variables, and a browser shows everything
     # As locale(7) has it; where none is set, which is common in containers, nothing is known.
     letters = env.get("LC_CTYPE")
-    if sys.flags.utf8_mode and letters in _PYTHONS:  # a mode that Python is in where it found the locale to be C
+    if sys.flags.utf8_mode and letters in _PYTHONS and env.get("LANG", "") in _C:
+        # A mode that Python is in where it found the locale to be C, and always from 3.15 on: then nobody can tell.
         letters = None
     locale = env.get("LC_ALL") or letters or env.get("LANG") or "UTF-8"
     return env.get("TERM") in _POOR or "utf8" not in locale.casefold().replace("-", "")
