@@ -14,6 +14,7 @@ from judging import (
     ago,
     checklist,
     comment,
+    issue,
     linked,
     pull,
     review,
@@ -23,7 +24,7 @@ from judging import (
 
 from vep_tui import core
 from vep_tui.core.fields import NEEDS
-from vep_tui.core.models import Document, PrKind, PrState, Targets, Tracker, TrackerStage
+from vep_tui.core.models import Document, Part, PrKind, PrState, Targets, Tracker, TrackerStage
 from vep_tui.core.queue import (
     pull_reasons,
     reasons,
@@ -158,6 +159,26 @@ VEP_REASONS = [
         True,
         "runs out in 3 days",
     ),
+    ("missed the freeze", vep(document=None), CODE, "freeze-missed", True, "of v1.10: no VEP is merged; no exception"),
+    (
+        "missed it, still open",
+        vep(document=None, pulls=(linked(pull(900)),)),
+        FROZEN,
+        "freeze-missed",
+        True,
+        "of v1.10: enhancements#900 is open",
+    ),
+    (
+        "missed the next stage",
+        vep(
+            document=Document(targets=Targets(alpha="1.9")),
+            pulls=(linked(pull(900, state=PrState.MERGED, merged_at=ago(300))),),
+        ),
+        CODE,
+        "freeze-missed",
+        True,
+        "the VEP on main names another release",
+    ),
     ("exception on board", vep(board_status="Exception Required"), FROZEN, "exception", True, "the board says"),
     (
         "GA is out",
@@ -199,6 +220,10 @@ def test_a_vep_says_why_it_is_here(subject, calendar, key, mine, text):
     assert text in found[key][0]
 
 
+MERGED_VEP = linked(pull(900, state=PrState.MERGED, merged_at=ago(60)))
+UNSEEN_VEP = linked(pull(900, state=PrState.UNKNOWN))
+ELSEWHERE = Targets(alpha="1.9")
+
 NOT_VEP_REASONS = [
     ("answered", vep(comments=(comment("otto", "@carol fine?", 3), comment("carol", "yes", 2))), QUIET, "question"),
     ("checklist done", vep(checklist=checklist(done=5)), FROZEN, "checklist-open"),
@@ -238,6 +263,28 @@ NOT_VEP_REASONS = [
         "exception",
     ),
     ("no exception", vep(comments=(comment("carol", "the code throws an exception here", 2),)), FROZEN, "exception"),
+    ("the freeze is ahead", vep(document=None), DESIGN, "freeze-missed"),
+    ("its release is out", vep(version="1.9", document=None), QUIET, "freeze-missed"),
+    ("merged in time", vep(), CODE, "freeze-missed"),
+    ("tracked on the board", vep(document=None, board_status="Tracked"), CODE, "freeze-missed"),
+    ("out by the board", vep(document=None, board_status="Removed from milestone"), CODE, "freeze-missed"),
+    ("exception by the board", vep(document=None, board_status="Exception Required"), CODE, "freeze-missed"),
+    ("merged, its folder unknown", vep(document=None, pulls=(MERGED_VEP,)), CODE, "freeze-missed"),
+    ("merged in this cycle", vep(document=Document(targets=ELSEWHERE), pulls=(MERGED_VEP,)), CODE, "freeze-missed"),
+    ("a VEP PR not seen yet", vep(document=None, pulls=(UNSEEN_VEP,)), CODE, "freeze-missed"),
+    ("the document names no release", vep(document=Document()), CODE, "freeze-missed"),
+    (
+        "put off by its owner",
+        vep(document=None, comments=(comment("otto", "deferred to 1.11", 3),)),
+        CODE,
+        "freeze-missed",
+    ),
+    (
+        "an exception of long ago in this cycle",
+        vep(document=None, comments=(comment("root", "Exception granted.", 50), comment("carol", "Thanks.", 1))),
+        CODE,
+        "freeze-missed",
+    ),
     ("no schedule", vep(version="1.12", document=None), QUIET, "no-reviewer"),
 ]
 
@@ -511,6 +558,20 @@ def test_a_docs_pull_request_that_was_closed_unmerged_is_none():
 def test_a_vep_that_is_tracked_already_is_not_told_how_to_become_tracked():
     found = of(vep(board_reviewer="", board_status="Tracked"), world(DESIGN))
     assert found["no-reviewer"][0] == "the board names no VEP reviewer"
+
+
+def test_a_missed_freeze_is_no_guess_while_documents_or_pull_requests_were_never_fetched():
+    subject = vep(document=None)
+    assert "freeze-missed" in of(subject, world(CODE))
+    for part in (Part.DOCUMENTS, Part.PROPOSALS, Part.LINKED):
+        assert "freeze-missed" not in of(subject, world(CODE)._replace(unfetched=frozenset({part})))
+
+
+def test_an_exception_that_the_tracker_itself_names_is_known():
+    body = "* [x] Exception ML posting: https://groups.google.com/g/kubevirt-dev/c/1"
+    assert "freeze-missed" not in of(vep(document=None, issue=issue(body=body)), world(CODE))
+    refused = issue(body="We go without an exception; none was asked for.")
+    assert "freeze-missed" in of(vep(document=None, issue=refused), world(CODE))
 
 
 def test_a_deprecated_feature_is_not_told_to_graduate():

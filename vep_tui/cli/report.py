@@ -8,7 +8,8 @@ from vep_tui.cli.as_json import Json, printed, vep_json
 from vep_tui.cli.commands import named_release, open_desk
 from vep_tui.cli.exits import OK, USAGE, CommandError
 from vep_tui.cli.parts import Parts
-from vep_tui.core.report import announcement, is_approved, of_release, weekly_report
+from vep_tui.core.report import announcement, of_release, weekly_report
+from vep_tui.core.vep_reasons import is_approved
 from vep_tui.settings.nearest import no_such
 from vep_tui.store.desk import Desk
 

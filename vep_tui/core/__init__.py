@@ -12,7 +12,7 @@ Where to look, from foreign text to what a reviewer sees:
   `scope`, `subject`
 - the tracker's slips: `lint`, `block`
 - the checklist: `checklist`; its comment `comment`, `tasklist`, `marker`, `prose`
-- what needs me: `queue`, `vep_reasons`, `pull_reasons`, `graduation`, `stance`, `cycle`, `focus`
+- what needs me: `queue`, `vep_reasons`, `pull_reasons`, `graduation`, `exceptions`, `stance`, `cycle`, `focus`
 - who said what: `signoff`, `checkin`, `answers`, `commands`, `offers`
 - asking the queue: `filter`, `query`, `fields`, `completion`, `views`
 - what the user has named to be run: `shell`

@@ -10,6 +10,7 @@ from vep_tui.core import pull_reasons as pulls
 from vep_tui.core import vep_reasons as veps
 from vep_tui.core.checkin import is_bot
 from vep_tui.core.cycle import cycle_of, frozen_cycle, open_cycle
+from vep_tui.core.exceptions import exceptions, missed_freeze
 from vep_tui.core.graduation import graduation, targets
 from vep_tui.core.models import Issue, PrState, PullRequest, Reason, Vep
 from vep_tui.core.signoff import label_sigs
@@ -38,7 +39,16 @@ def reasons(vep: Vep, world: World, local: LocalNotes = NOTHING_NOTED) -> tuple[
     if vep.issue.state == "closed":
         return ()
     stance = stance_of_vep(vep, world)
-    sources = (veps.conversation, veps.checklist, veps.people, veps.pace, veps.exceptions, graduation, targets)
+    sources = (
+        veps.conversation,
+        veps.checklist,
+        veps.people,
+        veps.pace,
+        missed_freeze,
+        exceptions,
+        graduation,
+        targets,
+    )
     found = [reason for source in sources for reason in source(vep, stance)]
     away = is_snoozed(local, world.now, changed_at(vep.issue, world, (p.pull for p in vep.pulls)))
     return _ranked(found, world, away)

@@ -14,6 +14,7 @@ from vep_tui.core.cycle import Cycle, cycle_of, plural
 from vep_tui.core.focus import day_of, previous_cut
 from vep_tui.core.models import InRelease, ItemState, LinkedPr, PrKind, PrState, Reason, Stage, Vep
 from vep_tui.core.prose import quiet, tidy, tidy_line
+from vep_tui.core.vep_reasons import is_approved
 from vep_tui.core.world import World
 
 _STAGES = {Stage.ALPHA: "alpha", Stage.BETA: "beta", Stage.GA: "GA"}
@@ -196,13 +197,6 @@ def announcement(veps: Iterable[Vep], release: str, sig: str | None, world: Worl
     if others:
         lines += [f"{plural(others, 'further ' + what)} aimed at v{release} without being approved by then."]
     return "\n".join(lines).rstrip() + "\n"
-
-
-def is_approved(vep: Vep, release: str, world: World) -> bool:
-    """Its document on main targets the release; the board, where it was read, decides."""
-    if vep.board_status is not None:
-        return vep.board_status.casefold() in {w.casefold() for w in world.process.board["tracked"]}
-    return vep.document is not None and any(vep.document.targets.of(s) == release for s in Stage)
 
 
 def exception_request(vep: Vep, justification: str, extra_time: str, impact: str, world: World) -> str:

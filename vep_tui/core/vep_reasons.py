@@ -1,8 +1,7 @@
-"""Why a VEP may want somebody: conversation, checklist, people and pace; graduation has a room of its own."""
+"""Why a VEP may want somebody: conversation, checklist, people and pace; graduation and exceptions have their rooms."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -12,18 +11,13 @@ from vep_tui.core.checkin import (
     last_activity,
     last_answer,
     open_question,
-    own_words,
     owners_of,
-    shortened,
     thread,
     unanswered,
 )
-from vep_tui.core.clock import read_day
 from vep_tui.core.cycle import Cycle, frozen_cycle, open_cycle, plural
 from vep_tui.core.focus import order
-from vep_tui.core.marker import marker_of
 from vep_tui.core.models import (
-    Issue,
     ItemState,
     LinkedPr,
     Part,
@@ -39,16 +33,6 @@ from vep_tui.core.process import Process
 from vep_tui.core.scope import short
 from vep_tui.core.stance import Stance
 from vep_tui.core.world import World
-
-_EXCEPTION = re.compile(
-    r"\bexception\b[^.\r\n]{0,80}\b(?:ask\w*|request\w*|posted|sent|grant\w*|file[ds]?|until|needed|required)\b"
-    r"|\b(?:ask\w*|request\w*|post\w*|send|sent|grant\w*|fil(?:e|ed|ing)|need\w*)\b[^.\r\n]{0,80}\bexception\b",
-    re.IGNORECASE,
-)
-_NO_EXCEPTION = re.compile(
-    r"\bno\s+exception\b|\b(?:not|n['’]t|without|never)\s+(?:\w+\s+){0,5}(?:an?|any|the)\s+exception\b", re.IGNORECASE
-)
-_UNTIL = re.compile(r"\buntil\s+(?:the\s+)?(\d{4}[-/]\d{1,2}[-/]\d{1,2})", re.IGNORECASE)
 
 
 def conversation(vep: Vep, stance: Stance) -> Iterator[Reason]:
@@ -181,7 +165,7 @@ def _has_proposal(vep: Vep, version: str) -> bool:
     """An open VEP pull request, or a document that already names the release."""
     if any(p.kind is PrKind.VEP and p.pull.state is PrState.OPEN and not p.candidate for p in vep.pulls):
         return True
-    return vep.document is not None and any(vep.document.targets.of(s) == version for s in Stage)
+    return documents(vep, version)
 
 
 def pace(vep: Vep, stance: Stance) -> Iterator[Reason]:
@@ -226,6 +210,18 @@ def is_removed(vep: Vep, world: World) -> bool:
     return (vep.board_status or "").casefold() in {w.casefold() for w in world.process.board["removed"]}
 
 
+def is_approved(vep: Vep, release: str, world: World) -> bool:
+    """Its document on main targets the release; the board, where it was read, decides."""
+    if vep.board_status is not None:
+        return vep.board_status.casefold() in {w.casefold() for w in world.process.board["tracked"]}
+    return documents(vep, release)
+
+
+def documents(vep: Vep, release: str) -> bool:
+    """Its document on main targets the release with any stage."""
+    return vep.document is not None and any(vep.document.targets.of(s) == release for s in Stage)
+
+
 def said_no(vep: Vep, world: World) -> bool:
     """Somebody said in this cycle that nothing happens, or that it moved beyond the release in focus."""
     found = last_answer(vep.issue, world)
@@ -253,43 +249,3 @@ def closing_in(updated: datetime, labels: tuple[str, ...], kind: str, world: Wor
     if names["stale"] in labels:
         return max(0, clock["rotten"] - quiet) + clock["close"]
     return max(0, clock["stale"] - quiet) + clock["rotten"] + clock["close"]
-
-
-def exceptions(vep: Vep, stance: Stance) -> Iterator[Reason]:
-    """An exception is asked for, or runs out."""
-    world, cycle = stance.world, stance.cycle
-    if cycle is not None and cycle.released:
-        return
-    mine = stance.ours or world.people.is_approver(world.me or "")
-    words = {w.casefold() for w in world.process.board["exception"]}
-    spoken = _exception_comment(vep.issue, stance)
-    if spoken is not None:
-        text, at = spoken
-        yield stance.reason("exception", text, at, mine=mine)
-    elif vep.board_status is not None and vep.board_status.casefold() in words:
-        yield stance.reason("exception", f"the board says {vep.board_status}", None, mine=mine)
-
-
-def _exception_comment(issue: Issue, stance: Stance) -> tuple[str, datetime] | None:
-    for comment in reversed(issue.comments):
-        if is_bot(comment.author, stance.world.process) or stance.days(comment.created_at) > stance.limit(
-            "exception_age"
-        ):
-            continue
-        if "exception" not in comment.body.casefold():
-            continue  # nearly all of them, and a pattern is slow to say so
-        said = own_words(comment.body)
-        if marker_of(comment.body):
-            continue  # a checklist's own sentences speak of exceptions
-        found = _EXCEPTION.search(said)
-        if found is None or _NO_EXCEPTION.search(said):
-            continue
-        until = _UNTIL.search(said)
-        day = read_day(until.group(1)) if until else None
-        if day is None:
-            return f"{comment.author} on an exception: {shortened(found.group(), 80)}", comment.created_at
-        left = (day - stance.world.now.date()).days
-        ends = f"runs out in {plural(left, 'day')}" if left > 0 else f"ran out {plural(-left, 'day')} ago"
-        ends = ends if left else "runs out today"
-        return f"the exception {ends} ({day.isoformat()})", comment.created_at
-    return None

@@ -1,0 +1,119 @@
+"""Why a VEP may want a decision: it missed Enhancement Freeze, or an exception is asked for; it grants none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+
+from vep_tui.core.checkin import is_bot, own_words, shortened
+from vep_tui.core.clock import read_day
+from vep_tui.core.cycle import plural
+from vep_tui.core.focus import day_of, previous_cut
+from vep_tui.core.marker import marker_of
+from vep_tui.core.models import Issue, Part, PrKind, PrState, Reason, Vep
+from vep_tui.core.scope import short
+from vep_tui.core.stance import Stance
+from vep_tui.core.vep_reasons import documents, is_approved, is_removed, said_no
+from vep_tui.core.world import World
+
+_EXCEPTION = re.compile(
+    r"\bexception\b[^.\r\n]{0,80}\b(?:ask\w*|request\w*|post\w*|sent|grant\w*|file[ds]?|until|needed|required)\b"
+    r"|\b(?:ask\w*|request\w*|post\w*|send|sent|grant\w*|fil(?:e|ed|ing)|need\w*)\b[^.\r\n]{0,80}\bexception\b",
+    re.IGNORECASE,
+)
+_NO_EXCEPTION = re.compile(
+    r"\bno\s+exception\b|\b(?:not|n['’]t|without|never)\s+(?:\w+\s+){0,5}(?:an?|any|the)\s+exception\b", re.IGNORECASE
+)
+_UNTIL = re.compile(r"\buntil\s+(?:the\s+)?(\d{4}[-/]\d{1,2}[-/]\d{1,2})", re.IGNORECASE)
+
+
+def missed_freeze(vep: Vep, stance: Stance) -> Iterator[Reason]:
+    """Enhancement Freeze has passed without its proposal, and nobody has spoken of an exception."""
+    world, cycle = stance.world, stance.cycle
+    day = cycle.release.enhancement_freeze if cycle else None
+    if cycle is None or day is None or cycle.in_design or cycle.released:
+        return
+    if is_approved(vep, cycle.version, world) or is_removed(vep, world) or said_no(vep, world):
+        return
+    lacking = _lacking(vep, cycle.version, world)
+    if not lacking or _may_have_an_exception(vep, cycle.version, world):
+        return
+    text = f"missed Enhancement Freeze of v{cycle.version}: {lacking}; no exception is known"
+    mine = stance.ours or stance.oversees
+    yield stance.reason("freeze-missed", text, datetime.combine(day, time.min, UTC), mine=mine, pressed=True)
+
+
+def _lacking(vep: Vep, version: str, world: World) -> str:
+    """What shows that its proposal is not merged for a release; empty when it is, or when that cannot be told."""
+    unread = {Part.DOCUMENTS, Part.PROPOSALS, Part.LINKED} & world.unfetched
+    if unread or documents(vep, version) or (vep.document is not None and not vep.document.targets):
+        return ""
+    proposals = [p.pull for p in vep.pulls if p.kind is PrKind.VEP and not p.candidate]
+    begun = previous_cut(version, world.releases) if vep.document else None
+    for pull in proposals:
+        early = begun is not None and pull.merged_at is not None and day_of(pull.merged_at) <= begun
+        if pull.state is PrState.UNKNOWN or (pull.state is PrState.MERGED and not early):
+            return ""
+    opened = [short(p.ref) for p in proposals if p.state is PrState.OPEN]
+    if opened:
+        return f"{opened[0]} is open"
+    what = world.process.proposal
+    return f"the {what} on main names another release" if vep.document else f"no {what} is merged"
+
+
+def _may_have_an_exception(vep: Vep, version: str, world: World) -> bool:
+    """The board, the tracker or somebody in this cycle speaks of one."""
+    if _says_exception(vep, world) or _exception_in(vep.issue.body):
+        return True
+    begun = previous_cut(version, world.releases)
+    said = (c for c in vep.issue.comments if begun is None or day_of(c.created_at) > begun)
+    return any(_exception_in(c.body) for c in said if not is_bot(c.author, world.process))
+
+
+def exceptions(vep: Vep, stance: Stance) -> Iterator[Reason]:
+    """An exception is asked for, or runs out."""
+    world, cycle = stance.world, stance.cycle
+    if cycle is not None and cycle.released:
+        return
+    mine = stance.ours or world.people.is_approver(world.me or "")
+    spoken = _newest(vep.issue, stance)
+    if spoken is not None:
+        text, at = spoken
+        yield stance.reason("exception", text, at, mine=mine)
+    elif _says_exception(vep, world):
+        yield stance.reason("exception", f"the board says {vep.board_status}", None, mine=mine)
+
+
+def _says_exception(vep: Vep, world: World) -> bool:
+    """The board says that it needs one."""
+    return (vep.board_status or "").casefold() in {w.casefold() for w in world.process.board["exception"]}
+
+
+def _newest(issue: Issue, stance: Stance) -> tuple[str, datetime] | None:
+    """What was said last of an exception, and when."""
+    for comment in reversed(issue.comments):
+        if is_bot(comment.author, stance.world.process) or stance.days(comment.created_at) > stance.limit(
+            "exception_age"
+        ):
+            continue
+        found = _exception_in(comment.body)
+        if found is None:
+            continue
+        until = _UNTIL.search(found.string)
+        day = read_day(until.group(1)) if until else None
+        if day is None:
+            return f"{comment.author} on an exception: {shortened(found.group(), 80)}", comment.created_at
+        left = (day - stance.world.now.date()).days
+        ends = f"runs out in {plural(left, 'day')}" if left > 0 else f"ran out {plural(-left, 'day')} ago"
+        ends = ends if left else "runs out today"
+        return f"the exception {ends} ({day.isoformat()})", comment.created_at
+    return None
+
+
+def _exception_in(body: str) -> re.Match[str] | None:
+    """Where a text says that an exception is asked for or granted; the match is of its author's own words."""
+    if "exception" not in body.casefold() or marker_of(body):
+        return None  # nearly all of them; and a checklist's own sentences speak of exceptions
+    said = own_words(body)
+    return None if _NO_EXCEPTION.search(said) else _EXCEPTION.search(said)
