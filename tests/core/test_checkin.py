@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from judging import PROCESS, ago, comment, issue, pull, review, world
+from judging import PROCESS, ago, comment, issue, pull, review, vep, world
 
 from vep_tui.core.answers import Answer, Progress, read_answer, render_check_in
 from vep_tui.core.checkin import last_answer, last_check_in, open_question, thread, unanswered
@@ -139,12 +139,21 @@ def test_a_formal_check_in_of_an_owner_counts_and_plain_words_do_not():
 
 
 def test_the_newest_answer_tells_where_a_vep_stands():
-    subject = issue(
+    subject = vep(
         comments=(comment("otto", "on track", 9), comment("otto", "deferred to 1.11", 4), comment("carol", "ok", 3))
     )
     found = last_answer(subject, world())
     assert found is not None
     assert found[0] == Answer(Progress.RETARGET, "1.11")
+
+
+@pytest.mark.parametrize("who", ["otto", "Carol", "root", "helper"])
+def test_owners_and_people_who_may_speak_say_where_a_vep_stands_and_nobody_else(who):
+    said = (comment(who, "Not in this cycle.", 4), comment("stranger", "This is on track.", 3))
+    found = last_answer(vep(comments=said, assignees=("Helper",)), world())
+    assert found is not None
+    assert found[1].author == who
+    assert last_answer(vep(comments=said[1:]), world()) is None
 
 
 def asked(*comments, me="carol"):

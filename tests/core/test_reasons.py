@@ -560,6 +560,13 @@ def test_a_vep_that_is_tracked_already_is_not_told_how_to_become_tracked():
     assert found["no-reviewer"][0] == "the board names no VEP reviewer"
 
 
+def test_words_of_people_who_do_not_decide_silence_nothing():
+    said = "I see no plans for this cycle, not in this release."
+    asks = {"no-reviewer", "vep-pr-missing"}
+    assert asks <= set(of(vep(document=None, comments=(comment("stranger", said, 3),)), world(DESIGN)))
+    assert asks.isdisjoint(of(vep(document=None, comments=(comment("carol", said, 3),)), world(DESIGN)))
+
+
 def test_a_missed_freeze_is_no_guess_while_documents_or_pull_requests_were_never_fetched():
     subject = vep(document=None)
     assert "freeze-missed" in of(subject, world(CODE))

@@ -114,10 +114,12 @@ def _ticked(comment: Comment, process: Process) -> str:
     )
 
 
-def last_answer(issue: Issue, world: World) -> tuple[Answer, Comment] | None:
-    """The newest comment of a person that says where the VEP stands."""
-    for comment in reversed(issue.comments):
-        if is_bot(comment.author, world.process):
+def last_answer(vep: Vep, world: World) -> tuple[Answer, Comment] | None:
+    """The newest comment that says where the VEP stands, of its owners or of people who may speak for a SIG."""
+    owners = owners_of(vep)
+    for comment in reversed(vep.issue.comments):
+        heard = comment.author.casefold() in owners or world.people.may_speak(comment.author)
+        if not heard or is_bot(comment.author, world.process):
             continue
         answer = read_answer(comment.body, world.process.tracker.projects)
         if answer is not None:

@@ -67,7 +67,7 @@ def targets(vep: Vep, stance: Stance) -> Iterator[Reason]:
             said.append(f"{stage.value}: the tracker says v{tracked}, the document v{written}")
     if vep.release and is_removed(vep, stance.world):
         said.append(f"targeted at v{vep.release}, but the board says {vep.board_status}")
-    found = last_answer(vep.issue, stance.world)
+    found = last_answer(vep, stance.world)
     if found and vep.release and found[0].progress is Progress.RETARGET and said_no(vep, stance.world):
         answer, comment = found
         said.append(f"targeted at v{vep.release}, but {comment.author} retargets it to v{answer.release}")

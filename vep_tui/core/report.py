@@ -103,7 +103,7 @@ def _counted(veps: Sequence[Vep], release: str, world: World) -> str:
 
 def _progress(vep: Vep, release: str, world: World) -> Progress | None:
     """What the last answer says about this release; one from before its cycle, or about another release, is none."""
-    found = last_answer(vep.issue, world)
+    found = last_answer(vep, world)
     if found is None:
         return None
     answer, comment = found

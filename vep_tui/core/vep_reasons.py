@@ -223,8 +223,8 @@ def documents(vep: Vep, release: str) -> bool:
 
 
 def said_no(vep: Vep, world: World) -> bool:
-    """Somebody said in this cycle that nothing happens, or that it moved beyond the release in focus."""
-    found = last_answer(vep.issue, world)
+    """Who may say so said in this cycle that nothing happens, or that it moved beyond the release in focus."""
+    found = last_answer(vep, world)
     if found is None:
         return False
     answer, comment = found
