@@ -15,7 +15,7 @@ from vep_tui.core.commands import prow_commands
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ("Nothing to do here in the 1.10 cycle", Answer(Progress.NO_PLANS)),
+        ("Nothing to do here in the 1.10 cycle", Answer(Progress.NO_PLANS, cycle="1.10")),
         ("not this cycle; needs real use before beta", Answer(Progress.NO_PLANS)),
         ("Correct, likely 1.10 or later", Answer(Progress.RETARGET, "1.10")),
         ("Status update — retargeting this to **v1.10.0 alpha**.", Answer(Progress.RETARGET, "1.10")),
@@ -35,11 +35,11 @@ from vep_tui.core.commands import prow_commands
         ("We would like to re-target it for the v1.31 milestone.", Answer(Progress.RETARGET, "1.31")),
         ("I bumped the target to v1.11", Answer(Progress.RETARGET, "1.11")),
         ("Sadly we need to postpone it to v1.11", Answer(Progress.RETARGET, "1.11")),
-        ("No plans for v1.10.", Answer(Progress.NO_PLANS)),
-        ("Not planned for 1.10", Answer(Progress.NO_PLANS)),
-        ("We won't work on this for v1.10", Answer(Progress.NO_PLANS)),
-        ("I don't plan to graduate this in 1.10.", Answer(Progress.NO_PLANS)),
-        ("Skipping 1.10", Answer(Progress.NO_PLANS)),
+        ("No plans for v1.10.", Answer(Progress.NO_PLANS, cycle="1.10")),
+        ("Not planned for 1.10", Answer(Progress.NO_PLANS, cycle="1.10")),
+        ("We won't work on this for v1.10", Answer(Progress.NO_PLANS, cycle="1.10")),
+        ("I don't plan to graduate this in 1.10.", Answer(Progress.NO_PLANS, cycle="1.10")),
+        ("Skipping 1.10", Answer(Progress.NO_PLANS, cycle="1.10")),
         ("It doesn't work in 1.10", None),
         ("Please use the form:\n```\n**Check-in v1.10:** on track\n```", None),
         ("Such as\r\n~~~text\r\nretargeting to v1.11\r\n~~~\r\nWe are on track", Answer(Progress.ON_TRACK)),
@@ -136,6 +136,12 @@ def test_a_formal_check_in_of_an_owner_counts_and_plain_words_do_not():
     found = last_check_in(issue(author="carol", comments=(formal, plain)), world())
     assert found is not None
     assert found.at == ago(4)
+
+
+def test_plain_words_of_an_owner_about_a_release_are_no_check_in():
+    assert last(comment("carol", "looks done to me", 5)) is not None
+    plain = comment("carol", "No plans for 1.10.", 3)
+    assert last_check_in(issue(author="carol", comments=(plain,)), world()) is None
 
 
 def test_the_newest_answer_tells_where_a_vep_stands():

@@ -206,6 +206,22 @@ VEP_REASONS = [
         True,
         "otto retargets it to v1.11",
     ),
+    (
+        "no plans, and still a target",
+        vep(comments=(comment("otto", "Not in this cycle.", 3),)),
+        CODE,
+        "targets-disagree",
+        True,
+        "targeted at v1.10, but otto has no plans for it",
+    ),
+    (
+        "no plans for a named release",
+        vep(comments=(comment("root", "There are no plans for v1.10.", 2),)),
+        FROZEN,
+        "targets-disagree",
+        True,
+        "root has no plans",
+    ),
     ("another SIG's", vep(sig="storage", comments=(comment("stan", "and?", 40),)), QUIET, "check-in", False, "no word"),
 ]
 
@@ -263,6 +279,14 @@ NOT_VEP_REASONS = [
         "exception",
     ),
     ("no exception", vep(comments=(comment("carol", "the code throws an exception here", 2),)), FROZEN, "exception"),
+    ("no plans for the next", vep(comments=(comment("otto", "Not in this cycle.", 2),)), FROZEN, "targets-disagree"),
+    ("no plans for the last", vep(comments=(comment("otto", "Skipping 1.9.", 2),)), CODE, "targets-disagree"),
+    (
+        "no plans, no schedule",
+        vep(version="1.12", comments=(comment("otto", "Not in this cycle.", 2),)),
+        CODE,
+        "targets-disagree",
+    ),
     ("the freeze is ahead", vep(document=None), DESIGN, "freeze-missed"),
     ("its release is out", vep(version="1.9", document=None), QUIET, "freeze-missed"),
     ("merged in time", vep(), CODE, "freeze-missed"),
@@ -565,6 +589,11 @@ def test_words_of_people_who_do_not_decide_silence_nothing():
     asks = {"no-reviewer", "vep-pr-missing"}
     assert asks <= set(of(vep(document=None, comments=(comment("stranger", said, 3),)), world(DESIGN)))
     assert asks.isdisjoint(of(vep(document=None, comments=(comment("carol", said, 3),)), world(DESIGN)))
+
+
+def test_no_plans_for_a_release_say_nothing_of_a_later_one():
+    subject = vep(document=None, comments=(comment("otto", "Skipping 1.9, as said.", 3),))
+    assert "vep-pr-missing" in of(subject, world(DESIGN))
 
 
 def test_a_missed_freeze_is_no_guess_while_documents_or_pull_requests_were_never_fetched():

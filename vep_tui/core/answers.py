@@ -30,7 +30,7 @@ class Answer:
     """The new release when it is retargeted and the text names one."""
     next_step: str = ""
     cycle: str | None = None
-    """The release the check-in is about, when it says so."""
+    """The release it is about, when it says so."""
     formal: bool = False
     """Given in our form, and not read out of free words."""
 
@@ -78,6 +78,7 @@ _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
     (Progress.AT_RISK, re.compile(r"\bat\s+risk\b", re.IGNORECASE)),
     (Progress.ON_TRACK, re.compile(r"\b(?:still\s+|is\s+|we\s+are\s+)?on\s+track\b", re.IGNORECASE)),
 )
+_NAMED = re.compile(rf"\b{_VERSION}", re.IGNORECASE)
 _STEMS = ("target", "defer", "postpon", "push", "mov", "slip", "continu", "delay", "later", "cycle", "release", "plan")
 _HINTS = (*_STEMS, "no work", "work on", "working on", "going to", "skip", "risk", "track", "check-in")
 """Without one of these a text says nothing: most comments are done with before any pattern runs."""
@@ -136,6 +137,9 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
                 continue
             if progress is Progress.ON_TRACK and _TO_FAIL.match(text, found.end()):
                 return Answer(Progress.AT_RISK)
+            if progress is Progress.NO_PLANS:
+                named = _NAMED.search(found.group())
+                return Answer(progress, cycle=named.group(1) if named else None)
             return Answer(progress, found.group(1) if found.groups() else None)
     return None
 

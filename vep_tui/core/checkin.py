@@ -86,7 +86,7 @@ def last_check_in(issue: Issue, world: World, contacts: Iterable[str] = ()) -> C
             continue
         formal = is_checklist(comment.body)
         answer = read_answer(comment.body, world.process.tracker.projects)
-        if not formal and comment.author.casefold() in answering and not (answer and answer.cycle):
+        if not formal and comment.author.casefold() in answering and not (answer and answer.formal and answer.cycle):
             continue
         if words := _ticked(comment, world.process) if formal else _said(comment, answer):
             own_edit = comment.edited_at if formal and not comment.edited_by_another else None

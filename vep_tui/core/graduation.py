@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 
-from vep_tui.core.answers import Progress
+from vep_tui.core.answers import Answer, Progress
 from vep_tui.core.checkin import last_answer
 from vep_tui.core.cycle import cycle_of, minor, open_cycle, plural, released_version
-from vep_tui.core.focus import order
-from vep_tui.core.models import Reason, Stage, TrackerStage, Vep
+from vep_tui.core.focus import day_of, order, previous_cut
+from vep_tui.core.models import Comment, Reason, Stage, TrackerStage, Vep
 from vep_tui.core.stance import Stance
 from vep_tui.core.vep_reasons import is_removed, said_no
 from vep_tui.core.world import World
@@ -68,8 +68,20 @@ def targets(vep: Vep, stance: Stance) -> Iterator[Reason]:
     if vep.release and is_removed(vep, stance.world):
         said.append(f"targeted at v{vep.release}, but the board says {vep.board_status}")
     found = last_answer(vep, stance.world)
-    if found and vep.release and found[0].progress is Progress.RETARGET and said_no(vep, stance.world):
+    if found and vep.release and said_no(vep, stance.world):
         answer, comment = found
-        said.append(f"targeted at v{vep.release}, but {comment.author} retargets it to v{answer.release}")
+        if answer.progress is Progress.RETARGET:
+            said.append(f"targeted at v{vep.release}, but {comment.author} retargets it to v{answer.release}")
+        elif _is_about(answer, comment, vep.release, stance):
+            said.append(f"targeted at v{vep.release}, but {comment.author} has no plans for it")
     if said:
         yield stance.reason("targets-disagree", "; ".join(said), vep.issue.updated_at)
+
+
+def _is_about(answer: Answer, comment: Comment, version: str, stance: Stance) -> bool:
+    """Whether "this cycle" is that of a release: it names it, or was said while work on it went on."""
+    if answer.cycle is not None or stance.cycle is None:
+        return answer.cycle == version
+    begun, ends = previous_cut(version, stance.world.releases), stance.cycle.release.code_freeze
+    day = day_of(comment.created_at)
+    return (begun is None or day > begun) and (ends is None or day < ends)

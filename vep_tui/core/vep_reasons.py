@@ -233,7 +233,7 @@ def said_no(vep: Vep, world: World) -> bool:
     if comment.created_at < (begun or world.now - timedelta(days=world.process.thresholds["answer_holds"])):
         return False
     if answer.progress is Progress.NO_PLANS:
-        return True
+        return answer.cycle is None or order(answer.cycle) >= order(vep.release)
     later = answer.release is not None and order(answer.release) > order(vep.release)
     return answer.progress is Progress.RETARGET and later
 
