@@ -50,6 +50,17 @@ def test_where_a_part_was_never_fetched_what_it_would_show_is_unknown(part: Part
     assert all(found[key].verdict is UNKNOWN for key in keys)
 
 
+@pytest.mark.parametrize("status", ["deferred", "rejected", "withdrawn", "replaced"])
+@pytest.mark.parametrize("key", ["prs-merged", "docs-merged"])
+def test_no_code_and_no_docs_are_expected_of_what_was_set_aside(status, key) -> None:
+    aside = judged(body(), document=document(status=status))
+    found = evidence(aside, key)
+    assert (found.verdict, found.summary) == (UNKNOWN, f'nothing is due: the document says "{status}"')
+    assert "docs-missing" not in {slip.rule for slip in aside.lint}
+    there = judged(body(code=[f"{CODE}#1"], docs=[f"{DOCS}#2"]), merged(f"{CODE}#1"), merged(f"{DOCS}#2"))
+    assert evidence(there, key).verdict is MET
+
+
 # ------------------------------------------------------------------ prs-merged
 
 

@@ -179,6 +179,14 @@ VEP_REASONS = [
         True,
         "the VEP on main names another release",
     ),
+    (
+        "merged as an idea",
+        vep(document=Document(targets=Targets(alpha="1.10"), status="provisional")),
+        CODE,
+        "freeze-missed",
+        True,
+        "the VEP on main is provisional",
+    ),
     ("exception on board", vep(board_status="Exception Required"), FROZEN, "exception", True, "the board says"),
     (
         "GA is out",
@@ -544,6 +552,8 @@ def test_nothing_is_due_at_code_freeze_of_a_vep_that_the_board_removed():
     assert {"prs-open", "docs-missing"} <= set(of(vep(pulls=late), world(CODE)))
     removed = of(vep(pulls=late, board_status="Removed from milestone"), world(CODE))
     assert {"prs-open", "docs-missing"}.isdisjoint(removed) and "targets-disagree" in removed
+    after = vep(pulls=late, checklist=checklist(), board_status="Removed from milestone")
+    assert "checklist-open" not in of(after, world(FROZEN))
 
 
 @pytest.mark.parametrize("settled", [vep(version="1.11", comments=()), vep(stage="ga", version="1.9", comments=())])
@@ -582,6 +592,40 @@ def test_a_docs_pull_request_that_was_closed_unmerged_is_none():
 def test_a_vep_that_is_tracked_already_is_not_told_how_to_become_tracked():
     found = of(vep(board_reviewer="", board_status="Tracked"), world(DESIGN))
     assert found["no-reviewer"][0] == "the board names no VEP reviewer"
+
+
+ASKED = {"no-reviewer", "vep-pr-missing", "prs-open", "docs-missing", "checklist-open", "check-in", "freeze-missed"}
+
+
+@pytest.mark.parametrize("status", ["deferred", "withdrawn", "rejected", "replaced, see #12"])
+@pytest.mark.parametrize("calendar", [DESIGN, CODE, FROZEN])
+def test_nothing_is_due_of_a_vep_whose_document_says_that_it_will_not_come(status, calendar):
+    late = (linked(pull(5, "kubevirt/kubevirt"), PrKind.CODE),)
+
+    def judged(said):
+        document = Document(targets=Targets(alpha="1.9"), status=said)
+        return of(vep(document=document, pulls=late, checklist=checklist(), comments=()), world(calendar))
+
+    assert ASKED & set(judged("implementable"))
+    assert ASKED.isdisjoint(judged(status))
+
+
+def test_a_vep_that_was_given_up_is_to_be_closed_and_a_deferred_one_wants_another_target():
+    gone, later = (
+        vep(document=Document(targets=Targets(alpha="1.10"), status=status)) for status in ("withdrawn", "deferred")
+    )
+    assert of(gone)["ready-to-close"][0] == "the document says withdrawn: close it"
+    assert "targets-disagree" not in of(gone)
+    assert of(later)["targets-disagree"][0] == "targeted at v1.10, but the document says deferred"
+    assert "ready-to-close" not in of(later)
+
+
+def test_a_deferred_vep_is_not_told_to_graduate():
+    aim = Targets(alpha="1.9")
+    assert "ready-to-graduate" in of(vep(version="1.9"), world(DESIGN))
+    assert "ready-to-graduate" not in of(
+        vep(version="1.9", document=Document(targets=aim, status="deferred")), world(DESIGN)
+    )
 
 
 def test_words_of_people_who_do_not_decide_silence_nothing():

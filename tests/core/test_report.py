@@ -70,6 +70,14 @@ def test_the_announcement_lists_what_is_approved_and_counts_the_rest():
     assert "VEP 14" not in text
 
 
+def test_a_document_on_main_that_is_provisional_or_set_aside_approves_nothing():
+    said = ("implementable", "provisional", "deferred", "withdrawn")
+    rows = [vep(n, document=Document(targets=Targets(alpha="1.10"), status=s)) for n, s in enumerate(said, 10)]
+    text = announcement(rows, "1.10", None, world(CODE))
+    assert "1 VEP approved." in text
+    assert "VEP 10]" in text
+
+
 def test_an_exception_request_is_filled_with_what_is_known():
     text = exception_request(RICH, "Reviews took long.", "", "Beta waits for v1.11.", world(FROZEN))
     assert text.startswith("Subject: Exception request for v1.10: VEP 190, Plugins")

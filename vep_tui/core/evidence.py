@@ -11,7 +11,7 @@ from vep_tui.core.evidence_code import code_evidence
 from vep_tui.core.evidence_docs import docs_evidence
 from vep_tui.core.evidence_done import done_evidence
 from vep_tui.core.models import Evidence, Part, PrKind, Vep, Verdict
-from vep_tui.core.scope import listed_in_words
+from vep_tui.core.scope import listed_in_words, of_kind
 from vep_tui.core.sources import Sources
 from vep_tui.core.world import World
 
@@ -34,6 +34,9 @@ _NEEDS: dict[str, tuple[Part, ...]] = {
 }
 """What must have been fetched for a verdict: where it was not, nothing found does not mean that there is nothing."""
 
+_WORK = {"prs-merged": PrKind.CODE, "docs-merged": PrKind.DOCS}
+"""Items that want something to be there, which nobody expects of a proposal that was set aside."""
+
 _ASKS = {
     "unlisted-pr": "1 PR is not listed|{} PRs are not listed",
     "docs-missing": "no docs PR is listed",
@@ -55,6 +58,10 @@ def evidence_of(vep: Vep, sources: Sources, world: World) -> Mapping[str, Eviden
 
 def _judged(key: str, vep: Vep, sources: Sources, world: World) -> Evidence:
     found = _RULES[key](vep, sources, world)
+    if vep.document and vep.document.set_aside and key in _WORK and not of_kind(vep, world, _WORK[key]):
+        return replace(
+            found, verdict=Verdict.UNKNOWN, summary=f'nothing is due: the document says "{vep.document.status}"'
+        )
     lacking = [part for part in _NEEDS.get(key, ()) if part in world.unfetched]
     if not lacking:
         return found

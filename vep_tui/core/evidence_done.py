@@ -12,7 +12,6 @@ from vep_tui.core.scope import fact, listed_in_words, of_kind, short
 from vep_tui.core.sources import Sources, key_of
 from vep_tui.core.world import World
 
-_CLOSED_STATUS = frozenset({"deferred", "rejected", "withdrawn", "replaced"})
 _NO_GATE = re.compile(
     r"feature gate[^\n]{0,20}[\s*:]{0,20}\s(?:n/?a|none|no need|not needed|not applicable|-)(?=[\s.,;(]|$)",
     re.IGNORECASE,
@@ -84,7 +83,7 @@ def _document_problems(vep: Vep, world: World) -> Iterator[str]:
             yield "no feature gate is named"
     if document is None:
         return
-    if document.status and document.status.casefold() in _CLOSED_STATUS:
+    if document.set_aside:
         yield f'the document\'s status is "{document.status}"'
     criteria = criteria_of(document, vep.stage)
     if criteria and (todo := [c for c in criteria if not c.done]):

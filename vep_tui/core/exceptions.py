@@ -14,7 +14,7 @@ from vep_tui.core.marker import marker_of
 from vep_tui.core.models import Issue, Part, PrKind, PrState, Reason, Vep
 from vep_tui.core.scope import short
 from vep_tui.core.stance import Stance
-from vep_tui.core.vep_reasons import documents, is_approved, is_removed, said_no
+from vep_tui.core.vep_reasons import documents, is_approved, is_out, is_provisional, said_no
 from vep_tui.core.world import World
 
 _EXCEPTION = re.compile(
@@ -34,7 +34,7 @@ def missed_freeze(vep: Vep, stance: Stance) -> Iterator[Reason]:
     day = cycle.release.enhancement_freeze if cycle else None
     if cycle is None or day is None or cycle.in_design or cycle.released:
         return
-    if is_approved(vep, cycle.version, world) or is_removed(vep, world) or said_no(vep, world):
+    if is_approved(vep, cycle.version, world) or is_out(vep, world) or said_no(vep, world):
         return
     lacking = _lacking(vep, cycle.version, world)
     if not lacking or _may_have_an_exception(vep, cycle.version, world):
@@ -47,6 +47,8 @@ def missed_freeze(vep: Vep, stance: Stance) -> Iterator[Reason]:
 def _lacking(vep: Vep, version: str, world: World) -> str:
     """What shows that its proposal is not merged for a release; empty when it is, or when that cannot be told."""
     unread = {Part.DOCUMENTS, Part.PROPOSALS, Part.LINKED} & world.unfetched
+    if is_provisional(vep):
+        return f"the {world.process.proposal} on main is provisional"
     if unread or documents(vep, version) or (vep.document is not None and not vep.document.targets):
         return ""
     proposals = [p.pull for p in vep.pulls if p.kind is PrKind.VEP and not p.candidate]

@@ -24,6 +24,10 @@ def reached(vep: Vep, world: World) -> Stage | None:
 
 def graduation(vep: Vep, stance: Stance) -> Iterator[Reason]:
     """Ready to close, ready to graduate, or longer in a stage than its time box."""
+    if vep.document is not None and vep.document.given_up:
+        text = f"the document says {vep.document.status}: close it"
+        yield stance.reason("ready-to-close", text, factor=stance.limit("unready") / 100)
+        return
     stage = reached(vep, stance.world)
     if stage is None or (stage is not Stage.GA and vep.tracker.stage is TrackerStage.DEPRECATED):
         return
@@ -44,7 +48,7 @@ def graduation(vep: Vep, stance: Stance) -> Iterator[Reason]:
     if box is not None and lasted > box:
         text = f"{stage.value} since v{version}: {plural(lasted, 'release')}, the time box is {box}"
         yield stance.reason("time-box", text, since, pressed=True)
-    elif open_cycle(stance.world) is not None and not said_no(vep, stance.world):
+    elif open_cycle(stance.world) is not None and not vep.set_aside and not said_no(vep, stance.world):
         text = f"{stage.value} is out in v{version}, no target for {upcoming.value}"
         yield stance.reason("ready-to-graduate", text, since, pressed=True)
 
@@ -65,6 +69,8 @@ def targets(vep: Vep, stance: Stance) -> Iterator[Reason]:
         tracked = vep.tracker.targets.of(stage)
         if written and tracked and written != tracked:
             said.append(f"{stage.value}: the tracker says v{tracked}, the document v{written}")
+    if vep.document and vep.document.status_word == "deferred" and vep.release:
+        said.append(f"targeted at v{vep.release}, but the document says {vep.document.status}")
     if vep.release and is_removed(vep, stance.world):
         said.append(f"targeted at v{vep.release}, but the board says {vep.board_status}")
     found = last_answer(vep, stance.world)

@@ -95,7 +95,8 @@ def _unlisted(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
 
 def _docs(vep: Vep, world: World) -> Iterator[tuple[str, str]]:
     merged = any(p.pull.state is PrState.MERGED for p in of_kind(vep, world, PrKind.CODE))
-    if not (merged or (is_cut(vep, world) and vep.stage)) or any(p.listed for p in of_kind(vep, world, PrKind.DOCS)):
+    due = merged or (is_cut(vep, world) and vep.stage and not vep.set_aside)
+    if not due or any(p.listed for p in of_kind(vep, world, PrKind.DOCS)):
         return
     if not of_kind(vep, world, PrKind.DOCS):
         of = f" of {HEADINGS[vep.stage]}" if vep.stage else ""

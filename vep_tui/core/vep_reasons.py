@@ -61,7 +61,7 @@ def checklist(vep: Vep, stance: Stance) -> Iterator[Reason]:
         mine = stance.ours or any(stance.is_me(i.by) for i in turned)
         yield stance.reason("evidence-turned", f"ticked, but no longer so: {names}", since, mine=mine, pressed=True)
     cycle = stance.cycle
-    if cycle is None or released_long_ago(cycle, stance.world):
+    if cycle is None or released_long_ago(cycle, stance.world) or is_out(vep, stance.world):
         return
     items = vep.checklist.items if cycle.frozen and vep.checklist.release == cycle.version else ()
     left = [i for i in items if i.state is ItemState.TODO]
@@ -83,7 +83,7 @@ def released_long_ago(cycle: Cycle, world: World) -> bool:
 
 def _pulls_due(vep: Vep, stance: Stance, cycle: Cycle) -> Iterator[Reason]:
     """Open code pull requests and missing docs from shortly before Code Freeze on."""
-    if cycle.to_code is None or cycle.to_code > cycle.loud_before or is_removed(vep, stance.world):
+    if cycle.to_code is None or cycle.to_code > cycle.loud_before:
         return
     settled = {i.key for i in vep.checklist.items if i.state is not ItemState.TODO}
     late = [p for p in _of_kind(vep, PrKind.CODE) if p.pull.state is PrState.OPEN and not p.candidate]
@@ -122,7 +122,7 @@ def people(vep: Vep, stance: Stance) -> Iterator[Reason]:
     elif vep.owning_sig is None:
         yield stance.reason("no-owner", "no owning SIG is known", issue.created_at)
     cycle = stance.cycle
-    if cycle is None or not cycle.in_design or is_removed(vep, stance.world) or said_no(vep, stance.world):
+    if cycle is None or not cycle.in_design or is_out(vep, stance.world) or said_no(vep, stance.world):
         return
     if vep.board_reviewer == "":
         tracked = (vep.board_status or "").casefold() in {w.casefold() for w in stance.world.process.board["tracked"]}
@@ -184,7 +184,7 @@ def _check_in(vep: Vep, stance: Stance) -> Iterator[Reason]:
     age = stance.days(last)
     plan = open_cycle(world)
     planning = plan is not None and plan.pressure > 0 and (cycle is None or cycle.released) and _needs_plan(vep, plan)
-    if said_no(vep, world) or (not planning and (cycle is None or cycle.released)):
+    if vep.set_aside or said_no(vep, world) or (not planning and (cycle is None or cycle.released)):
         return
     loud = planning or (cycle is not None and cycle.pressure > 0)
     mine = stance.ours or (loud and stance.oversees)
@@ -210,11 +210,21 @@ def is_removed(vep: Vep, world: World) -> bool:
     return (vep.board_status or "").casefold() in {w.casefold() for w in world.process.board["removed"]}
 
 
+def is_out(vep: Vep, world: World) -> bool:
+    """The board has taken it out of the release, or its document says that nothing of it is to come."""
+    return vep.set_aside or is_removed(vep, world)
+
+
 def is_approved(vep: Vep, release: str, world: World) -> bool:
-    """Its document on main targets the release; the board, where it was read, decides."""
+    """Its document on main targets the release, not as an idea or set aside; the board, where it was read, decides."""
     if vep.board_status is not None:
         return vep.board_status.casefold() in {w.casefold() for w in world.process.board["tracked"]}
-    return documents(vep, release)
+    return documents(vep, release) and not vep.set_aside and not is_provisional(vep)
+
+
+def is_provisional(vep: Vep) -> bool:
+    """Its document is on main as an idea, and not agreed on yet."""
+    return vep.document is not None and vep.document.status_word == "provisional"
 
 
 def documents(vep: Vep, release: str) -> bool:

@@ -91,3 +91,18 @@ class Document:
     """`owner/repo#n` named in the implementation history, in order."""
     mentioned: tuple[str, ...] = ()
     has_front_matter: bool = False
+
+    @property
+    def status_word(self) -> str:
+        """The status without a remark behind it: "withdrawn" of "withdrawn, see #12"; empty when there is none."""
+        return (self.status or "").strip("\"' ").partition(" ")[0].rstrip(",.;:")
+
+    @property
+    def set_aside(self) -> bool:
+        """Its status says that nothing of it is to come for now, or ever."""
+        return self.given_up or self.status_word == "deferred"
+
+    @property
+    def given_up(self) -> bool:
+        """Its status says that nothing of it is to come: rejected, withdrawn or replaced."""
+        return self.status_word in ("rejected", "withdrawn", "replaced")

@@ -94,6 +94,11 @@ class Vep:
         return self.issue.number
 
     @property
+    def set_aside(self) -> bool:
+        """The status of its document says that nothing of it is to come for now, or ever."""
+        return self.document is not None and self.document.set_aside
+
+    @property
     def gates(self) -> tuple[str, ...]:
         """The feature gates by their tracker, or by the document where the tracker names none."""
         return self.tracker.feature_gates or (self.document.feature_gates if self.document else ())
