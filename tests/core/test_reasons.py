@@ -430,6 +430,8 @@ NOT_PULL_REASONS = [
     ("draft", pull(is_draft=True), "lgtm-missing"),
     ("approved and acknowledged", pull(comments=(*ACKED, comment("root", "/approve", 1))), "approve-missing"),
     ("answered", pull(last_push_at=ago(9), reviews=(review("nora", days=5),)), "review-lag"),
+    ("an LGTM that only its label shows", pull(labels=("lgtm",)), "lgtm-missing"),
+    ("held no longer", pull(labels=("size/M",), comments=(comment("root", "/hold", 3),)), "held"),
     ("my own", pull(author="carol", review_requests=("carol",)), "review-requested"),
 ]
 

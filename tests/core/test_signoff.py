@@ -6,7 +6,7 @@ import pytest
 from judging import ago, comment, pull, review, world
 
 from vep_tui.core.models import PrState, SignOff, SignOffState
-from vep_tui.core.signoff import Hold, approvals, holds, requested_changes, sign_offs, vep_sign_offs
+from vep_tui.core.signoff import Hold, approvals, holds, requested_changes, sign_offs, signs_of, vep_sign_offs
 
 GIVEN, STALE, NONE = SignOffState.GIVEN, SignOffState.STALE, SignOffState.NONE
 
@@ -95,6 +95,29 @@ def test_the_last_hold_that_nobody_lifted_names_who_holds():
 
 def test_a_label_alone_holds_by_nobody_known():
     assert holds(pull(labels=("do-not-merge/hold",)), world()) == Hold(None, None)
+
+
+@pytest.mark.parametrize(
+    ("labels", "hours", "held"),
+    [
+        (("size/M", "do-not-merge/hold"), 48, True),
+        (("size/M",), 48, False),
+        ((), 48, True),
+        (("size/M",), 24, True),
+    ],
+    ids=["labelled", "label taken off", "no label known", "said a moment ago"],
+)
+def test_a_hold_ends_with_its_label(labels, hours, held):
+    subject = pull(labels=labels, updated_at=ago(1), comments=(comment("root", "/hold", hours / 24),))
+    assert (holds(subject, world()) is not None) is held
+
+
+def test_an_lgtm_or_approval_that_only_a_label_shows_is_somebodys():
+    shown = pull(labels=("lgtm", "approved"))
+    assert signs_of(shown, world()).unseen == ("lgtm", "approved")
+    said = pull(labels=("lgtm", "approved"), comments=(comment("nora", "/lgtm"), comment("root", "/approve")))
+    assert signs_of(said, world()).unseen == ()
+    assert signs_of(pull(labels=("size/M",)), world()).unseen == ()
 
 
 def test_requested_changes_stand_until_the_same_person_says_otherwise():

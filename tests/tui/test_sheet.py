@@ -11,10 +11,11 @@ from textual.content import Content
 from textual.style import Style
 
 from vep_tui.core.models import Delivery, ItemState, SignOff, SignOffState
+from vep_tui.core.signoff import Signs
 from vep_tui.tui.glyphs import TIE, Glyphs, tied
 from vep_tui.tui.ink import Ink
 from vep_tui.tui.item_lines import ItemLook, write_item
-from vep_tui.tui.overview import _write_place, _write_sign_offs
+from vep_tui.tui.overview import _write_place, _write_sign_offs, _write_signs
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
 
@@ -105,6 +106,21 @@ def test_a_label_stays_beside_what_it_says(width: int) -> None:
     text = "\n".join(line.strip() for line in sheet.page().plain)
     for told in ("alpha → v1.10", "gate Plugins", "owner alice", "board: Tracked"):
         assert told in text
+
+
+@pytest.mark.parametrize(
+    ("unseen", "told"),
+    [
+        ((), "approve none yet of a root approver"),
+        (("approved",), "approve given by somebody (only the label shows it)"),
+        (("lgtm",), "label lgtm, given by somebody (only the label shows it)"),
+    ],
+)
+def test_what_only_a_label_shows_is_not_said_to_be_missing(unseen: tuple[str, ...], told: str) -> None:
+    sheet = Sheet(Ink({}, Style()), 100, Glyphs())
+    _write_signs(sheet, Signs((), (), None, unseen), Scene(NOW, "edna", (), "", ""))
+    lines = [" ".join(line.split()) for line in sheet.page().plain]
+    assert told in lines
 
 
 @pytest.mark.parametrize("width", range(24, 80))

@@ -10,7 +10,7 @@ from vep_tui.core.checkin import is_bot, open_question, thread, unanswered
 from vep_tui.core.commands import prow_commands
 from vep_tui.core.cycle import plural
 from vep_tui.core.models import PullRequest, Reason, SignOffState
-from vep_tui.core.signoff import Ack, approvals, holds, lgtms, requested_changes, sign_offs, sigs_of, voices
+from vep_tui.core.signoff import UNSEEN, Ack, approvals, holds, lgtms, requested_changes, sign_offs, sigs_of, voices
 from vep_tui.core.stance import Stance
 from vep_tui.core.vep_reasons import closing_in
 
@@ -154,9 +154,10 @@ def acknowledged(now: Standing) -> Iterator[Reason]:
         )
     elif mine is None and not now.own and _reviewed_before_push(now):
         yield stance.reason("re-review", "pushed since your review", pull.last_push_at, personal=True, pressed=True)
-    if now.blocked or (mine is not None and mine.fresh):
-        return
     world = stance.world
+    unseen = not now.lgtms and world.process.labels["lgtm"] in pull.labels  # perhaps of the very SIG that seems missing
+    if now.blocked or unseen or (mine is not None and mine.fresh):
+        return
     missing = [s for s in sign_offs(pull, world, stance.sigs) if s.state is not SignOffState.GIVEN]
     ours = [s for s in missing if s.sig in (world.my_sigs or (stance.owner,))]
     lead = "approved, but " if now.approved and not now.lgtmed else ""
@@ -186,7 +187,7 @@ def merging(now: Standing) -> Iterator[Reason]:
     world = stance.world
     held = holds(pull, world)
     if held is not None:
-        who = "you" if stance.is_me(held.by) else held.by or "somebody (only the label shows it)"
+        who = "you" if stance.is_me(held.by) else held.by or UNSEEN
         mine = stance.is_me(held.by) or (now.own and held.by is None)
         text = f"held by {who}" + (f": {held.why}" if held.why else "")
         yield stance.reason("held", text, held.at, mine=mine, pressed=True)

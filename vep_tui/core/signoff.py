@@ -16,6 +16,9 @@ from vep_tui.core.models import People, PrState, PullRequest, SignOff, SignOffSt
 from vep_tui.core.process import Process
 from vep_tui.core.world import World
 
+UNSEEN = "somebody (only the label shows it)"
+"""Who gave what GitHub shows by a label alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Voice:
@@ -57,11 +60,16 @@ class Signs:
     sign_offs: tuple[SignOff, ...]
     approvals: tuple[Ack, ...]
     hold: Hold | None
+    unseen: tuple[str, ...] = ()
+    """Of "lgtm" and "approved" those whose label is there while nobody is seen who gave it."""
 
 
 def signs_of(pull: PullRequest, world: World, participating: Iterable[str] = ()) -> Signs:
     """Everything that was said about merging one pull request."""
-    return Signs(sign_offs(pull, world, participating), approvals(pull, world), holds(pull, world))
+    given = approvals(pull, world)
+    seen = {"lgtm": lgtms(pull), "approved": given}
+    unseen = tuple(key for key, acks in seen.items() if not acks and world.process.labels[key] in pull.labels)
+    return Signs(sign_offs(pull, world, participating), given, holds(pull, world), unseen)
 
 
 def voices(pull: PullRequest) -> tuple[Voice, ...]:
@@ -109,15 +117,21 @@ def approvals(pull: PullRequest, world: World) -> tuple[Ack, ...]:
 
 
 def holds(pull: PullRequest, world: World) -> Hold | None:
-    """Who holds a pull request: the last `/hold` that nobody lifted, else the label alone."""
+    """Who holds a pull request: the last `/hold` that nobody lifted, else the label alone.
+
+    Where labels are known, a hold without its label is over, unless it was said so late that Prow had not set it yet.
+    """
+    label = world.process.labels["hold"]
     held: Hold | None = None
     for voice in voices(pull):
         for command in prow_commands(voice.body):
             if command.name == "hold":
                 held = None if command.cancels else Hold(voice.by, voice.at, command.argument)
-    if held is None and world.process.labels["hold"] in pull.labels:
-        return Hold(None, None)
-    return held
+    if label in pull.labels:
+        return held or Hold(None, None)
+    if held is None or not pull.labels or pull.updated_at is None or held.at is None:
+        return held
+    return held if held.at >= pull.updated_at else None
 
 
 def requested_changes(pull: PullRequest) -> tuple[Ack, ...]:

@@ -7,7 +7,7 @@ from textual.content import Content
 from vep_tui.core.focus import branch_of
 from vep_tui.core.models import InRelease, LinkedPr, PrKind, PrState, PullRequest, Reason, SignOff, Stage, Vep
 from vep_tui.core.models.words import stage_word
-from vep_tui.core.signoff import Signs
+from vep_tui.core.signoff import UNSEEN, Signs
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import BAD, CAREFUL, DIM, EMPTY, tied
 from vep_tui.tui.queue_row import PEOPLE_WAIT
@@ -197,14 +197,18 @@ def _write_slips(sheet: Sheet, vep: Vep) -> None:
 def _write_signs(sheet: Sheet, signs: Signs, scene: Scene) -> None:
     """LGTM per SIG, approval apart from it: only root approvers give that one."""
     _write_sign_offs(sheet, signs.sign_offs)
+    if "lgtm" in signs.unseen:
+        sheet.fact("label", said(f"lgtm, given by {UNSEEN}"))
     if signs.approvals:
         who = ", ".join(f"{scene.who(a.by)} {both(a.at, scene.now)}" for a in signs.approvals)
         sheet.fact("approve", said(who))
+    elif "approved" in signs.unseen:
+        sheet.fact("approve", said(f"given by {UNSEEN}"))
     else:
         sheet.fact("approve", Content.styled("none yet of a root approver", DIM))
     if signs.hold is not None:
         why = f": {signs.hold.why}" if signs.hold.why else ""
-        by = scene.who(signs.hold.by) if signs.hold.by else "somebody (only the label shows it)"
+        by = scene.who(signs.hold.by) if signs.hold.by else UNSEEN
         sheet.fact("held", said(f"by {by} {both(signs.hold.at, scene.now) if signs.hold.at else ''}".rstrip() + why))
 
 
