@@ -430,6 +430,16 @@ NOT_PULL_REASONS = [
     ("draft", pull(is_draft=True), "lgtm-missing"),
     ("approved and acknowledged", pull(comments=(*ACKED, comment("root", "/approve", 1))), "approve-missing"),
     ("answered", pull(last_push_at=ago(9), reviews=(review("nora", days=5),)), "review-lag"),
+    (
+        "asked no longer",
+        pull(comments=(comment("otto", "/cc @carol @nora", 3), comment("nora", "/uncc @Carol", 2))),
+        "review-requested",
+    ),
+    (
+        "unassigned herself",
+        pull(comments=(comment("otto", "/assign @carol", 3), comment("carol", "/unassign", 2))),
+        "review-requested",
+    ),
     ("an LGTM that only its label shows", pull(labels=("lgtm",)), "lgtm-missing"),
     ("held no longer", pull(labels=("size/M",), comments=(comment("root", "/hold", 3),)), "held"),
     ("my own", pull(author="carol", review_requests=("carol",)), "review-requested"),
@@ -510,6 +520,13 @@ def test_reviewers_of_a_pull_request_closed_unmerged_are_not_the_veps(state, kno
     own = linked(pull(state=state, reviews=(review("carol", "APPROVED"),)), PrKind.VEP)
     subject = vep(document=Document(targets=Targets(alpha="1.10")), pulls=(own,))
     assert ("no-reviewer" not in of(subject, world(DESIGN))) is known
+
+
+def test_a_request_that_was_taken_back_stands_when_it_is_made_again_or_github_lists_it():
+    back = (comment("otto", "/cc @carol", 3), comment("nora", "/uncc @carol", 2))
+    assert "review-requested" in of_pull(pull(comments=(*back, comment("otto", "/cc @carol", 1))))
+    assert "review-requested" in of_pull(pull(comments=back, review_requests=("carol",)))
+    assert "review-requested" in of_pull(pull(comments=(back[0], comment("nora", "/uncc", 2))))
 
 
 def test_a_review_asked_of_me_is_given_by_my_lgtm_as_a_comment():

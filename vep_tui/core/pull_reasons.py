@@ -122,13 +122,19 @@ def asked(now: Standing) -> Iterator[Reason]:
 
 
 def _requests(pull: PullRequest) -> list[tuple[str, datetime | None]]:
-    """Whose review is asked for: GitHub's list, and people named by /cc or /assign, which Prow makes requests of."""
-    asked = [(who, pull.created_at) for who in pull.review_requests]
+    """Whose review is asked for: GitHub's list, and people named by /cc or /assign, which Prow makes requests of.
+
+    A later /uncc or /unassign takes back what was asked by such a command; without a name it is the speaker's own.
+    """
+    spoken: list[tuple[str, datetime | None]] = []
     for voice in voices(pull):
         for command in prow_commands(voice.body):
             if command.name in ("cc", "assign"):
-                asked += [(who, voice.at) for who in command.people]
-    return asked
+                spoken += [(who, voice.at) for who in command.people]
+            elif command.name in ("uncc", "unassign"):
+                freed = {who.casefold() for who in command.people or (voice.by,)}
+                spoken = [(who, at) for who, at in spoken if who.casefold() not in freed]
+    return [*((who, pull.created_at) for who in pull.review_requests), *spoken]
 
 
 def _spoke_since(pull: PullRequest, who: str, since: datetime | None) -> bool:
