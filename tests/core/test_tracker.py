@@ -404,6 +404,45 @@ def test_a_value_in_a_fence_counts_and_so_does_a_body_that_is_one_fence() -> Non
     assert read(f"```\n{WHOLE}\n") == read(WHOLE)
 
 
+BEFORE = WHOLE.replace("Quill-9", "old-hand").replace("PaperLanterns", "TinLanterns").replace("pull/802", "pull/702")
+BEFORE = BEFORE.replace("/sig network", "/sig scale").replace("v2.3", "v2.1").replace("20001", "19001")
+BLANK = "".join(line for line in WHOLE.splitlines(keepends=True) if line.startswith("**"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{WHOLE}\n## Feature tracker (as it was)\n\n{BEFORE}",
+        f"{WHOLE}\n---\n{BEFORE}",
+        f"{WHOLE}\n<details><summary>Before</summary>\n\n{BEFORE}\n</details>\n",
+        f"<details>\n<summary>Before</summary>\n\n{BEFORE}\n</details>\n\n{WHOLE}",
+        f"{BLANK}\n{WHOLE}",
+        f"{WHOLE}\n{BLANK}",
+    ],
+    ids=["below a heading", "below a line", "folded below", "folded above", "empty above", "empty below"],
+)
+def test_of_several_trackers_the_first_counts_and_what_is_folded_comes_last(body: str) -> None:
+    assert replace(read(body), mentioned=()) == replace(read(WHOLE), mentioned=())
+
+
+def test_a_second_tracker_says_what_the_first_does_not() -> None:
+    first = "**Primary contact**:\n/assign @ann\n**Responsible SIGs**:\n/sig scale\n**Feature Gate**:\n\n"
+    first += "**Timeline**:\n* Beta release target (x.y): v2.4\n* [ ] Beta\n  * Code PRs: kubevirt/kubevirt#30001\n\n"
+    found, below = read(first + WHOLE), read(WHOLE)
+    assert (found.contacts, found.primary_sig, found.other_sigs) == (("ann",), "scale", ())
+    assert (found.feature_gates, found.enhancement_links) == (below.feature_gates, below.enhancement_links)
+    assert found.targets == replace(below.targets, beta="2.4")
+    assert [entry.ref for entry in found.listed if entry.stage is Stage.BETA] == ["kubevirt/kubevirt#30001"]
+    assert set(found.listed) >= {entry for entry in below.listed if entry.stage is Stage.ALPHA} != set()
+
+
+def test_a_block_for_each_stage_is_one_tracker() -> None:
+    head = "**Primary contact**:\n/assign @ann\n**Responsible SIGs**:\n/sig scale\n"
+    block = "**Feature Gate**: {0}\n**Enhancement link**: kubevirt/enhancements#{1}\n**Timeline**:\n* Alpha: v2.{2}\n\n"
+    tracker = read(head + block.format("One", 1, 3) + block.format("Two", 2, 4))
+    assert (tracker.feature_gates, len(tracker.enhancement_links)) == (("One", "Two"), 2)
+
+
 def test_what_is_quoted_is_said_by_somebody_else() -> None:
     quoted = "".join(f"> {line}\n" for line in OLDER.split("\n"))
     for body in (f"{quoted}\n{WHOLE}", f"{WHOLE}\n{quoted}"):

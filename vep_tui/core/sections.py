@@ -43,6 +43,13 @@ class Section:
     lines: tuple[str, ...]
 
 
+MOST = 3
+"""So many headings of the template make a tracker."""
+_OPENING = frozenset(NAMED) - {Field.OTHER}
+_PERSONAL = frozenset({Field.CONTACT, Field.SIGS})
+"""What no block for a mere stage has."""
+_TRACKERS = 4
+"""So many trackers of one body are told apart."""
 _BULLET = re.compile(r"[-*+][ \t]+(?=\*\*|__)")
 _HASHES = re.compile(r"#{1,6}(?:[ \t]+|(?=\*\*|__))")
 _BOLD = re.compile(r"(\*\*|__)(?P<name>[^\n]{1,120}?)\1(?P<rest>.*)")
@@ -92,6 +99,33 @@ def cut(body: str, words: TrackerWords) -> tuple[Section, ...]:
     """
     template = _template(words)
     return tuple(_sections(_meant(lines(strip_html_comments(body)), template), template))
+
+
+def apart(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
+    """The trackers of a body that holds several, the one that counts first: a folded one is what stood there before.
+
+    Another one begins where its first heading comes again, when most headings do; a single field may stand twice.
+    """
+    behind = [frozenset[Field]()]
+    for section in reversed(sections):
+        behind.append(behind[-1] | ({section.field} & _OPENING))
+    behind.reverse()
+    parts: list[list[Section]] = [[]]
+    folded, depth, seen = [False], 0, dict[Field, None]()
+    for index, section in enumerate(sections):
+        again = behind[index].intersection(seen)
+        is_next = section.field is next(iter(seen), None) and again & _PERSONAL and len(again) >= MOST
+        if is_next and len(parts) < _TRACKERS:
+            parts.append([])
+            folded.append(False)
+            seen = {}
+        if section.field in _OPENING:
+            folded[-1] = folded[-1] if seen else depth > 0
+            seen[section.field] = None
+        parts[-1].append(section)
+        depth += sum(line.count("<details") - line.count("</details") for line in section.lines)
+    order = sorted(range(len(parts)), key=folded.__getitem__)
+    return tuple(tuple(parts[place]) for place in order)
 
 
 def _meant(body: list[str], template: _Template) -> list[str]:

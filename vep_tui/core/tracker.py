@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import reduce
 
 from vep_tui.core.gates import read_gates
 from vep_tui.core.links_field import read_links
@@ -11,7 +13,7 @@ from vep_tui.core.listed import read_timeline
 from vep_tui.core.models import Stage, Targets, Tracker, TrackerStage
 from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct, read_refs, spelled_out
-from vep_tui.core.sections import NAMED, Field, Section, cut
+from vep_tui.core.sections import MOST, NAMED, Field, Section, apart, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
 from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_versions, read_target
 from vep_tui.core.text import clean, is_quoted, safe_store, standing
@@ -44,36 +46,69 @@ _NOT_YET = re.compile(r"\b(?:no|not|never|before|pre|until|after|toward|towards|
 
 
 def read_tracker(title: str, body: str, process: Process) -> Tracker:
-    """What a tracking issue says in the template's fields, in any of the shapes its authors give them."""
+    """What a tracking issue says in the template's fields, in any of the shapes its authors give them.
+
+    Where a body holds several trackers, the first counts, and the next where it is silent.
+    """
     body = clean(safe_store(body if isinstance(body, str) else "")[:_LONGEST])
     body = bare_versions(spelled_out(body, process.addresses), process.tracker.projects)
-    sections = cut(body, process.tracker)
     prefixed, number, text = read_title(title, process)
+    read = reduce(_completed, (_read_sections(part, process) for part in apart(cut(body, process.tracker))))
+    marks = _TITLE_PLACEHOLDER.findall(title if isinstance(title, str) else "")
+    return replace(
+        read,
+        title=text,
+        title_number=number,
+        is_tracker=prefixed or read.is_tracker,
+        placeholders=distinct((*marks, *read.placeholders)),
+    )
+
+
+def _read_sections(sections: tuple[Section, ...], process: Process) -> Tracker:
+    """What one tracker says; its title is read elsewhere."""
     highest = process.thresholds.get("highest_own", HIGHEST_OWN)
     timeline = read_timeline(sections, process.enhancements, highest, process.tracker)
     primary, others = _read_sigs(sections, process)
     stage_raw, stage = _read_stage(sections)
     whole = "\n".join(line for section in sections for line in section.lines)
+    gates = read_gates(_lines(sections, Field.GATE))
     return Tracker(
-        title=text,
-        title_number=number,
-        is_tracker=prefixed or _has_template(sections),
+        is_tracker=_has_template(sections),
         primary_sig=primary,
         other_sigs=others,
         contacts=_read_contacts(sections),
         stage=stage,
         stage_raw=stage_raw,
-        feature_gates=distinct(
-            gate for gate in read_gates(_lines(sections, Field.GATE)) if gate.casefold() not in process.tracker.projects
-        ),
+        feature_gates=distinct(gate for gate in gates if gate.casefold() not in process.tracker.projects),
         targets=_read_targets(sections),
         enhancement_links=read_links(_lines(sections, Field.LINK), process.enhancements, highest),
         listed=tuple(timeline.listed),
         stages_ticked=tuple(s for s in Stage if s in timeline.ticked),
-        placeholders=distinct(
-            (*_TITLE_PLACEHOLDER.findall(title if isinstance(title, str) else ""), *_PLACEHOLDER.findall(whole))
-        ),
+        placeholders=distinct(_PLACEHOLDER.findall(whole)),
         mentioned=read_refs(whole, process.enhancements, highest=highest),
+    )
+
+
+def _completed(first: Tracker, second: Tracker) -> Tracker:
+    """The first tracker, with the second one where it is silent: of pull requests, where it lists none for a stage."""
+    settled = {entry.stage for entry in first.listed}
+    sigs = first if first.primary_sig or first.other_sigs else second
+    staged = first if first.stage or first.stage_raw else second
+    return replace(
+        first,
+        is_tracker=first.is_tracker or second.is_tracker,
+        primary_sig=sigs.primary_sig,
+        other_sigs=sigs.other_sigs,
+        contacts=first.contacts or second.contacts,
+        stage=staged.stage,
+        stage_raw=staged.stage_raw,
+        feature_gates=first.feature_gates or second.feature_gates,
+        targets=complete(first.targets, second.targets),
+        enhancement_links=first.enhancement_links or second.enhancement_links,
+        listed=(*first.listed, *(entry for entry in second.listed if entry.stage not in settled)),
+        stages_ticked=tuple(s for s in Stage if s in (*first.stages_ticked, *second.stages_ticked)),
+        placeholders=distinct((*first.placeholders, *second.placeholders)),
+        mentioned=distinct((*first.mentioned, *second.mentioned)),
     )
 
 
@@ -105,7 +140,7 @@ def _lines(sections: tuple[Section, ...], field: Field) -> Iterator[str]:
 def _has_template(sections: tuple[Section, ...]) -> bool:
     """True when the body has most of the template's headings."""
     known = {section.field for section in sections}.intersection(NAMED)
-    return len(known) >= 3
+    return len(known) >= MOST
 
 
 # ---------------------------------------------------------------- people and SIGs
