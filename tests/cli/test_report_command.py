@@ -47,8 +47,8 @@ def test_one_sig_only(synced: Command) -> None:
 
 def test_the_announcement_of_what_is_approved(synced: Command) -> None:
     out = synced("report", "--announce", "--release", "1.10").out
-    assert out.startswith("# KubeVirt v1.10: approved VEPs\n")
-    assert "Enhancement Freeze of v1.10: 2026-09-02." in out
+    assert out.startswith("# KubeVirt v1.10: approved VEPs so far\n")
+    assert "Enhancement Freeze of v1.10: 2026-09-02, in 64 days." in out
     assert "## sig-storage" not in synced("report", "--announce", "--release", "1.10", "--sig", "compute").out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from judging import CODE, FROZEN, PrState, ago, checklist, comment, linked, pull, vep, world
+from judging import CODE, DESIGN, FROZEN, PrState, ago, checklist, comment, linked, pull, release, vep, world
 
 from vep_tui.core.models import CheckIn, Document, PrKind, Reason, Targets, Tracker
 from vep_tui.core.report import announcement, exception_request, weekly_report
@@ -66,8 +66,22 @@ def test_the_announcement_lists_what_is_approved_and_counts_the_rest():
     assert "2 VEPs approved." in text
     assert "- [VEP 10](https://github.com/kubevirt/enhancements/issues/10) Text 10 (alpha), otto" in text
     assert text.index("sig-compute") < text.index("VEP 10]") < text.index("sig-network") < text.index("VEP 12]")
-    assert "2 further VEPs aimed at v1.10" in text
+    assert "2 further VEPs aimed at v1.10 without approval." in text
     assert "VEP 14" not in text
+
+
+def test_an_announcement_before_the_freeze_does_not_claim_what_is_decided_there():
+    rows = [vep(10), vep(11, document=None), vep(12, document=None, sig="network")]
+    early = announcement(rows, "1.10", None, world(DESIGN))
+    assert early.startswith("# KubeVirt v1.10: approved VEPs so far\n")
+    assert "Enhancement Freeze of v1.10: 2026-10-11, in 10 days." in early
+    assert "1 VEP approved so far." in early
+    assert "2 further VEPs aim at v1.10 and can be approved until then." in early
+    assert "None is approved so far." in announcement(rows[1:], "1.10", None, world(DESIGN))
+    on_the_day = announcement(rows, "1.10", None, world((release("1.10", 0, 60, 90),)))
+    assert "so far" not in on_the_day
+    assert "Enhancement Freeze of v1.10: 2026-10-01.\n" in on_the_day
+    assert "1 VEP approved.\n" in on_the_day
 
 
 def test_a_document_on_main_that_is_provisional_or_set_aside_approves_nothing():

@@ -174,29 +174,41 @@ def _words(text: str) -> str:
 
 
 def announcement(veps: Iterable[Vep], release: str, sig: str | None, world: World) -> str:
-    """The VEPs approved for a release, of one SIG or of all, for the list on the day of Enhancement Freeze."""
+    """The VEPs approved for a release, of one SIG or of all, for the list on the day of Enhancement Freeze.
+
+    Before that day it says that more may be approved yet.
+    """
     aimed = [v for v in of_release(veps, release, sig) if v.issue.state == "open"]
     approved = [v for v in aimed if is_approved(v, release, world)]
-    others = len(aimed) - len(approved)
-    title, what = world.process.title, world.process.proposal
-    lines = [f"# {title} v{release}: approved {what}s", ""]
-    cycle = cycle_of(release, world)
+    what, cycle = world.process.proposal, cycle_of(release, world)
+    early = cycle is not None and cycle.to_design is not None and cycle.to_design > 0
+    so_far = " so far" if early else ""
+    lines = [f"# {world.process.title} v{release}: approved {what}s{so_far}", ""]
     if cycle is not None and cycle.release.enhancement_freeze:
-        lines += [f"Enhancement Freeze of v{release}: {cycle.release.enhancement_freeze.isoformat()}.", ""]
+        day = cycle.release.enhancement_freeze
+        in_days = f", in {plural((day - cycle.today).days, 'day')}" if early else ""
+        lines += [f"Enhancement Freeze of v{release}: {day.isoformat()}{in_days}.", ""]
     if cycle is not None and cycle.release.code_freeze:
         lines += [f"Their implementation is due by Code Freeze on {cycle.release.code_freeze.isoformat()}.", ""]
-    lines += [f"{plural(len(approved), what)} approved.", ""] if approved else ["None is approved yet.", ""]
+    lines += [f"{plural(len(approved), what)} approved{so_far}." if approved else f"None is approved{so_far}.", ""]
     for name, members in _by_sig(approved):
-        lines += [f"## {name}", ""]
-        for vep in members:
-            heading_for = _stage_in(vep, release)
-            stage = f" ({_STAGES[heading_for]})" if heading_for else ""
-            owner = f", {_words(', '.join(vep.tracker.contacts))}" if vep.tracker.contacts else ""
-            lines.append(f"- {_link(vep, world)}{stage}{owner}")
-        lines.append("")
-    if others:
-        lines += [f"{plural(others, 'further ' + what)} aimed at v{release} without being approved by then."]
+        lines += [f"## {name}", "", *(_approved(vep, release, world) for vep in members), ""]
+    if others := len(aimed) - len(approved):
+        further = plural(others, f"further {what}")
+        aim = "aims" if others == 1 else "aim"
+        late = (
+            f"{aim} at v{release} and can be approved until then" if early else f"aimed at v{release} without approval"
+        )
+        lines += [f"{further} {late}."]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _approved(vep: Vep, release: str, world: World) -> str:
+    """The line of an announcement about one VEP."""
+    heading_for = _stage_in(vep, release)
+    stage = f" ({_STAGES[heading_for]})" if heading_for else ""
+    owner = f", {_words(', '.join(vep.tracker.contacts))}" if vep.tracker.contacts else ""
+    return f"- {_link(vep, world)}{stage}{owner}"
 
 
 def exception_request(vep: Vep, justification: str, extra_time: str, impact: str, world: World) -> str:
