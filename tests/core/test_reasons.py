@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from judging import (
     CODE,
     DESIGN,
     FROZEN,
+    PROCESS,
     QUIET,
     ago,
     checklist,
@@ -25,6 +28,7 @@ from judging import (
 from vep_tui import core
 from vep_tui.core.fields import NEEDS
 from vep_tui.core.models import Document, Part, PrKind, PrState, Targets, Tracker, TrackerStage
+from vep_tui.core.process import ProcessError, read_process
 from vep_tui.core.queue import (
     pull_reasons,
     reasons,
@@ -509,6 +513,15 @@ def test_no_reason_is_given_without_a_weight():
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "reason":
                 given.add(ast.literal_eval(node.args[0]))
     assert given == set(world().process.weights), "name it under [weights] of process.toml"
+
+
+@pytest.mark.parametrize("key", sorted(PROCESS.weights))
+def test_a_process_without_a_weight_for_a_reason_is_refused_by_its_name(key):
+    data = tomllib.loads((files("vep_tui") / "process.toml").read_text(encoding="utf-8"))
+    read_process({**data, "weights": {**data["weights"], key: 0}})
+    del data["weights"][key]
+    with pytest.raises(ProcessError, match=f"has no weight for '{key}'"):
+        read_process(data)
 
 
 def test_every_reason_is_found_by_a_word_of_the_filter():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from vep_tui.core.fields import NEEDS
 from vep_tui.core.models import ItemSpec, PrKind
 
 
@@ -112,14 +113,24 @@ def read_process(data: Mapping[str, Any]) -> Process:
             thresholds=dict(data["thresholds"]),
             board=dict(data["board"]),
             mail={k: str(v) for k, v in data.get("mail", {}).items()},
-            weights={k: float(v) for k, v in data["weights"].items()},
+            weights=_weights(data["weights"]),
             commands={k: tuple(v) for k, v in data["commands"].items()},
             may_write=bool(data["writing"]["comments"]),
         )
     except KeyError as missing:
         raise ProcessError(f"the process data has no {missing}") from missing
+    except ProcessError:
+        raise
     except (AttributeError, TypeError, ValueError) as wrong:
         raise ProcessError(f"the process data is not usable: {wrong}") from wrong
+
+
+def _weights(given: Mapping[str, Any]) -> dict[str, float]:
+    """A weight for every reason there is: one that is left out would be silent, and nobody would know why."""
+    for key in (key for found in NEEDS.values() for key in found):
+        if key not in given:
+            raise ProcessError(f"the process data has no weight for {key!r}: name it under [weights], as 0 to hide it")
+    return {k: float(v) for k, v in given.items()}
 
 
 def _tracker_words(data: Mapping[str, Any]) -> TrackerWords:

@@ -86,7 +86,7 @@ class Stance:
         count. What is not mine keeps only a fraction of its weight, so that it never shouts.
         """
         turn = personal or (self.ours if mine is None else mine)
-        weight = self.world.process.weights.get(key, 0.0) * factor
+        weight = self.world.process.weights[key] * factor
         if pressed and self.cycle is not None:
             weight *= 1 + self.share("freeze_boost") * self.cycle.pressure
         if not personal and not self.ours:
