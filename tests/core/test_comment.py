@@ -75,6 +75,11 @@ def test_text_with_code_in_it_settles_after_one_round(items: list[Statement]) ->
     assert read(rendered(*once.values())) == once
 
 
+@pytest.mark.parametrize("text", ["```https://github.com/a/b/pull/12`a`", "``a``", "`a``#1`", "``@bob`"])
+def test_of_backticks_in_a_row_none_is_lost(text: str) -> None:
+    assert loud(quiet(text)) == text
+
+
 @given(statements(), statements())
 @settings(max_examples=examples(60), deadline=None)
 def test_an_edit_changes_what_is_meant_and_nothing_else(first: list[Statement], second: list[Statement]) -> None:

@@ -23,7 +23,8 @@ _NAMES = "|".join(entity[1:] for entity in _CHARACTERS)
 def _pattern(special: str) -> re.Pattern[str]:
     special = f"{special}|&(?={_NAMES})"
     # An opening of an HTML comment is shown as text even inside code: readers of lines must not take it for one.
-    words = rf"(?P<code>`(?:(?!<!--)[^`\n])+`)|(?P<noise>{_NOISE})"
+    # Beside another backtick it is no code of its own: what is read back would lose one with every round.
+    words = rf"(?P<code>(?<!`)`(?:(?!<!--)[^`\n])+`(?!`))|(?P<noise>{_NOISE})"
     return re.compile(rf"{words}|{special}|(?<!\\)\\+(?={special}|{_NOISE})", re.I)
 
 
