@@ -10,6 +10,7 @@ from judging import PROCESS, ago, comment, issue, pull, review, vep, world
 from vep_tui.core.answers import Answer, Progress, read_answer, render_check_in
 from vep_tui.core.checkin import last_answer, last_check_in, open_question, thread, unanswered
 from vep_tui.core.commands import prow_commands
+from vep_tui.core.models import Stage
 
 
 @pytest.mark.parametrize(
@@ -18,7 +19,10 @@ from vep_tui.core.commands import prow_commands
         ("Nothing to do here in the 1.10 cycle", Answer(Progress.NO_PLANS, cycle="1.10")),
         ("not this cycle; needs real use before beta", Answer(Progress.NO_PLANS)),
         ("Correct, likely 1.10 or later", Answer(Progress.RETARGET, "1.10")),
-        ("Status update — retargeting this to **v1.10.0 alpha**.", Answer(Progress.RETARGET, "1.10")),
+        (
+            "Status update — retargeting this to **v1.10.0 alpha**.",
+            Answer(Progress.RETARGET, "1.10", stage=Stage.ALPHA),
+        ),
         ("after a discussion delivery is deferred to 1.10", Answer(Progress.RETARGET, "1.10")),
         ("delayed; will continue for v1.11", Answer(Progress.RETARGET, "1.11")),
         ("We are on track for 1.9", Answer(Progress.ON_TRACK)),
@@ -142,6 +146,61 @@ def test_plain_words_of_an_owner_about_a_release_are_no_check_in():
     assert last(comment("carol", "looks done to me", 5)) is not None
     plain = comment("carol", "No plans for 1.10.", 3)
     assert last_check_in(issue(author="carol", comments=(plain,)), world()) is None
+
+
+NO, LATER = Progress.NO_PLANS, Progress.RETARGET
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("This won't make v1.10.", Answer(NO, cycle="1.10")),
+        ("It will not make it into the 1.10 release", Answer(NO, cycle="1.10")),
+        ("I can't commit to 1.10", Answer(NO, cycle="1.10")),
+        ("Nothing new planned for 1.10", Answer(NO, cycle="1.10")),
+        ("No further changes are planned this cycle.", Answer(NO)),
+        ("I will not have time for this in the 1.10 cycle", Answer(NO, cycle="1.10")),
+        ("There is no capacity for it this cycle", Answer(NO)),
+        ("No, not in 1.10.", Answer(NO, cycle="1.10")),
+        ("Merged to main, not in 1.10 (yet).", None),
+        ("This is no longer planned for 1.10", Answer(NO, cycle="1.10")),
+        ("We are not targeting this release", Answer(NO)),
+        ("Dropped from the 1.10 milestone", Answer(NO, cycle="1.10")),
+        ("It stays alpha this cycle", Answer(NO)),
+        ("is this going to remain alpha in 1.10?", None),
+        ("On hold for this cycle", Answer(NO)),
+        ("No plans to move to beta in 1.10", Answer(NO, cycle="1.10")),
+        ("I have no plans to drop this", None),
+        ("There are no plans to remove it in 1.10", None),
+        ("No work from my side this week", None),
+        ("We are not going to change the API in 1.10", None),
+        ("We do not plan to break the API in 1.10", None),
+        ("We are not going to work on it in 1.10", Answer(NO, cycle="1.10")),
+        ("Retargeted: v1.11", Answer(LATER, "1.11")),
+        ("This is now targeting v1.11", Answer(LATER, "1.11")),
+        ("Targeting v1.11 instead", Answer(LATER, "1.11")),
+        ("Let's bump this to 1.11", Answer(LATER, "1.11")),
+        ("We slipped into 1.11", Answer(LATER, "1.11")),
+        ("We put it on hold until 1.11", Answer(LATER, "1.11")),
+        ("Deferred to the next release.", Answer(LATER)),
+        ("Pushing this to the next cycle", Answer(LATER)),
+        ("Keeping alpha in 1.10, and moving beta to 1.11", Answer(LATER, "1.11", stage=Stage.BETA)),
+        ("Beta only comes with another VEP, so GA moves to at least v1.11.", Answer(LATER, "1.11", stage=Stage.GA)),
+        ("Beta will be postponed to 1.11.", Answer(LATER, "1.11", stage=Stage.BETA)),
+        ("Deferring GA to 1.11.", Answer(LATER, "1.11", stage=Stage.GA)),
+        ("I pushed two commits for the tests in 1.10", None),
+        ("Pushed the docs for 1.10", None),
+        ("Moving forward to GA in 1.10", None),
+        ("We moved from alpha to beta in 1.10", None),
+        ("I suggest to defer this to 1.11", None),
+        ("No need to move this to 1.11", None),
+        ("This puts data at risk", None),
+        ("VMs are at risk when the node dies", None),
+        ("The beta is at risk of missing the freeze", Answer(Progress.AT_RISK)),
+    ],
+)
+def test_plans_are_read_as_people_put_them(body, expected):
+    assert read_answer(body) == expected
 
 
 def test_the_newest_answer_tells_where_a_vep_stands():

@@ -227,6 +227,14 @@ VEP_REASONS = [
         "targeted at v1.10, but otto has no plans for it",
     ),
     (
+        "put off to the next release",
+        vep(comments=(comment("otto", "Postponed to the next release.", 3),)),
+        CODE,
+        "targets-disagree",
+        True,
+        "targeted at v1.10, but otto retargets it",
+    ),
+    (
         "no plans for a named release",
         vep(comments=(comment("root", "There are no plans for v1.10.", 2),)),
         FROZEN,
@@ -665,6 +673,13 @@ def test_words_of_people_who_do_not_decide_silence_nothing():
     asks = {"no-reviewer", "vep-pr-missing"}
     assert asks <= set(of(vep(document=None, comments=(comment("stranger", said, 3),)), world(DESIGN)))
     assert asks.isdisjoint(of(vep(document=None, comments=(comment("carol", said, 3),)), world(DESIGN)))
+
+
+def test_a_later_stage_that_is_put_off_says_nothing_of_the_one_in_focus():
+    said = comment("otto", "Alpha stays; deferring beta to 1.11.", 3)
+    asks = {"no-reviewer", "vep-pr-missing"}
+    assert asks <= set(of(vep(document=None, comments=(said,)), world(DESIGN)))
+    assert asks.isdisjoint(of(vep(stage="beta", document=None, comments=(said,)), world(DESIGN)))
 
 
 def test_no_plans_for_a_release_say_nothing_of_a_later_one():

@@ -142,3 +142,9 @@ def test_an_answer_of_an_earlier_cycle_says_nothing_about_this_release():
         ", 1 on track", "; 1 on track"
     )
     assert "at risk" not in weekly_report([other], "1.10", None, world(FROZEN))
+
+
+def test_who_moves_a_vep_to_the_release_of_the_report_does_not_take_it_out():
+    here, later = (vep(n, comments=(comment("otto", f"Moved to {to}.", 3),)) for n, to in ((20, "1.10"), (21, "1.11")))
+    assert "retarget" not in weekly_report([here], "1.10", None, world(FROZEN)).split("\n## ")[0]
+    assert "1 retarget" in weekly_report([later], "1.10", None, world(FROZEN)).split("\n## ")[0]

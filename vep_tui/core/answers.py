@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from vep_tui.core.models import Stage
 from vep_tui.core.prose import loud, quiet, tidy_line
+from vep_tui.core.targets import STAGE, stage_named
 from vep_tui.core.text import FENCED
 from vep_tui.core.versions import bare_versions
 
@@ -31,6 +33,8 @@ class Answer:
     next_step: str = ""
     cycle: str | None = None
     """The release it is about, when it says so."""
+    stage: Stage | None = None
+    """The stage that is retargeted, when it says so: others stay where they are."""
     formal: bool = False
     """Given in our form, and not read out of free words."""
 
@@ -49,51 +53,82 @@ _FORM = re.compile(
 )
 _NEXT = re.compile(r"^[ \t]*Next step:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _VERSION = r"(?:v|version\s+|the\s+)*(\d+\.\d+)(?:\.\d+)?"
+_CYCLE = r"(?:(?:this|the\s+current)\s+(?:\w+\s+)?(?:cycle|release|milestone)|(?:the\s+)?v?\d+\.\d+(?:\.\d+)?)\b"
+_GAP = r"(?:[^.?!\r\n]|\.(?=\d))"
+"""A sign within a sentence."""
+_THE_VEP = (
+    r"(?:\s+(?:this|it|that|them|all|everything|the|whole|rest|vep|feature|proposal|enhancement|implementation|delivery"
+    r"|work|graduation|target\w*|milestone|release|alpha|beta|ga|stable|back|out|over|on|of|from|#?\d+|v?\d+\.\d+(?:\.\d+)?))"
+)
+_PUT_OFF = rf"(?:re-?target\w*|defer\w*|postpon\w*|slip\w*|delay\w*)\b{_GAP}{{0,60}}?"
+_MOVED = rf"(?:mov(?:ed?|es|ing)|push(?:ed|es|ing)?|bump\w*(?=\s+(?:this|it|the)\b)){_THE_VEP}{{0,6}}?\s+"
+_PROGRESS = (
+    r"(?:graduat|promot|go\b|work|do\b|start|begin|continu|target|land|ship|finish|complet|deliver|implement|merge|push"
+    r"|pursue|bring|get\b|have\b|be\b|make\b|touch|spend|happen|propose|aim|move\b(?!\s+(?:\w+\s+){0,2}to\s+v?\d))"
+)
+"""What nobody is going to do when nothing happens: "no plans to drop this" is none of it."""
+_NOT = r"(?:not|no\s+longer|\w{2,5}n['’]t|cannot)\s+"
+_RETARGETED = (
+    rf"\b{_PUT_OFF}(?:\b(?:to|for|until|till|in|into|at\s+least)\s+|(?:->|→|:)\s*)(?:\*\*|`)?{_VERSION}",
+    rf"\b{_MOVED}(?:to|until|till|into)\s+(?:at\s+least\s+)?(?:\*\*|`)?{_VERSION}",
+    rf"\bcontinu\w*\s+(?:\w+\s+){{0,4}}(?:in|for)\s+{_VERSION}",
+    rf"\bon\s+hold\s+(?:until|till)\s+{_VERSION}",
+    rf"\bnow\s+(?:target|aim)\w*\s+(?:(?:at|for)\s+)?{_VERSION}",
+    rf"\b(?:target|aim)\w*\s+(?:(?:at|for)\s+)?{_VERSION}\s+(?:instead|now)\b",
+    rf"\b(?:likely|probably|rather|now)\s+{_VERSION}\s+or\s+later",
+    rf"\b(?:{_PUT_OFF}|{_MOVED})(?:to|for|until|till|into)\s+(?:(?:the|a)\s+)?(?:next|later|future|following|another)\s+"
+    r"(?:cycle|release|version)\b",
+)
+_UNPLANNED = (
+    rf"\bnothing(?:\s+(?:new|more|else|here|planned|to\s+(?:do|update))){{0,3}}\s+(?:(?:in|for|during)\s+)?{_CYCLE}",
+    r"\bnot\s+(?:(?:in|for)\s+)?this\s+(?:cycle|release)\b",
+    rf"(?:^|(?<=[.!]\s))(?:(?:no|nope|sorry|unfortunately|probably)[,;:]?\s+){{0,2}}not\s+(?:in|for)\s+{_CYCLE}",
+    rf"\bno\s+(?:plans?|intentions?)\b(?!\s+to\s+(?!{_PROGRESS})){_GAP}{{0,40}}\b{_CYCLE}",
+    rf"\bno\s+work\b(?!\s+(?:is\s+)?(?:left|remain|missing|tracked|listed|linked)){_GAP}{{0,30}}\b{_CYCLE}",
+    rf"\bno\s+(?:time|capacity|bandwidth)\b{_GAP}{{0,40}}\b{_CYCLE}",
+    rf"\bno\s+(?:(?:more|further|new)\s+)?(?:changes?|updates?|graduation|promotion)\s+(?:(?:is|are)\s+)?(?:planned|expected)"
+    rf"{_GAP}{{0,20}}\b{_CYCLE}",
+    rf"\b{_NOT}(?:(?:be\s+)?work(?:ing|ed)?\s+on|(?:be\s+)?target\w*|plan\w*(?!\s+(?:on\s+)?to\s+(?!{_PROGRESS}))"
+    rf"|(?:going|intend\w*)\s+to\s+(?={_PROGRESS})|have\s+(?:(?:the|any)\s+)?(?:time|capacity|bandwidth))\b"
+    rf"{_GAP}{{0,40}}\b{_CYCLE}",
+    rf"\b{_NOT}(?:(?:be\s+able|going)\s+to\s+)?(?:make|commit\s+to)\s+(?:(?:it|this)\s+)?(?:(?:in|into|for|to|by)\s+)?{_CYCLE}",
+    rf"\bskip(?:s|ped|ping)?\s+{_CYCLE}",
+    rf"\b(?:drop(?:ped|ping)?|remov(?:ed?|ing)|tak(?:en?|ing))\s+(?:(?:this|it)\s+)?(?:from|out\s+of)\s+(?:the\s+)?{_CYCLE}",
+    rf"\bon\s+hold\s+(?:(?:in|for|during)\s+)?{_CYCLE}",
+    rf"\b(?:stay|remain)\w*\s+(?:(?:in|at|an?)\s+)?(?:alpha|beta)\s+(?:(?:in|for|during)\s+)?{_CYCLE}",
+)
 _SPOKEN: tuple[tuple[Progress, re.Pattern[str]], ...] = (
+    (Progress.RETARGET, re.compile("|".join(_RETARGETED), re.IGNORECASE)),
+    (Progress.NO_PLANS, re.compile("|".join(_UNPLANNED), re.IGNORECASE | re.MULTILINE)),
     (
-        Progress.RETARGET,
-        re.compile(
-            r"\b(?:re-?target\w*|defer\w*|postpon\w*|push(?:ed|ing)?|mov(?:ed?|es|ing)|slip\w*|continue|delay\w*|bump\w*\s+the\s+(?:target|milestone))\b"
-            r"(?:[^.?!\r\n]|\.(?=\d)){0,60}?\b(?:to|for|until|till|in|at least)\s+(?:\*\*|`)?" + _VERSION,
-            re.IGNORECASE,
-        ),
+        Progress.AT_RISK,
+        re.compile(r"\bat\s+risk\b(?!\s+(?:when|whenever|from|during|of\s+(?!miss|slip|not\b|be)))", re.IGNORECASE),
     ),
-    (
-        Progress.RETARGET,
-        re.compile(r"\b(?:likely|probably|rather|now)\s+" + _VERSION + r"\s+or\s+later", re.IGNORECASE),
-    ),
-    (
-        Progress.NO_PLANS,
-        re.compile(
-            r"\b(?:nothing(?:\s+to\s+do)?(?:\s+here)?(?:\s+(?:planned|for))?\s+(?:in|for|during|this)\b(?:\s+the)?"
-            r"(?:[^.?!\r\n]|\.(?=\d)){0,14}\b(?:cycle|release)|not\s+(?:in\s+)?this\s+(?:cycle|release)"
-            r"|no\s+(?:plans?|work(?!\s+(?:is\s+)?(?:left|remain|missing|tracked|listed|linked)))\b"
-            r"[^.?!\r\n]{0,30}\b(?:this|cycle|release|v?\d+\.\d+)"
-            r"|(?:not|\w{2,5}n['’]t)\s+(?:plan\w*|going\s+to|(?:be\s+)?work(?:ing)?\s+on)\b"
-            r"(?:[^.?!\r\n]|\.(?=\d)){0,40}\b(?:this\s+(?:cycle|release)|v?\d+\.\d+)"
-            r"|skip(?:s|ped|ping)?\s+(?:this\s+(?:cycle|release)|v?\d+\.\d+))",
-            re.IGNORECASE,
-        ),
-    ),
-    (Progress.AT_RISK, re.compile(r"\bat\s+risk\b", re.IGNORECASE)),
     (Progress.ON_TRACK, re.compile(r"\b(?:still\s+|is\s+|we\s+are\s+)?on\s+track\b", re.IGNORECASE)),
 )
+_STAGED = re.compile(rf"\b{STAGE}\b", re.IGNORECASE)
+_STAGE_AHEAD = re.compile(rf"\b{STAGE}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
+_STAGE_BEHIND = re.compile(rf"\**\s+\(?{STAGE}\b", re.IGNORECASE)
 _NAMED = re.compile(rf"\b{_VERSION}", re.IGNORECASE)
-_STEMS = ("target", "defer", "postpon", "push", "mov", "slip", "continu", "delay", "later", "cycle", "release", "plan")
-_HINTS = (*_STEMS, "no work", "work on", "working on", "going to", "skip", "risk", "track", "check-in")
+_SAYS_SOMETHING = re.compile(r"\d\.\d|cycle|release|version|risk|track|check-in", re.IGNORECASE)
 """Without one of these a text says nothing: most comments are done with before any pattern runs."""
 _NEGATED = re.compile(
     r"\b(?:(?:not|no\s+longer|never|\w{2,5}n['’]t|isnt|arent|cannot)\s+"
     r"(?:(?:think|believe|want|need|see|expect)\s+(?:\w+\s+){0,3}|\w+\s+)?"
-    r"|nobody\s+(?:\w+\s+){0,3})$",
+    r"|nobody\s+(?:\w+\s+){0,3}|no\s+(?:plans?|need|reason)\s+(?:to\s+)?)$",
     re.IGNORECASE,
 )
+_ENDANGERED = re.compile(
+    r"\b(?:put\w*|data|vms?|vmis?|workloads?|guests?|nodes?|users?|clusters?|code)\s+(?:\w+\s+){0,2}$", re.I
+)
+"""What else is at risk than the VEP."""
 _PAST = re.compile(r"\b(?:was|were|had\s+been|used\s+to\s+be)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _TO_FAIL = re.compile(r"\s+to\s+(?:slip|miss|fail|be\s+(?:late|delayed|dropped))\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[?!\r\n]|\.(?=\s|$)")
 _SUPPOSED = re.compile(
     r"\b(?:please|pls|if|unless|whether|(?:can|could|would|will|should|shall|might|may|do|does)\s+(?:you|we|i|this|it)"
-    r"|(?:we|i|you|this|it|that)\s+(?:can|could|would(?!\s+like)|should|might|may))\b",
+    r"|(?:we|i|you|this|it|that)\s+(?:can|could|would(?!\s+like)|should|might|may)"
+    r"|suggest\w*|propos(?:e|ing)|recommend\w*)\b",
     re.IGNORECASE,
 )
 """Ahead of what is said, it makes it a wish, a condition or a possibility."""
@@ -115,8 +150,7 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
 
     `projects` are the names that may stand before a version.
     """
-    folded = body[:_LONGEST].casefold()
-    if not any(hint in folded for hint in _HINTS):
+    if not _SAYS_SOMETHING.search(body[:_LONGEST]):
         return None
     text = bare_versions(unquoted(_UNSAID.sub(" ", body[:_LONGEST])), projects)
     form = _FORM.search(text)
@@ -124,24 +158,29 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
         step = _NEXT.search(text)
         next_step = loud([step.group(1).strip()]) if step else ""
         return Answer(Progress(form.group(2).lower()), form.group(3), next_step, form.group(1), formal=True)
-    for progress, pattern in _SPOKEN:
-        for found in pattern.finditer(text):
-            ahead = _sentence_ahead(text, found.start())
-            if _asked(text, found.end()) or _SUPPOSED.search(ahead):
-                continue
-            if _NEGATED.search(ahead):
-                if progress is Progress.ON_TRACK:
-                    return Answer(Progress.AT_RISK)
-                continue
-            if progress in (Progress.AT_RISK, Progress.ON_TRACK) and _PAST.search(ahead):
-                continue
-            if progress is Progress.ON_TRACK and _TO_FAIL.match(text, found.end()):
-                return Answer(Progress.AT_RISK)
-            if progress is Progress.NO_PLANS:
-                named = _NAMED.search(found.group())
-                return Answer(progress, cycle=named.group(1) if named else None)
-            return Answer(progress, found.group(1) if found.groups() else None)
-    return None
+    spoken = (_spoken(progress, found) for progress, pattern in _SPOKEN for found in pattern.finditer(text))
+    return next((answer for answer in spoken if answer is not None), None)
+
+
+def _spoken(progress: Progress, found: re.Match[str]) -> Answer | None:
+    """What free words say; None where they ask, suppose or deny it."""
+    text, ahead = found.string, _sentence_ahead(found.string, found.start())
+    if _asked(text, found.end()) or _SUPPOSED.search(ahead):
+        return None
+    if _NEGATED.search(ahead):
+        return Answer(Progress.AT_RISK) if progress is Progress.ON_TRACK else None
+    if progress in (Progress.AT_RISK, Progress.ON_TRACK):
+        if _PAST.search(ahead) or (progress is Progress.AT_RISK and _ENDANGERED.search(ahead)):
+            return None
+        falling = progress is Progress.ON_TRACK and _TO_FAIL.match(text, found.end())
+        return Answer(Progress.AT_RISK if falling else progress)
+    if progress is Progress.NO_PLANS:
+        named = _NAMED.search(found.group())
+        return Answer(progress, cycle=named.group(1) if named else None)
+    beside = (_STAGE_AHEAD.search(ahead), found, _STAGE_BEHIND.match(text, found.end()))
+    stages = {stage_named(word) for part in beside if part for word in _STAGED.findall(part.group())}
+    release = next((group for group in found.groups() if group), None)
+    return Answer(progress, release, stage=stages.pop() if len(stages) == 1 else None)
 
 
 def _asked(text: str, end: int) -> bool:

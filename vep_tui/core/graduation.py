@@ -76,10 +76,11 @@ def targets(vep: Vep, stance: Stance) -> Iterator[Reason]:
     found = last_answer(vep, stance.world)
     if found and vep.release and said_no(vep, stance.world):
         answer, comment = found
-        if answer.progress is Progress.RETARGET:
+        if answer.progress is Progress.RETARGET and answer.release:
             said.append(f"targeted at v{vep.release}, but {comment.author} retargets it to v{answer.release}")
         elif _is_about(answer, comment, vep.release, stance):
-            said.append(f"targeted at v{vep.release}, but {comment.author} has no plans for it")
+            words = "retargets it" if answer.progress is Progress.RETARGET else "has no plans for it"
+            said.append(f"targeted at v{vep.release}, but {comment.author} {words}")
     if said:
         yield stance.reason("targets-disagree", "; ".join(said), vep.issue.updated_at)
 

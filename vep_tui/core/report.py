@@ -11,7 +11,7 @@ from datetime import date
 from vep_tui.core.answers import Progress
 from vep_tui.core.checkin import last_answer
 from vep_tui.core.cycle import Cycle, cycle_of, plural
-from vep_tui.core.focus import day_of, previous_cut
+from vep_tui.core.focus import day_of, order, previous_cut
 from vep_tui.core.models import InRelease, ItemState, LinkedPr, PrKind, PrState, Reason, Stage, Vep
 from vep_tui.core.prose import quiet, tidy, tidy_line
 from vep_tui.core.vep_reasons import is_approved
@@ -102,14 +102,20 @@ def _counted(veps: Sequence[Vep], release: str, world: World) -> str:
 
 
 def _progress(vep: Vep, release: str, world: World) -> Progress | None:
-    """What the last answer says about this release; one from before its cycle, or about another release, is none."""
+    """What the last answer says about this release; one from before its cycle, or about another release, is none.
+
+    Who moves it to this very release, or to an earlier one, does not take it out of it.
+    """
     found = last_answer(vep, world)
     if found is None:
         return None
     answer, comment = found
     begun = previous_cut(release, world.releases)
     early = begun is not None and day_of(comment.created_at) < begun
-    return None if early or answer.cycle not in (None, release) else answer.progress
+    if early or answer.cycle not in (None, release):
+        return None
+    kept = answer.release is not None and order(answer.release) <= order(release)
+    return None if answer.progress is Progress.RETARGET and kept else answer.progress
 
 
 def _table(veps: Sequence[Vep], release: str, world: World) -> list[str]:

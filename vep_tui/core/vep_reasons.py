@@ -242,10 +242,11 @@ def said_no(vep: Vep, world: World) -> bool:
     begun = frozen.frozen_at if frozen else None
     if comment.created_at < (begun or world.now - timedelta(days=world.process.thresholds["answer_holds"])):
         return False
-    if answer.progress is Progress.NO_PLANS:
+    if answer.stage is not None and vep.stage not in (None, answer.stage):
+        return False
+    if answer.progress is Progress.NO_PLANS or (answer.progress is Progress.RETARGET and answer.release is None):
         return answer.cycle is None or order(answer.cycle) >= order(vep.release)
-    later = answer.release is not None and order(answer.release) > order(vep.release)
-    return answer.progress is Progress.RETARGET and later
+    return answer.progress is Progress.RETARGET and order(answer.release) > order(vep.release)
 
 
 def closing_in(updated: datetime, labels: tuple[str, ...], kind: str, world: World) -> int | None:
