@@ -124,6 +124,28 @@ def test_a_day_that_was_moved_is_the_new_one(when: str, process: Process) -> Non
 
 
 @pytest.mark.parametrize(
+    "when", ["April 9, 2031", "Wed 9th April 2031", "~2031/04/09", "2031.04.09", "2031-04-09T12:00:00Z", "2031/4/9 (?)"]
+)
+def test_a_day_is_read_as_people_write_it(when: str, process: Process) -> None:
+    text = MODERN.replace("when: 2031/04/09", f"when: '{when}'")
+    assert release(text, "v2.4", process).code_freeze == date(2031, 4, 9)
+
+
+@pytest.mark.parametrize("who", ["KubeVirt, CDI", "[KubeVirt, CDI]", "CDI / kubevirt", "**KubeVirt** and CDI"])
+def test_a_row_of_several_projects_is_ours_too(who: str, process: Process) -> None:
+    text = MODERN.replace("who: KubeVirt\n", f"who: {who}\n" if who[0] == "[" else f"who: '{who}'\n")
+    assert release(text, "v2.4", process) == release(MODERN, "v2.4", process)
+    other = MODERN.replace("who: KubeVirt\n", "who: KubeVirt CI\n")
+    assert read_schedule("v2.4", other, process) is None
+
+
+@pytest.mark.parametrize("name", ["KubeVirt v2.4 GA", "General Availability", "KubeVirt 2.4.0 GA", "GA"])
+def test_general_availability_goes_by_several_names(name: str, process: Process) -> None:
+    text = MODERN.replace("**KubeVirt GA**", name).replace("Tag v2.4.0 on release-2.4", "Promote the candidate")
+    assert release(text, "v2.4", process).ga == date(2031, 4, 30)
+
+
+@pytest.mark.parametrize(
     "words", ["Tag v2.4.0", "Tag v2.4.0.", "Tag v2.4.0, announce it", "Tag `v2.4.0` on release-2.4"]
 )
 def test_the_tag_of_a_release_may_be_followed_by_anything(words: str, process: Process) -> None:
@@ -216,6 +238,8 @@ def test_a_missing_date_makes_the_phase_unknown_rather_than_wrong(process: Proce
         ({"2026/04/23": "VEP Freeze in a week", "2026/04/30": "VEP Freeze"}, date(2026, 4, 30)),
         ({"2026/04/23": "VEP Freeze reminder", "2026/04/30": "The VEP Freeze"}, date(2026, 4, 30)),
         ({"2026/04/30": "VEP Freeze", "2026/05/07": "VEP Freeze exceptions end"}, date(2026, 4, 30)),
+        ({"2026/04/30": "VEP Freeze", "2026/05/07": "VEP Freeze (extended)"}, date(2026, 5, 7)),
+        ({"2026/04/30": "Design Freeze"}, date(2026, 4, 30)),
     ],
 )
 def test_the_enhancement_freeze_goes_by_several_names_and_is_no_reminder_of_it(rows, day, process: Process) -> None:

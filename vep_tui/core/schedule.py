@@ -22,6 +22,9 @@ GENERAL_AVAILABILITY = "GA"
 _BRANCH = re.compile(r"\bbranch\s+`?(release-\d{1,3}\.\d{1,3})\b", re.IGNORECASE)
 _CANDIDATE = re.compile(r"\bRC[ .-]?(\d{1,2})\b|\bv(\d{1,3}\.\d{1,3})\.\d{1,3}-rc\.(\d{1,2})\b", re.IGNORECASE)
 _MOVED = re.compile(r"[-=]>|→|\bmoved to\b|\bnow\b", re.IGNORECASE)
+_SEVERAL = re.compile(r"\s*(?:[,/&+]|\band\b)\s*")
+_ANEW = re.compile(r"\bextended\b(?!\s+(?:to|until|by)\b)|\bnew date\b", re.IGNORECASE)
+_GA = re.compile(r"(?:v?\d{1,3}\.\d{1,3}(?:\.0)?\s+)?(?:ga|general availability)")
 _HERALD = re.compile(
     r"\bremind|\bin (?:an?|one|two|three|\d{1,2}) (?:day|week)s?\b|\bnext week\b|\btomorrow\b", re.IGNORECASE
 )
@@ -151,15 +154,28 @@ def _rows(raw: Any, who: str) -> tuple[Milestone, ...]:
     found = []
     for row in rows:
         day = _day(text_at(row, "when"))
-        if day is not None and text_at(row, "who").strip("* ").casefold() == who.casefold():
+        if day is not None and who.casefold() in _doers(row):
             found.append(Milestone(day, _plain(text_at(row, "milestone")), _plain(text_at(row, "what"))))
     return tuple(sorted(found, key=lambda milestone: milestone.day))
 
 
+def _doers(row: Any) -> set[str]:
+    """Whose row it is, case-folded: one name, several ("KubeVirt, CDI"), or a list of them."""
+    from vep_tui.core.yamls import texts
+
+    who = texts(row.get("who")) if isinstance(row, dict) else ()
+    return {name.strip("* ").casefold() for text in who for name in _SEVERAL.split(text)}
+
+
 def _day(when: str) -> date | None:
     """The day of a row; where it was moved ("~~2026/06/24~~ 2026/07/01", "2026/06/24 -> 2026/07/01"), the new one."""
-    days = (read_day(part) for part in reversed(_MOVED.split(standing(when))))
-    return next((day for day in days if day is not None), None)
+    parts = _MOVED.split(standing(when))
+    day = next((day for part in reversed(parts) if (day := read_day(part)) is not None), None)
+    if day is not None or not re.search(r"\d{4}", when):
+        return day
+    from vep_tui.core.schedule_table import day_in  # "September 2, 2026", "~2026/09/02": hardly ever
+
+    return next((day for part in reversed(parts) if (day := day_in(part)) is not None), None)
 
 
 def _plain(text: str) -> str:
@@ -174,13 +190,14 @@ def _freeze(rows: Iterable[tuple[str, Milestone, tuple[str, ...]]]) -> Milestone
     """Of the rows whose text holds all the words, the one that has the fewest others ahead of them, then the earliest.
 
     A herald of the same freeze says more before it names it ("Brace yourself, Code Freeze is coming") or says that it
-    is one ("VEP Freeze in a week").
+    is one ("VEP Freeze in a week"). A row that says it was extended counts before all.
     """
-    found: list[tuple[tuple[bool, int], Milestone]] = []
+    found: list[tuple[tuple[bool, bool, int], Milestone]] = []
     for text, row, words in rows:
         first = min(text.casefold().find(word.casefold()) for word in words)
         if first >= 0:
-            found.append(((_HERALD.search(text) is not None, len(text[:first].split())), row))
+            rank = (_ANEW.search(text) is None, _HERALD.search(text) is not None, len(text[:first].split()))
+            found.append((rank, row))
     return min(found, key=lambda pair: (pair[0], pair[1].day), default=(None, None))[1]
 
 
@@ -191,7 +208,7 @@ def _is_ga(row: Milestone, version: str, process: Process) -> bool:
     who = str(process.schedule.get("who", "")).casefold()
     name = row.name.casefold().replace(who, "") if who else row.name.casefold()
     tag = _GA_TAG.search(row.what)
-    return name.strip() == "ga" or (tag is not None and read_version(tag[1]) == version)
+    return _GA.fullmatch(name.strip()) is not None or (tag is not None and read_version(tag[1]) == version)
 
 
 def _candidates(rows: Iterable[Milestone], version: str) -> tuple[tuple[int, date], ...]:
