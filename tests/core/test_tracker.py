@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -136,6 +137,29 @@ def test_line_ends_and_padding_change_nothing() -> None:
     assert read(WHOLE.replace("\n", "\r\n")) == plain
     assert read("\n".join(f"{line}   " for line in WHOLE.split("\n"))) == plain
     assert read(WHOLE.replace("    * ", "\t* ")) == plain
+
+
+@pytest.mark.parametrize(
+    ("pattern", "written"),
+    [
+        (r" PRs:", "\u00a0PRs:"),
+        (r" (?=\S)", "\u00a0"),
+        (r"\*\*([^*\n]+)\*\*:", r"**\1**："),
+        (r"\*\*([^*\n]+)\*\*:", r"<b>\1</b>:"),
+        (r"\*\*([^*\n]+)\*\*:", r"<strong>\1:</strong>"),
+        (r"\*\*([^*\n]+)\*\*:", r"1. **\1**:"),
+        (r"\*\*([^*\n]+)\*\*:", r"### 2) \1"),
+        (r"\*\*([^*\n]+)\*\*:", r"**🎯 \1**:"),
+        (r"(\w+ PRs):", r"*\1*:"),
+        (r"(\w+ PRs):", r"_\1:_"),
+    ],
+    ids=["blank", "blanks", "colon", "b", "strong", "numbered", "numbered #", "emblem", "italic", "italic colon"],
+)
+def test_how_a_heading_or_label_is_set_changes_nothing(pattern: str, written: str) -> None:
+    body = re.sub(r"<!--.*?-->", "", WHOLE, flags=re.DOTALL)
+    changed = re.sub(pattern, written, body)
+    assert changed != body
+    assert read(changed) == read(body)
 
 
 def test_an_empty_body_says_nothing() -> None:

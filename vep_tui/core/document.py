@@ -13,7 +13,7 @@ from vep_tui.core.process import Process
 from vep_tui.core.refs import distinct, read_pulls, read_refs, spelled_out
 from vep_tui.core.sigs import sig_name
 from vep_tui.core.targets import STAGE, complete, gather, read_staged_versions, read_targets, stage_named
-from vep_tui.core.text import clean, lines, one_line, safe_store, standing, strip_html_comments
+from vep_tui.core.text import clean, even, lines, one_line, safe_store, standing, strip_html_comments
 from vep_tui.core.tracker import HIGHEST_OWN, read_title
 from vep_tui.core.versions import bare_versions, read_version
 from vep_tui.core.yamls import read_yaml, text_at, texts
@@ -57,7 +57,7 @@ def read_document(text: str, process: Process, metadata: str = "") -> Document:
 
     `metadata` is the YAML file beside it, where the process keeps the facts there; it counts before the front matter.
     """
-    text = clean(safe_store(text if isinstance(text, str) else "")[:LARGEST])
+    text = even(clean(safe_store(text if isinstance(text, str) else "")[:LARGEST]))
     front, body = _split(text)
     beside = read_yaml(metadata) if metadata else None
     front |= beside if isinstance(beside, dict) else {}

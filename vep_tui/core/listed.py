@@ -19,6 +19,8 @@ _ITEM = re.compile(
     r"(?:\[(?P<mark>[ xX+vV✓✔✅-]{0,3})\](?!\()[ \t]*)?"
     r"(?:(?P<sign>[^\w\s!-~]{1,4})[ \t]*)?(?P<text>.*)"
 )
+_EMPHASIS = re.compile(r"^[*_](?=\w)|(?<=[\w)])[*_](?=\s*(?::|$))|(?<=:)[*_](?=\s|$)")
+"""Italics around the label of a list: "*Code PRs*:", "_Code PRs:_"."""
 _DONE = "✅☑✔✓"
 """Signs that people put in place of a ticked box."""
 _STAGE_HEADING = re.compile(
@@ -116,7 +118,7 @@ class Timeline:
             return
         indent = len(item["indent"])
         text = item["text"].strip()
-        plain = text.replace("__", "").strip("`~ ")
+        plain = _EMPHASIS.sub("", text.replace("__", "")).strip("`~ ")
         struck = "~" if text.startswith("~") else "", "~" if text.endswith("~") else ""
         if read_target(plain) is not None:
             self._kind = None

@@ -50,7 +50,9 @@ _PERSONAL = frozenset({Field.CONTACT, Field.SIGS})
 """What no block for a mere stage has."""
 _TRACKERS = 4
 """So many trackers of one body are told apart."""
-_BULLET = re.compile(r"[-*+][ \t]+(?=\*\*|__)")
+_BULLET = re.compile(r"(?:[-*+]|\d{1,2}[.)])[ \t]+(?=\*\*|__)")
+_SIGN_AHEAD = re.compile(r"(?:(?:\d{1,2}[.)]|[^\w\s@/`$#<\[(]{1,4})\s+)+")
+"""A number or emblem in front of a heading's name."""
 _HASHES = re.compile(r"#{1,6}(?:[ \t]+|(?=\*\*|__))")
 _BOLD = re.compile(r"(\*\*|__)(?P<name>[^\n]{1,120}?)\1(?P<rest>.*)")
 _OPEN_BOLD = re.compile(r"(?:\*\*|__)(?P<name>[^:*_\n]{1,80}):(?P<rest>.*)")
@@ -198,7 +200,9 @@ def _heading(line: str, template: _Template) -> tuple[Field, str] | None:
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.strip(" \t*_`:").casefold().split())
+    name = name.strip(" \t*_`:")
+    sign = _SIGN_AHEAD.match(name)
+    return " ".join(name[sign.end() if sign else 0 :].casefold().split())
 
 
 def _named(found: re.Match[str]) -> tuple[str, str, bool]:

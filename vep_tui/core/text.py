@@ -23,6 +23,8 @@ _STACKED = (
 )
 """More marks on one letter than any script needs: they would grow over the lines around it."""
 _SEPARATORS = "[\u2028\u2029]"
+_BLANKS = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
+_HTML_BOLD = r"(?i:</?(?:b|strong)\s{0,2}>)"
 _NEWLINE = re.compile("\r?\n")
 _SPACE = re.compile(r"\s+")
 _STRUCK = re.compile(r"~{1,2}[^~\n]+~{1,2}")
@@ -43,6 +45,13 @@ def clean(text: str) -> str:
         return text
     text = re.sub(_STACKED, r"\1", re.sub(_SEPARATORS, " ", text))
     return re.sub(_LONE_SURROGATE, REPLACEMENT, text)
+
+
+def even(text: str) -> str:
+    """Text that is to be read and not shown: blanks and colons as the plain ones, HTML's bold as Markdown's."""
+    if not text.isascii():
+        text = re.sub(_BLANKS, " ", text).replace("\uff1a", ":")
+    return re.sub(_HTML_BOLD, "**", text) if "<" in text else text
 
 
 def one_line(text: str) -> str:

@@ -16,7 +16,7 @@ from vep_tui.core.refs import distinct, read_refs, spelled_out
 from vep_tui.core.sections import MOST, NAMED, Field, Section, apart, cut
 from vep_tui.core.sigs import commanded_sigs, label_sigs, read_sig_lines
 from vep_tui.core.targets import STAGE, STAGES, complete, gather, read_staged_versions, read_target
-from vep_tui.core.text import clean, is_quoted, safe_store, standing
+from vep_tui.core.text import clean, even, is_quoted, safe_store, standing
 from vep_tui.core.versions import bare_versions, read_version
 
 __all__ = ["label_sigs", "read_title", "read_tracker"]
@@ -50,7 +50,7 @@ def read_tracker(title: str, body: str, process: Process) -> Tracker:
 
     Where a body holds several trackers, the first counts, and the next where it is silent.
     """
-    body = clean(safe_store(body if isinstance(body, str) else "")[:_LONGEST])
+    body = even(clean(safe_store(body if isinstance(body, str) else "")[:_LONGEST]))
     body = bare_versions(spelled_out(body, process.addresses), process.tracker.projects)
     prefixed, number, text = read_title(title, process)
     read = reduce(_completed, (_read_sections(part, process) for part in apart(cut(body, process.tracker))))

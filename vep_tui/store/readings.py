@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vep_tui.core.process import Process
     from vep_tui.store.mirror import Mirror
 
-_VERSION = 4
+_VERSION = 5
 """Raise it when the same text should be read as another document."""
 
 
