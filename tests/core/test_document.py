@@ -274,7 +274,11 @@ def test_target_releases_in_every_form(line: str, targets: Targets) -> None:
 @pytest.mark.parametrize(
     "heading", ["Graduation Requirements", "Graduation Criteria", "Feature lifecycle Phases", "Graduation"]
 )
-@pytest.mark.parametrize("stage", ["### Alpha", "## Alpha", "**Alpha:**", "**Alpha**", "#### Phase 1: Alpha (v2.1)"])
+@pytest.mark.parametrize(
+    "stage",
+    ["### Alpha", "## Alpha", "**Alpha:**", "**Alpha**", "#### Phase 1: Alpha (v2.1)", "<b>Alpha</b>:",
+     '### <a name="alpha"></a>Alpha', "###\u00a0Alpha"],
+)  # fmt: skip
 def test_graduation_under_headings_of_every_form(heading: str, stage: str) -> None:
     document = read(f"# VEP 5: x\n\n## {heading}\n\n{stage}\n\n- [x] One\n- Two\n\n## Other\n\n- Three\n")
     assert document.graduation == ((Stage.ALPHA, (Criterion("One", True), Criterion("Two", None))),)

@@ -153,7 +153,9 @@ def _place(repository: str, process: Process) -> _Place:
 def _read(place: _Place, title: str, body: str, files: tuple[str, ...], base: str) -> Clues:
     found = _Found()
     proposal = place.proposal
-    words = _Words(_worded(proposal), _paths(place.documents), _owns(proposal), _labelled(proposal))
+    words = _Words(
+        _worded(proposal), _paths(place.documents), _owns(proposal), _labelled(proposal), _filled_in(proposal)
+    )
     # "VEP #21:" of a title is a number people get wrong, not a link, though it looks like "#21".
     _read_line(words.number.sub(" ", title), "", place, words, found)
     for line, sense in _lines(standing(_FENCED.sub(_shown, _COMMENT.sub("", body))), words.owns):
@@ -184,6 +186,8 @@ class _Words:
     """What says that the number on the line is the one it serves."""
     label: re.Pattern[str]
     """How a line begins that says so whatever stands above it."""
+    filled_in: re.Pattern[str]
+    """A whole line with a bare number: "VEP tracking issue: #190"."""
 
 
 @lru_cache(maxsize=8)
@@ -211,6 +215,12 @@ def _worded(proposal: str) -> re.Pattern[str]:
     return re.compile(
         rf"(?<![A-Za-z]){re.escape(proposal)}[\s#_\[-]{{0,4}}0{{0,6}}(\d{{1,6}})(?!\d|\.\d)", re.IGNORECASE
     )
+
+
+@lru_cache(maxsize=8)
+def _filled_in(proposal: str) -> re.Pattern[str]:
+    name = rf"{re.escape(proposal)}(?:[ \t]+(?:tracking[ \t]+issue|tracker|issue))?"
+    return re.compile(rf"\W{{0,5}}{name}\W{{0,3}}:\W{{0,6}}0{{0,6}}(\d{{1,6}})\W{{0,5}}", re.IGNORECASE)
 
 
 def _shown(block: re.Match[str]) -> str:
@@ -269,6 +279,8 @@ def _read_line(line: str, sense: str, place: _Place, words: _Words, found: _Foun
     for match in words.number.finditer(line):
         if not _ASIDE.search(line[: match.start()][-120:]):
             found.worded.add(int(match.group(1)))
+    if not quoted and (whole := words.filled_in.fullmatch(line)):
+        found.worded.add(int(whole.group(1)))
     for match in words.path.finditer(line):
         if folder := folder_of(match.group(0), place.documents):
             found.folders.add(folder)

@@ -25,6 +25,7 @@ _STACKED = (
 _SEPARATORS = "[\u2028\u2029]"
 _BLANKS = "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 _HTML_BOLD = r"(?i:</?(?:b|strong)\s{0,2}>)"
+_ANCHOR = r"(?i:<a\s+(?:name|id)\s*=[^<>\n]{1,100}>\s{0,2}</a>)"
 _NEWLINE = re.compile("\r?\n")
 _SPACE = re.compile(r"\s+")
 _STRUCK = re.compile(r"~{1,2}[^~\n]+~{1,2}")
@@ -48,10 +49,10 @@ def clean(text: str) -> str:
 
 
 def even(text: str) -> str:
-    """Text that is to be read and not shown: blanks and colons as the plain ones, HTML's bold as Markdown's."""
+    """Text that is to be read and not shown: blanks and colons as the plain ones, bold of HTML as Markdown's."""
     if not text.isascii():
         text = re.sub(_BLANKS, " ", text).replace("\uff1a", ":")
-    return re.sub(_HTML_BOLD, "**", text) if "<" in text else text
+    return re.sub(_ANCHOR, "", re.sub(_HTML_BOLD, "**", text)) if "<" in text else text
 
 
 def one_line(text: str) -> str:

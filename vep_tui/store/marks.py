@@ -21,7 +21,7 @@ _BATCH = 50
 """Pull requests marked in one transaction: a key press must not wait long for the lock."""
 _CHUNK = 400
 """Values in one IN list; SQLite's oldest limit is 999."""
-_VERSION = 2
+_VERSION = 3
 """Raise it when the same pull request should bear other marks."""
 
 
