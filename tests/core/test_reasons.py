@@ -617,6 +617,16 @@ def test_a_vep_that_skips_a_stage_has_a_target_for_the_next_one():
         ("I do not know when, but we need an exception", "otto on an exception: need an exception"),
         ("exception granted until 2026-10-01", "the exception runs out today (2026-10-01)"),
         ("exception granted until 2026/10/03", "the exception runs out in 2 days (2026-10-03)"),
+        ("exception granted until October 3rd", "the exception runs out in 2 days (2026-10-03)"),
+        ("We grant the exception till Friday, 9 Oct.", "the exception runs out in 8 days (2026-10-09)"),
+        ("Exception granted until the 4th of January", "the exception runs out in 95 days (2027-01-04)"),
+        ("exception granted until Oct 2, 2026", "the exception runs out in 1 day (2026-10-02)"),
+        ("exception granted until February 30", "otto on an exception: exception granted until"),
+        ("The exception was approved.", "otto on an exception: exception was approved"),
+        ("Your exception request has been denied", "otto on an exception: exception request has been denied"),
+        ("We accepted this freeze exception", "otto on an exception: accepted this freeze exception"),
+        ("I ask for a VEP freeze extension", "otto on an exception: ask for a VEP freeze extension"),
+        ("The exception handling PR was approved", None),
     ],
 )
 def test_an_exception_is_what_somebody_asks_for_or_grants(said, text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 from vep_tui.core.checkin import is_bot, own_words, shortened
 from vep_tui.core.clock import read_day
@@ -12,20 +12,30 @@ from vep_tui.core.cycle import plural
 from vep_tui.core.focus import day_of, previous_cut
 from vep_tui.core.marker import marker_of
 from vep_tui.core.models import Issue, Part, PrKind, PrState, Reason, Vep
+from vep_tui.core.schedule_table import day_in
 from vep_tui.core.scope import short
 from vep_tui.core.stance import Stance
 from vep_tui.core.vep_reasons import documents, is_approved, is_out, is_provisional, said_no
 from vep_tui.core.world import World
 
 _EXCEPTION = re.compile(
-    r"\bexception\b[^.\r\n]{0,80}\b(?:ask\w*|request\w*|post\w*|sent|grant\w*|file[ds]?|until|needed|required)\b"
-    r"|\b(?:ask\w*|request\w*|post\w*|send|sent|grant\w*|fil(?:e|ed|ing)|need\w*)\b[^.\r\n]{0,80}\bexception\b",
+    r"\bexception\s+(?:request\s+)?(?:(?:is|was|has\s+been|got)\s+)?(?:approved|accepted|denied|rejected|refused)\b"
+    r"|\bexception\b[^.\r\n]{0,80}\b(?:ask\w*|request\w*|post\w*|sent|grant\w*|file[ds]?|until|needed|required)\b"
+    r"|\b(?:ask\w*|request\w*|post\w*|send|sent|grant\w*|fil(?:e|ed|ing)|need\w*)\b[^.\r\n]{0,80}\bexception\b"
+    r"|\b(?:approv|accept|reject)\w*\s+(?:the|this|that|an|your)\s+(?:\w+\s+)?exception\b"
+    r"|\b(?:ask\w*|request\w*|need\w*|grant\w*)\b[^.\r\n]{0,40}\bfreeze\s+extension\b",
     re.IGNORECASE,
 )
+_MENTIONED = re.compile(r"exception|freeze\s+extension", re.IGNORECASE)
 _NO_EXCEPTION = re.compile(
     r"\bno\s+exception\b|\b(?:not|n['’]t|without|never)\s+(?:\w+\s+){0,5}(?:an?|any|the)\s+exception\b", re.IGNORECASE
 )
-_UNTIL = re.compile(r"\buntil\s+(?:the\s+)?(\d{4}[-/]\d{1,2}[-/]\d{1,2})", re.IGNORECASE)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_UNTIL = re.compile(
+    r"\b(?:until|till)\s+(?:the\s+)?(?:\w{3,6}day,?\s+)?(?:the\s+)?(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b)(?:,?\s+(?P<year>\d{{4}}))?)",
+    re.IGNORECASE,
+)
 
 
 def missed_freeze(vep: Vep, stance: Stance) -> Iterator[Reason]:
@@ -102,8 +112,7 @@ def _newest(issue: Issue, stance: Stance) -> tuple[str, datetime] | None:
         found = _exception_in(comment.body)
         if found is None:
             continue
-        until = _UNTIL.search(found.string)
-        day = read_day(until.group(1)) if until else None
+        day = _last_day(found.string, comment.created_at)
         if day is None:
             return f"{comment.author} on an exception: {shortened(found.group(), 80)}", comment.created_at
         left = (day - stance.world.now.date()).days
@@ -113,9 +122,20 @@ def _newest(issue: Issue, stance: Stance) -> tuple[str, datetime] | None:
     return None
 
 
+def _last_day(text: str, said_at: datetime) -> date | None:
+    """The day behind "until"; one without its year is the next such day after it was said."""
+    found = _UNTIL.search(text)
+    if found is None or (day := read_day(found["day"])) is not None:
+        return day if found else None
+    if found["year"]:
+        return day_in(found["day"])
+    days = (day_in(f"{found['day']} {year}") for year in (said_at.year, said_at.year + 1))
+    return next((day for day in days if day is not None and day >= day_of(said_at)), None)
+
+
 def _exception_in(body: str) -> re.Match[str] | None:
     """Where a text says that an exception is asked for or granted; the match is of its author's own words."""
-    if "exception" not in body.casefold() or marker_of(body):
+    if not _MENTIONED.search(body) or marker_of(body):
         return None  # nearly all of them; and a checklist's own sentences speak of exceptions
     said = own_words(body)
     return None if _NO_EXCEPTION.search(said) else _EXCEPTION.search(said)
