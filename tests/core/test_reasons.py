@@ -711,6 +711,14 @@ def test_an_exception_that_the_tracker_itself_names_is_known():
     assert "freeze-missed" in of(vep(document=None, issue=refused), world(CODE))
 
 
+def test_an_exception_that_was_refused_is_none():
+    asked = comment("otto", "I asked for an exception on the list.", 9)
+    assert "freeze-missed" not in of(vep(document=None, comments=(asked,)), world(CODE))
+    for words in ("The exception was denied.", "The exception request will not be granted."):
+        refused = vep(document=None, comments=(asked, comment("root", words, 5)))
+        assert {"freeze-missed", "exception"} <= set(of(refused, world(CODE)))
+
+
 def test_a_deprecated_feature_is_not_told_to_graduate():
     aim = Targets(alpha="1.6")
     gone = Tracker(title="Text", primary_sig="compute", contacts=("otto",), stage=TrackerStage.DEPRECATED, targets=aim)

@@ -26,6 +26,7 @@ _EXCEPTION = re.compile(
     r"|\b(?:ask\w*|request\w*|need\w*|grant\w*)\b[^.\r\n]{0,40}\bfreeze\s+extension\b",
     re.IGNORECASE,
 )
+_DENIED = re.compile(r"\b(?:denied|rejected|refused|declined|not\s+(?:be\s+)?(?:granted|approved|accepted))\b", re.I)
 _MENTIONED = re.compile(r"exception|freeze\s+extension", re.IGNORECASE)
 _NO_EXCEPTION = re.compile(
     r"\bno\s+exception\b|\b(?:not|n['’]t|without|never)\s+(?:\w+\s+){0,5}(?:an?|any|the)\s+exception\b", re.IGNORECASE
@@ -75,12 +76,14 @@ def _lacking(vep: Vep, version: str, world: World) -> str:
 
 
 def _may_have_an_exception(vep: Vep, version: str, world: World) -> bool:
-    """The board, the tracker or somebody in this cycle speaks of one."""
+    """The board, the tracker or somebody in this cycle speaks of one, and the last word is no refusal."""
     if _says_exception(vep, world) or _exception_in(vep.issue.body):
         return True
     begun = previous_cut(version, world.releases)
-    said = (c for c in vep.issue.comments if begun is None or day_of(c.created_at) > begun)
-    return any(_exception_in(c.body) for c in said if not is_bot(c.author, world.process))
+    said = (c for c in reversed(vep.issue.comments) if begun is None or day_of(c.created_at) > begun)
+    found = (_exception_in(c.body) for c in said if not is_bot(c.author, world.process))
+    last = next((one for one in found if one is not None), None)
+    return last is not None and _DENIED.search(last.string) is None
 
 
 def exceptions(vep: Vep, stance: Stance) -> Iterator[Reason]:
