@@ -118,7 +118,10 @@ def test_boxes_in_every_form(box: str, ticked: bool) -> None:
         ("will follow #9", []),
         ("depends on https://github.com/o/r/pull/9", []),
         ("N/A (see https://github.com/o/r/pull/9)", []),
-        ("#18700", []),
+        ("#18700", ["kubevirt/kubevirt#18700"]),
+        ("kubevirt/kubevirt#9, #18701 and #18702", [f"kubevirt/kubevirt#{n}" for n in (9, 18701, 18702)]),
+        ("kubevirt#9, virt-template#8", ["kubevirt/kubevirt#9", "kubevirt/virt-template#8"]),
+        ("will follow #18700", []),
         ("https://github.com/o/r/issues/9", []),
         ("https://github.com/o/r/pull/TBD", []),
         ("See https://github.com/o/r", []),
@@ -150,6 +153,31 @@ def test_items_list_what_they_list_and_not_what_they_mention(form: str, item: st
 def test_the_label_says_the_kind_and_the_address_does_not(label: str, kind: str) -> None:
     body = timeline(f"* [ ] Alpha\n  * [ ] {label}: https://github.com/kubevirt/project-infra/pull/9\n")
     assert listed(body) == [("kubevirt/project-infra#9", kind, "alpha")]
+
+
+def test_a_number_above_the_repositorys_own_is_code_only_where_code_is_listed() -> None:
+    body = timeline("* [ ] GA\n  * [ ] VEP PRs: #18700\n  * [ ] Docs PRs: #18700, user-guide#9\n")
+    assert listed(body) == [("kubevirt/user-guide#9", "docs", "ga")]
+
+
+@pytest.mark.parametrize("head", ["* [x] Phase 1: Beta", "* [x] Stage - Beta", "* Milestone 1: Beta"])
+def test_a_stage_may_be_introduced_as_one(head: str) -> None:
+    assert listed(timeline(f"{head}\n  * [ ] Code PRs: kubevirt/kubevirt#9\n")) == [
+        ("kubevirt/kubevirt#9", "code", "beta")
+    ]
+
+
+def test_lists_below_a_target_with_a_box_are_of_its_stage() -> None:
+    body = timeline(
+        "* [ ] Alpha release target (x.y): 1.9\n  * Code PRs: kubevirt/kubevirt#9\n"
+        "* [ ] Beta release target (x.y): 1.10\n  * Code PRs: kubevirt/kubevirt#10\n* Docs PRs: kubevirt/user-guide#7\n"
+    )
+    assert listed(body) == [
+        ("kubevirt/kubevirt#9", "code", "alpha"),
+        ("kubevirt/kubevirt#10", "code", "beta"),
+        ("kubevirt/user-guide#7", "docs", None),
+    ]
+    assert read(body).stages_ticked == ()
 
 
 def test_a_bullet_at_the_labels_own_indent_belongs_to_it_when_it_is_a_reference() -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from vep_tui.core.models import ListedPr, PrKind, Stage
-from vep_tui.core.process import TrackerWords
+from vep_tui.core.process import Process, TrackerWords
 from vep_tui.core.refs import decoded, find_refs
 from vep_tui.core.sections import Field, Section
 from vep_tui.core.targets import STAGE, read_staged_version, read_target, stage_named
@@ -24,7 +24,9 @@ _EMPHASIS = re.compile(r"^[*_](?=\w)|(?<=[\w)])[*_](?=\s*(?::|$))|(?<=:)[*_](?=\
 _DONE = "✅☑✔✓"
 """Signs that people put in place of a ticked box."""
 _STAGE_HEADING = re.compile(
-    rf"#{{0,6}}\s*({STAGE})(?:[ -]?\d)?(?=\s*(?:$|[:(\[|/–—,;✅-]|v?\d|in\b|for\b|release\b))", re.I
+    rf"#{{0,6}}\s*(?:(?:phase|stage|milestone)\s*\d?\s*[:–—-]\s*)?({STAGE})(?:[ -]?\d)?"
+    r"(?=\s*(?:$|[:(\[|/–—,;✅-]|v?\d|in\b|for\b|release\b))",
+    re.I,
 )
 _LABELLED = (
     r"(?:[ \t]*\([^()]{0,60}\))?(?:[ \t]+(?:update(?:s|\(s\))?|docs?))?"
@@ -88,6 +90,10 @@ class Timeline:
     highest: int
     """Above it a bare number cannot be of `repository`."""
     words: TrackerWords
+    code: str
+    """Where greater numbers belong under a label of code; empty where there is no such repository."""
+    known: tuple[str, ...]
+    """`owner/repo` of those that go by their name alone."""
     listed: dict[ListedPr, None] = field(default_factory=dict)
     """In the order of the body; a dict, because a hostile body can list thousands."""
     ticked: list[Stage] = field(default_factory=list)
@@ -120,8 +126,10 @@ class Timeline:
         text = item["text"].strip()
         plain = _EMPHASIS.sub("", text.replace("__", "")).strip("`~ ")
         struck = "~" if text.startswith("~") else "", "~" if text.endswith("~") else ""
-        if read_target(plain) is not None:
+        if (target := read_target(plain)) is not None:
             self._kind = None
+            if item["mark"] is not None:  # "[ ] Alpha release target: 1.9" with the lists of alpha below it
+                self._stage, self._stage_indent, self._stage_is_target = target[0], indent, True
         elif label := _labels(self.words).label.match(plain):
             self._open_kind(label, indent, struck)
         elif self._is_inside(indent):
@@ -171,20 +179,25 @@ class Timeline:
     def _list(self, text: str) -> None:
         if self._kind is None:
             return
-        for ref in listed_refs(text, self.repository, self.highest, self.words):
+        above = self.code if self._kind is PrKind.CODE else ""
+        for ref in listed_refs(text, self.repository, self.highest, self.words, above, self.known):
             self.listed.setdefault(ListedPr(ref, self._kind, self._stage))
 
 
-def read_timeline(sections: Iterable[Section], repository: str, highest: int, words: TrackerWords) -> Timeline:
+def read_timeline(sections: Iterable[Section], process: Process, highest: int) -> Timeline:
     """Ticked stages and listed pull requests of all timeline sections."""
-    timeline = Timeline(repository, highest, words)
+    known = (*process.kinds, *process.repositories.values())
+    code = process.repositories.get("code", "")
+    timeline = Timeline(process.enhancements, highest, process.tracker, code, known)
     for section in sections:
         if section.field is Field.TIMELINE:
             timeline.read(section.lines)
     return timeline
 
 
-def listed_refs(text: str, repository: str, highest: int, words: TrackerWords) -> tuple[str, ...]:
+def listed_refs(
+    text: str, repository: str, highest: int, words: TrackerWords, above: str = "", known: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """The pull requests that one line lists, as opposed to those its remarks mention.
 
     The first reference counts, and those that follow it as a list; what stands in parentheses, behind a remark, behind
@@ -194,7 +207,7 @@ def listed_refs(text: str, repository: str, highest: int, words: TrackerWords) -
     text = standing(text)
     found: list[str] = []
     position, ahead = 0, _labels(words).number_ahead
-    for reference in find_refs(text, repository, highest=highest):
+    for reference in find_refs(text, repository, highest=highest, above=above, known=known):
         gap, position = text[position : reference.start], reference.end
         counts = _is_next(gap, reference.bare) if found else _is_first(gap, reference.bare, ahead)
         if reference.pull is False or not counts:

@@ -60,13 +60,17 @@ def decoded(text: str) -> str:
     return _ESCAPE.sub(lambda found: _ESCAPES[found[0].casefold()], text) if "%" in text else text
 
 
-def find_refs(text: str, default_repo: str, *, highest: int | None = None) -> tuple[Reference, ...]:
+def find_refs(
+    text: str, default_repo: str, *, highest: int | None = None, above: str = "", known: Iterable[str] = ()
+) -> tuple[Reference, ...]:
     """Every reference in a `decoded` text, in its order.
 
     A bare number belongs to `default_repo`, unless it is above `highest`, the largest number that repository can have
-    reached: then it means another one that nobody named, and is left out.
+    reached: then it is one of `above`, or left out where nobody can tell. `known` are repositories, as `owner/repo`,
+    that go by their name alone: "user-guide#12".
     """
-    found = (_reference(match, default_repo, highest) for match in _matches(text))
+    by_name = {full.rpartition("/")[2].casefold(): full for full in (*known, default_repo)}
+    found = (_reference(match, default_repo, highest, above, by_name) for match in _matches(text))
     return tuple(reference for reference in found if reference is not None)
 
 
@@ -99,20 +103,24 @@ def distinct(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(first.values())
 
 
-def _reference(match: re.Match[str], default_repo: str, highest: int | None) -> Reference | None:
+def _reference(
+    match: re.Match[str], default_repo: str, highest: int | None, above: str, by_name: Mapping[str, str]
+) -> Reference | None:
     host, bare = match["host"], match["bare"]
     if host is not None and not _HOSTS.fullmatch(host):
         return None
     number = int(match["number"] or match["short"] or bare)
-    if number == 0 or (bare and highest is not None and number > highest):
+    if number == 0:
         return None
     if match["number"]:
         repository = f"{match['owner']}/{match['repo']}"
     elif match["short_owner"]:
         repository = f"{match['short_owner']}/{match['short_repo']}"
-    elif bare or match["short_repo"].casefold() == default_repo.partition("/")[2].casefold():
-        repository = default_repo
+    elif bare:
+        repository = default_repo if highest is None or number <= highest else above
     else:
+        repository = by_name.get(match["short_repo"].casefold(), "")
+    if not repository:
         return None
     if repository.casefold() == default_repo.casefold():
         repository = default_repo

@@ -67,7 +67,7 @@ def read_tracker(title: str, body: str, process: Process) -> Tracker:
 def _read_sections(sections: tuple[Section, ...], process: Process) -> Tracker:
     """What one tracker says; its title is read elsewhere."""
     highest = process.thresholds.get("highest_own", HIGHEST_OWN)
-    timeline = read_timeline(sections, process.enhancements, highest, process.tracker)
+    timeline = read_timeline(sections, process, highest)
     primary, others = _read_sigs(sections, process)
     stage_raw, stage = _read_stage(sections)
     whole = "\n".join(line for section in sections for line in section.lines)
