@@ -817,6 +817,16 @@ def test_many_lookups_share_requests(place: Place) -> None:
     assert sum(r.operation == "Lookup" for r in place.double.log.requests) == 3
 
 
+def test_a_pull_request_that_is_listed_by_its_number_alone_is_looked_up(place: Place) -> None:
+    add_pull(place.site, 17000)
+    body = tracker_body(code_prs=(f"{CODE}#1700",)).replace(f"{CODE}#1700", "#17000")
+    assert "#17000" in body
+    place.site.rewrite(f"{ENHANCEMENTS}#20", body=body)
+    place.site.find(f"{ENHANCEMENTS}#20").references.clear()
+    place.pull()
+    assert f"{CODE}#17000" in place.mirror.pulls([f"{CODE}#17000"])
+
+
 def test_what_is_looked_up_stays_looked_after(place: Place) -> None:
     add_pull(place.site, 1700)
     place.site.rewrite(f"{ENHANCEMENTS}#20", body=tracker_body(code_prs=(f"{CODE}#1700",)))

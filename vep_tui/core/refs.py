@@ -84,9 +84,12 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
         yield from _REFERENCE.finditer(text, start, end)
 
 
-def read_refs(text: str, default_repo: str, *, highest: int | None = None) -> tuple[str, ...]:
-    """Every `owner/repo#n` that a text names as an address or in short, once each, in its order."""
-    return distinct(reference.ref for reference in find_refs(decoded(text), default_repo, highest=highest))
+def read_refs(
+    text: str, default_repo: str, *, highest: int | None = None, above: str = "", known: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Every `owner/repo#n` that a text names as an address or in short, once each, in its order: see `find_refs`."""
+    found = find_refs(decoded(text), default_repo, highest=highest, above=above, known=known)
+    return distinct(reference.ref for reference in found)
 
 
 def read_pulls(text: str, default_repo: str, *, highest: int | None = None) -> tuple[str, ...]:

@@ -77,7 +77,8 @@ class Wanted:
         """
         own, highest = self._process.enhancements, self._process.thresholds.get("highest_own", HIGHEST_OWN)
         body = spelled_out(strip_html_comments(safe_store(body)), self._process.addresses)
-        refs = read_refs(body, own, highest=highest)
+        code, known = self._process.repositories.get("code", ""), self._process.kinds
+        refs = read_refs(body, own, highest=highest, above=code, known=known)
         self._add(refs)
         return any(ref.partition("#")[0].casefold() not in self._process.kinds for ref in refs)
 
