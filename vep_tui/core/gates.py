@@ -9,12 +9,15 @@ from vep_tui.core.refs import distinct
 from vep_tui.core.text import standing
 
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
-_ADDRESS = re.compile(r"https?://\S+|#\d+")
+_ADDRESS = re.compile(r"https?://[^\s()]+|#\d+")
 _CODE = re.compile(r"(`{1,2})[ \t]*([A-Za-z][\w.-]{1,79})[ \t]*\1")
 _ASIDE = re.compile(r"\([^()]*\)")
 _BULLET = re.compile(r"[\s>]*(?:[-*+][ \t]+)?(?:\[[^\[\]]{0,3}\][ \t]*)?[\s*_]*")
 _STAGE_BEHIND = re.compile(r"[ \t]*:[ \t]*(?:alpha|beta|ga|stable|deprecated)\W*$", re.IGNORECASE)
-_LABEL = re.compile(r"(?:new|existing|name|fg|gate|feature gate|alpha|beta|ga)s?[ \t*_]*[:=][ \t*_]*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:new|existing|name|fg|gate|feature ?gate|alpha|beta|ga)s?[ \t*_]*[:=]|yes[ \t]*[:,;–—-])[ \t*_]*",
+    re.IGNORECASE,
+)
 _DENIAL = re.compile(
     r"[\s*_`<({\[-]*(?:n[./]?a\.?|none|not|no|nil|null|without|tbd|tba|todo|to be|unknown|undecided|will be|\?+)(?!\w)",
     re.IGNORECASE,

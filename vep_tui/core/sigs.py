@@ -15,6 +15,9 @@ _LABEL = re.compile(
     r"(?:\([^()\n]{0,60}\))?[ \t*_]*:?[ \t*_]*(?P<value>.*)",
     re.IGNORECASE,
 )
+_NEXT_LABEL = re.compile(
+    r"(?<=\S)[\s,;|]{1,8}(?=(?:primary|owning|additional|other|participating)[ \t]+sigs?\b)", re.IGNORECASE
+)
 _COMMAND = re.compile(r"[\s*>`-]*/(?P<command>sig|label)\b[ \t]*(?P<value>.*)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*\)")
 _ADDRESS = re.compile(r"https?://\S+|#\d+")
@@ -53,7 +56,7 @@ def read_sig_lines(lines: Iterable[str], process: Process) -> tuple[str | None, 
     additional: list[str] = []
     denied = False
     current = named
-    for line in lines:
+    for line in (part for whole in lines for part in _NEXT_LABEL.split(whole)):
         if label := _LABEL.match(line):
             wanted = label["which"].casefold() in ("primary", "owning")
             current = primary if wanted else additional

@@ -34,12 +34,16 @@ _PLACEHOLDER = re.compile(r"\$[A-Z][A-Z_]{2,30}")
 _TITLE_PLACEHOLDER = re.compile(r"\bN{3,8}\b|your short, descriptive title", re.IGNORECASE)
 _ASSIGN = re.compile(r"[\s*`-]*/assign\b[ \t]*(?P<who>.*)", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![^\W_])(?<![@/.-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})_?(?![\w/-])", re.ASCII)
+_FORMER = re.compile(
+    r"\b(?:(?:took|taking|takes) over from|previously|formerly|instead of|replac(?:es|ing))\s+@[\w-]{1,39}",
+    re.IGNORECASE,
+)
 _PROFILE = re.compile(r"github\.com/([A-Za-z0-9][A-Za-z0-9-]{0,38})/?(?![\w./-])", re.ASCII)
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,38}", re.ASCII)
 _NOBODY_WORDS = "and assign assignee me n/a na nobody none or self tba tbd the to todo unassigned"
 _NOBODY = frozenset(_NOBODY_WORDS.split())
 _BOX = re.compile(r"[\s*_>-]*(?:\[(?P<mark>[^\[\]\n]{0,3})\](?!\())?[\s*_`~\"'(]*")
-_STAGE_AHEAD = re.compile(rf"(new|{STAGE}|deprecat(?:ed|ion))(?:[ -]?\d)?(?!\w)", re.IGNORECASE)
+_STAGE_AHEAD = re.compile(rf"(new|{STAGE}|deprecat(?:ed|ion))(?:[ -]?\d)?(?![^\W_])", re.IGNORECASE)
 _STAGE_WITHIN = re.compile(rf"(?<![\w-])({STAGE}|deprecated)(?:[ -]?\d)?(?![\w-])", re.IGNORECASE)
 _VERSION_BELOW = re.compile(r"\s*(?:[-*+][ \t]+)?[*`(]*v?\d{1,3}[.,]\d{1,3}\S{0,12}(?:\s+\S+){0,2}\s*", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:no|not|never|before|pre|until|after|toward|towards|skip(?:s|ped)?|to)\b", re.IGNORECASE)
@@ -161,7 +165,7 @@ def _read_contacts(sections: tuple[Section, ...]) -> tuple[str, ...]:
 
 
 def _logins(line: str) -> tuple[str, ...]:
-    line = standing(line[:500])
+    line = _FORMER.sub(" ", standing(line[:500])).replace("/@", " @")
     assigned = _ASSIGN.match(line)
     if assigned is None and line.lstrip().startswith("/"):  # another command: "/cc @ann"
         return ()
