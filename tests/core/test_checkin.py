@@ -10,7 +10,7 @@ from judging import PROCESS, ago, comment, issue, pull, review, vep, world
 from vep_tui.core.answers import Answer, Progress, read_answer, render_check_in
 from vep_tui.core.checkin import last_answer, last_check_in, open_question, thread, unanswered
 from vep_tui.core.commands import prow_commands
-from vep_tui.core.models import Stage
+from vep_tui.core.models import Document, Stage
 
 
 @pytest.mark.parametrize(
@@ -219,6 +219,8 @@ def test_owners_and_people_who_may_speak_say_where_a_vep_stands_and_nobody_else(
     assert found is not None
     assert found[1].author == who
     assert last_answer(vep(comments=said[1:]), world()) is None
+    by_author = vep(comments=said[1:], document=Document(authors=("Stranger",)))
+    assert last_answer(by_author, world()) is not None
 
 
 def asked(*comments, me="carol"):

@@ -670,6 +670,23 @@ def test_a_vep_that_was_given_up_is_to_be_closed_and_a_deferred_one_wants_anothe
     assert "ready-to-close" not in of(later)
 
 
+def test_of_a_vep_that_its_document_calls_implemented_only_the_closing_is_left():
+    def judged(status, calendar, aim, **more):
+        said = Document(targets=aim, status=status)
+        return of(vep(document=said, targets=aim, board_reviewer="", **more), world(calendar))
+
+    aim = Targets(alpha="1.7")
+    assert {"no-reviewer", "vep-pr-missing"} <= set(judged("implementable", DESIGN, aim))
+    done = judged("implemented", DESIGN, aim)
+    assert done["ready-to-close"][0] == "the document says implemented: close it"
+    assert {"no-reviewer", "vep-pr-missing", "time-box"}.isdisjoint(done)
+    assert "freeze-missed" in judged("implementable", CODE, aim)
+    assert "freeze-missed" not in judged("implemented", CODE, aim)
+    coming = judged("implemented", FROZEN, Targets(ga="1.10"), stage="ga", checklist=checklist())
+    assert "ready-to-close" not in coming
+    assert "checklist-open" in coming
+
+
 def test_a_deferred_vep_is_not_told_to_graduate():
     aim = Targets(alpha="1.9")
     assert "ready-to-graduate" in of(vep(version="1.9"), world(DESIGN))

@@ -70,8 +70,9 @@ def shortened(text: str, limit: int = _SHORT) -> str:
 
 
 def owners_of(vep: Vep) -> frozenset[str]:
-    """Case-folded logins of those who answer for a VEP: author of the tracker, contacts, assignees."""
-    people = (vep.issue.author, *vep.tracker.contacts, *vep.issue.assignees)
+    """Case-folded logins of those who answer for a VEP: authors of tracker and document, contacts, assignees."""
+    authors = vep.document.authors if vep.document else ()
+    people = (vep.issue.author, *authors, *vep.tracker.contacts, *vep.issue.assignees)
     return frozenset(p.casefold() for p in people)
 
 

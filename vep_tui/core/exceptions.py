@@ -60,7 +60,8 @@ def _lacking(vep: Vep, version: str, world: World) -> str:
     unread = {Part.DOCUMENTS, Part.PROPOSALS, Part.LINKED} & world.unfetched
     if is_provisional(vep):
         return f"the {world.process.proposal} on main is provisional"
-    if unread or documents(vep, version) or (vep.document is not None and not vep.document.targets):
+    settled = vep.document is not None and (vep.document.finished or not vep.document.targets)
+    if unread or settled or documents(vep, version):
         return ""
     proposals = [p.pull for p in vep.pulls if p.kind is PrKind.VEP and not p.candidate]
     begun = previous_cut(version, world.releases) if vep.document else None

@@ -24,8 +24,9 @@ def reached(vep: Vep, world: World) -> Stage | None:
 
 def graduation(vep: Vep, stance: Stance) -> Iterator[Reason]:
     """Ready to close, ready to graduate, or longer in a stage than its time box."""
-    if vep.document is not None and vep.document.given_up:
-        text = f"the document says {vep.document.status}: close it"
+    document = vep.document
+    if document is not None and (document.given_up or (document.finished and vep.targets.ga is None)):
+        text = f"the document says {document.status}: close it"
         yield stance.reason("ready-to-close", text, factor=stance.limit("unready") / 100)
         return
     stage = reached(vep, stance.world)
@@ -38,6 +39,8 @@ def graduation(vep: Vep, stance: Stance) -> Iterator[Reason]:
         tail = " and its checklist is done" if done else ""
         factor = 1.0 if done else stance.limit("unready") / 100
         yield stance.reason("ready-to-close", f"GA is out in v{version}{tail}: close it", since, factor=factor)
+        return
+    if document is not None and document.finished:
         return
     upcoming = Stage.BETA if stage is Stage.ALPHA else Stage.GA
     newest = released_version(stance.world)

@@ -124,6 +124,8 @@ def people(vep: Vep, stance: Stance) -> Iterator[Reason]:
     cycle = stance.cycle
     if cycle is None or not cycle.in_design or is_out(vep, stance.world) or said_no(vep, stance.world):
         return
+    if vep.document is not None and vep.document.finished:
+        return
     if vep.board_reviewer == "":
         tracked = (vep.board_status or "").casefold() in {w.casefold() for w in stance.world.process.board["tracked"]}
         tail = "" if tracked else "; without one it cannot become tracked"

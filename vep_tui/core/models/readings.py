@@ -103,6 +103,11 @@ class Document:
         return self.given_up or self.status_word == "deferred"
 
     @property
+    def finished(self) -> bool:
+        """Its status says that it has reached GA and is complete."""
+        return self.status_word == "implemented"
+
+    @property
     def given_up(self) -> bool:
         """Its status says that nothing of it is to come: rejected, withdrawn or replaced."""
         return self.status_word in ("rejected", "withdrawn", "replaced")
