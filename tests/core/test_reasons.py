@@ -571,6 +571,24 @@ def test_no_approve_is_asked_for_an_lgtm_of_a_stranger_or_one_that_another_took_
     assert of_pull(pull(comments=given_again), world(me=by, sigs=()))["approve-missing"][0].startswith("LGTM is there")
 
 
+@pytest.mark.parametrize(
+    ("labels", "days", "text"),
+    [
+        ((), 1.5, "LGTM is there, your /approve is missing"),
+        (("size/M", "lgtm"), 1.5, "LGTM is there, your /approve is missing"),
+        (("size/M",), 1.5, "neither an LGTM nor your /approve is there"),
+        (("size/M",), 1, "LGTM is there, your /approve is missing"),
+    ],
+    ids=["no label known", "labelled", "label gone", "said a moment ago"],
+)
+def test_an_lgtm_whose_label_is_gone_was_taken_back(labels, days, text):
+    said = (comment("carol", "/lgtm", days),)
+    assert of_pull(pull(comments=said, labels=labels), world(me="root", sigs=()))["approve-missing"][0] == text
+    approved = (*said, comment("root", "/approve", days))
+    kept = "approve-missing" not in of_pull(pull(comments=approved, labels=labels), world(me="root", sigs=()))
+    assert kept is (labels != ("size/M", "lgtm") and text.startswith("LGTM"))
+
+
 def test_a_machine_that_requests_changes_does_not_hand_the_turn_to_the_author():
     found = of_pull(pull(reviews=(review("coderabbitai[bot]", "CHANGES_REQUESTED"),)))
     assert "author-turn" not in found and "lgtm-missing" in found

@@ -10,7 +10,18 @@ from vep_tui.core.checkin import is_bot, open_question, thread, unanswered
 from vep_tui.core.commands import prow_commands
 from vep_tui.core.cycle import plural
 from vep_tui.core.models import PullRequest, Reason, SignOffState
-from vep_tui.core.signoff import UNSEEN, Ack, approvals, holds, lgtms, requested_changes, sign_offs, sigs_of, voices
+from vep_tui.core.signoff import (
+    UNSEEN,
+    Ack,
+    approvals,
+    holds,
+    lgtms,
+    requested_changes,
+    sign_offs,
+    sigs_of,
+    stands,
+    voices,
+)
 from vep_tui.core.stance import Stance
 from vep_tui.core.vep_reasons import closing_in
 
@@ -55,8 +66,8 @@ def standing(pull: PullRequest, stance: Stance) -> Standing:
         pull,
         stance,
         given,
-        labels["approved"] in pull.labels or bool(approvals(pull, stance.world)),
-        labels["lgtm"] in pull.labels or _counts(pull, given, stance),
+        stands(pull, labels["approved"], max((a.at for a in approvals(pull, stance.world)), default=None)),
+        stands(pull, labels["lgtm"], _counted_at(pull, given, stance)),
         changes,
         stance.is_me(pull.author),
         tuple(blocked),
@@ -65,11 +76,12 @@ def standing(pull: PullRequest, stance: Stance) -> Standing:
     )
 
 
-def _counts(pull: PullRequest, given: tuple[Ack, ...], stance: Stance) -> bool:
-    """Whether Prow would keep its label: a fresh LGTM of somebody known that nobody has cancelled since."""
+def _counted_at(pull: PullRequest, given: tuple[Ack, ...], stance: Stance) -> datetime | None:
+    """When an LGTM was given last for which Prow would set its label: fresh, of somebody known, not cancelled since."""
     cancelled = [v.at for v in voices(pull) if any(c.name == "lgtm" and c.cancels for c in prow_commands(v.body))]
     last = max(cancelled, default=None)
-    return any(a.fresh and _speaks(a.by, stance) and (last is None or a.at > last) for a in given)
+    counted = (a.at for a in given if a.fresh and _speaks(a.by, stance) and (last is None or a.at > last))
+    return max(counted, default=None)
 
 
 def _last_moved(pull: PullRequest, stance: Stance) -> datetime | None:

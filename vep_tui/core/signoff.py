@@ -117,21 +117,26 @@ def approvals(pull: PullRequest, world: World) -> tuple[Ack, ...]:
 
 
 def holds(pull: PullRequest, world: World) -> Hold | None:
-    """Who holds a pull request: the last `/hold` that nobody lifted, else the label alone.
-
-    Where labels are known, a hold without its label is over, unless it was said so late that Prow had not set it yet.
-    """
+    """Who holds a pull request: the last `/hold` that nobody lifted, else the label alone."""
     label = world.process.labels["hold"]
     held: Hold | None = None
     for voice in voices(pull):
         for command in prow_commands(voice.body):
             if command.name == "hold":
                 held = None if command.cancels else Hold(voice.by, voice.at, command.argument)
-    if label in pull.labels:
-        return held or Hold(None, None)
-    if held is None or not pull.labels or pull.updated_at is None or held.at is None:
-        return held
-    return held if held.at >= pull.updated_at else None
+    if not stands(pull, label, held.at if held else None):
+        return None
+    return held or Hold(None, None)
+
+
+def stands(pull: PullRequest, label: str, said_at: datetime | None) -> bool:
+    """Whether what a label shows is so; `said_at`: when the newest word was said that would set it, if any.
+
+    Where labels are known they decide, unless it was said so late that Prow had not set the label yet.
+    """
+    if label in pull.labels or said_at is None:
+        return label in pull.labels
+    return not pull.labels or pull.updated_at is None or said_at >= pull.updated_at
 
 
 def requested_changes(pull: PullRequest) -> tuple[Ack, ...]:
