@@ -6,7 +6,7 @@ import pytest
 from small_desk import NOW, SmallDesk
 from textual.content import Content
 
-from vep_tui.core.views import View
+from vep_tui.core.views import BUILT_IN, View
 from vep_tui.tui.bars import header_line, status_line, views_line
 from vep_tui.tui.commands import COMMANDS
 from vep_tui.tui.glyphs import Glyphs
@@ -52,3 +52,21 @@ def test_views_that_have_no_room_still_have_their_numbers() -> None:
     views = tuple(View(f"view {n}", "") for n in range(9))
     line = views_line(views, [1000] * 9, 4, "", "attention", 60, glyphs=Glyphs()).plain
     assert line.split() == ["1", "2", "3", "4", "[5", "view", "4", "1000]", "6", "7", "8", "9", "by", "attention"]
+
+
+def test_before_the_first_sync_nothing_is_said_of_the_schedule() -> None:
+    scene = Scene(NOW, "edna", (), "", "")
+    for synced, told in ((None, False), (NOW, True)):
+        header = SmallDesk().header()._replace(release=None, synced_at=synced)
+        assert ("no schedule file yet" in header_line(header, "KubeVirt", scene, Glyphs(), 80).plain) is told
+
+
+@pytest.mark.parametrize(("width", "sort", "told"), [(60, "attention", True), (60, "age", False), (80, "age", True)])
+def test_the_names_of_the_views_are_told_before_their_counts_and_the_usual_sort(
+    width: int, sort: str, told: bool
+) -> None:
+    line = views_line(BUILT_IN, [32, 30, 19, 38], 0, "", sort, width, glyphs=Glyphs())
+    assert line.cell_length <= width
+    assert all(view.label in line.plain for view in BUILT_IN) is told
+    assert "[1 Needs me 32]" in line.plain
+    assert ("by age" in line.plain) is (sort == "age")

@@ -10,6 +10,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from vep_tui.core.text import clean, one_line
+from vep_tui.core.views import SORTS
 from vep_tui.tui.commands import Command, keys_of
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, Glyphs
 from vep_tui.tui.layout import TABS
@@ -84,7 +85,9 @@ def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyph
     name = Content.styled(" vep-tui ", f"bold {ACCENT}")
     if header is None:
         return name
-    release = f"{project} v{header.release}" if header.release else f"{project}: no schedule file yet"
+    release = f"{project} v{header.release}" if header.release else project
+    if not header.release and header.synced_at is not None:  # before the first sync nothing can be said of files
+        release += ": no schedule file yet"
     phase = header.phase.value.title() if header.phase.value != "unknown" else ""
     freeze, short = "", ""
     if header.next_name and header.next_day:
@@ -150,11 +153,14 @@ def views_line(
     """The views with their counts, the filter and the sort; brackets tell the current view beside its colour.
 
     A filter that is `wrong` has a mark: not all of its words choose. Names and counts give way to it, then its end.
+    Where room is scarce the usual sort goes without saying, and the names of the views are told before their counts.
     """
     mark, style = ("! ", BAD) if wrong else ("", CAREFUL)
     lead = Content(f"  {mark}/ {clean(typed)}" if typed else "")
-    named = sum(Content(v.label).cell_length + 8 for v in views) + 14 + lead.cell_length - 4 * bool(typed) <= width
-    line = _views(views, counts, current, named=named, counted=True)
+    room = width - sum(Content(v.label).cell_length + 4 for v in views) - lead.cell_length + 4 * bool(typed)
+    counted = room >= 4 * len(views) + 14
+    named = counted or room >= (5 if sort == SORTS[0] else 19)
+    line = _views(views, counts, current, named=named, counted=counted or not named)
     if line.cell_length + min(lead.cell_length, _FILTER) > width:
         line = _views(views, counts, current, named=False, counted=False)
     if typed:
