@@ -10,14 +10,13 @@ from textual.style import Style
 from textual.widget import Widget
 
 from vep_tui.core.text import clean, one_line
-from vep_tui.core.views import SORTS
+from vep_tui.core.views import SORTS, View
 from vep_tui.tui.commands import Command, keys_of
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, Glyphs
 from vep_tui.tui.layout import TABS
 from vep_tui.tui.when import clock, day, until
 
 if TYPE_CHECKING:
-    from vep_tui.core.views import View
     from vep_tui.store.desk import Header
     from vep_tui.tui.scene import Scene
 
