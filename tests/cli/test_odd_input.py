@@ -189,3 +189,22 @@ def test_a_filter_that_finds_nothing_is_not_taken_for_an_empty_view(synced: Comm
     assert synced("list", "--filter", "zzz").out.endswith("The filter finds nothing in the view 'all'.\n")
     narrowed = synced("list", "--view", "needs-me", "--filter", "zzz").out
     assert narrowed.endswith("The filter finds nothing in the view 'needs-me'.\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("lst",), "COMMAND: there is no 'lst'; did you mean 'list'? See vep-tui --help"),
+        (("tick", "26"), "the following arguments are required: ITEM; see vep-tui tick --help"),
+        (("list", "--limit", "0"), "--limit: '0' is no positive whole number; see vep-tui list --help"),
+        (("list", "--bogus"), "unrecognized arguments: --bogus; see vep-tui list --help"),
+        (("outbox", "retry", "3", "4\n5"), "unrecognized arguments: 4\\n5; see vep-tui outbox --help"),
+        (("--bogus", "list"), "unrecognized arguments: --bogus; see vep-tui --help"),
+    ],
+)
+def test_a_usage_error_is_one_line_that_says_where_to_read_more(
+    words: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err) == ("", f"vep-tui: {told}\n")

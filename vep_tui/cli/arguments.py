@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from vep_tui import __version__
 from vep_tui.cli.examples import examples_of
@@ -36,13 +36,23 @@ class Parser(argparse.ArgumentParser):
                 words[-1] = f"--filter={word}"
             else:
                 words.append(word)
-        if not self.mixed or self._mixing:
+        if self._mixing:
             return super().parse_known_args(words, namespace)
-        self._mixing = True  # the call below comes back here, twice
+        self._mixing = self.mixed  # the intermixed way comes back here, twice
         try:
-            return self.parse_known_intermixed_args(words, namespace)
+            parse = self.parse_known_intermixed_args if self.mixed else super().parse_known_args
+            found, unknown = parse(words, namespace)
         finally:
             self._mixing = False
+        if unknown:  # told here, where it is known which command's they were to be
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
+    def error(self, message: str) -> NoReturn:
+        """Leave with status 2 and one line that says what is wrong and where to read more; no block of usage."""
+        whole = "".join(c if c.isprintable() else repr(c)[1:-1] for c in message)  # it quotes what was typed
+        said = whole.removeprefix("argument ")
+        self.exit(2, f"vep-tui: {said}{' See' if said.endswith('?') else '; see'} {self.prog} --help\n")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
