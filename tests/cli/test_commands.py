@@ -92,6 +92,20 @@ def test_push_sends_at_once_and_edits_the_same_comment(synced: Command, world: D
     assert "does not apply" in body and "- [x] All PRs" in body
 
 
+def test_a_tick_has_the_same_fields_before_and_after_it_was_sent(synced: Command, world: Double) -> None:
+    waiting = synced("tick", "26", "prs-merged", "--note", "all seven", "--json").json
+    (listed,) = synced("outbox", "--json").json["items"]
+    sent = synced("tick", "26", "prs-merged", "--push", "--json").json
+    assert waiting == listed and waiting["comment_url"] is None
+    assert {name: sent[name] for name in ("delivery", "kind", "note", "reason")} == {
+        "delivery": "sent",
+        "kind": "tick",
+        "note": "all seven",
+        "reason": None,
+    }
+    assert list(sent) == list(waiting) and "/issues/26#issuecomment-" in sent["comment_url"]
+
+
 def test_a_tick_names_its_release_leniently(synced: Command, world: Double) -> None:
     for named in ("v1.9", "v1.9.0", "1,9", "kubevirt 1.9"):
         assert synced("tick", "26", "prs-merged", "--release", named, "--json").json["release"] == "1.9"

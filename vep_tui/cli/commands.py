@@ -117,14 +117,17 @@ def tick(parts: Parts, args: Namespace) -> int:
     except DeskError as error:
         raise CommandError(str(error), USAGE) from error
     report = _run(parts, full=False, push_only=True) if args.push else None
-    entries = desk.outbox_entries(args.number)
+    entries = desk.outbox_entries(args.number, sent=True)
     entry = next((e for e in entries if e.id == made.id), None)
     # Another vep-tui may have been given a later word on the same item in the meantime.
-    later = next((e for e in entries if entry is None and (e.item, e.release) == (made.item, made.release)), None)
-    delivery = found.delivery if (found := entry or later) else Delivery.SENT
+    newer = (e for e in entries if e.id > made.id and (e.item, e.release) == (made.item, made.release))
+    later = next(newer, None) if entry is None else None
+    found = entry or later
+    if found is None:
+        raise CommandError("Another vep-tui dropped this tick before it was sent; nothing of it is left to send.")
+    delivery = found.delivery
     if args.json:
-        said = outbox_json(entry) if entry else {"id": made.id, "number": made.number, "delivery": delivery}
-        _print_json({**said, "item": made.item, "release": made.release, "state": made.state, "note": made.note})
+        _print_json({**outbox_json(found), "id": made.id, "state": made.state, "note": made.note})
     else:
         stands = " A later word of yours has taken its place." if later else _still_said(desk, made)
         _print(

@@ -108,9 +108,9 @@ class Desk:
         """What stands above everything: release, phase, age of the cache, wishes on their way."""
         return read_header(self._mirror, self._outbox, self._projection, self.world)
 
-    def outbox_entries(self, number: int | None = None) -> tuple[OutboxEntry, ...]:
-        """Wishes that are not on GitHub yet, oldest first; all of them, or those of one row."""
-        return self._outbox.entries(number)
+    def outbox_entries(self, number: int | None = None, *, sent: bool = False) -> tuple[OutboxEntry, ...]:
+        """Wishes that are not on GitHub yet, oldest first; all, or those of one row; with what was sent, too."""
+        return self._outbox.entries(number, sent=sent)
 
     def changed(self) -> bool:
         """True when another connection has changed a store since this was last asked."""
