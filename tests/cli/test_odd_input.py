@@ -82,10 +82,25 @@ def test_the_web_serves_the_screen_and_no_command(run: Command) -> None:
 def test_doctor_goes_on_to_its_end_with_a_token_that_is_none(synced: Command) -> None:
     synced.env["VEP_TUI_TOKEN"] = "two words"
     done = synced("doctor", "--json")
-    assert done.status == 2 and not done.err
+    assert done.status == 4 and not done.err
     token = done.json["findings"][-1]
-    assert (token["about"], token["state"], token["text"]) == ("token", "problem", "from VEP_TUI_TOKEN")
-    assert token["advice"].startswith("The token holds characters that no token has.")
+    assert (token["about"], token["state"]) == ("token", "problem")
+    assert token["text"] == "What VEP_TUI_TOKEN gives holds characters that no token has"
+    assert token["advice"] == "set VEP_TUI_TOKEN anew, without blanks or line ends inside, or unset it"
+
+
+@pytest.mark.parametrize("value", ["two words", "one\ntwo", "tökn", "tab\tin"])
+def test_a_malformed_token_ends_with_the_status_of_credentials(synced: Command, value: str) -> None:
+    synced.env["VEP_TUI_TOKEN"] = value
+    told = "vep-tui: What VEP_TUI_TOKEN gives holds characters that no token has: set VEP_TUI_TOKEN anew, "
+    for words in (("sync", "--json"), ("tick", "26", "prs-merged", "--push")):
+        done = synced(*words)
+        assert (done.status, done.err.count("\n")) == (4, 1) and done.err.startswith(told) and value not in done.err
+    assert done.out == "VEP 26, v1.9: prs-merged is done; waiting.\n"
+    said = synced("sync", "--json").json
+    assert (said["ok"], said["trouble"], said["waiting"], said["requests"]) == (False, "credentials", 1, 0)
+    synced.env["VEP_TUI_TOKEN"] = ""
+    assert synced("sync", "--json").json.keys() == said.keys()
 
 
 def test_a_tick_that_another_vep_tui_replaced_is_not_called_sent(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from vep_tui.settings import SettingsError, api_url_of, check_api_url, find_token, standard_paths, web_host
+from vep_tui.settings import SettingsError, TokenError, api_url_of, check_api_url, find_token, standard_paths, web_host
 
 GITHUB = "https://api.github.com"
 
@@ -39,6 +39,17 @@ def test_a_token_is_never_sent_to_a_host_it_was_not_meant_for(fake_gh: str) -> N
     assert dummy and dummy.value != "public"
     ghe = find_token("https://ghe.example.com/api/v3", {**env, "GH_ENTERPRISE_TOKEN": "ent"}, gh=fake_gh)
     assert ghe and ghe.value == "ent"
+
+
+def test_what_no_token_can_be_is_told_and_not_quoted(tmp_path: Path) -> None:
+    gh = tmp_path / "gh"
+    gh.write_text(f"#!{sys.executable}\nprint('a new release is out')\n")
+    gh.chmod(0o755)
+    for env, source in (({"GITHUB_TOKEN": "tw o"}, "GITHUB_TOKEN"), ({}, "gh auth token")):
+        with pytest.raises(TokenError) as told:
+            find_token(GITHUB, env, gh=str(gh))
+        assert told.value.text == f"What {source} gives holds characters that no token has"
+        assert told.value.advice and "tw o" not in str(told.value) and "release" not in str(told.value)
 
 
 def test_an_empty_variable_is_no_token() -> None:

@@ -16,6 +16,7 @@ from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
 from vep_tui.core.versions import read_version
 from vep_tui.core.views import BUILT_IN
+from vep_tui.settings import TokenError
 from vep_tui.settings.nearest import no_such
 from vep_tui.store.desk import Desk, DeskError
 from vep_tui.sync.outcome import Trouble
@@ -191,11 +192,33 @@ def open_desk(parts: Parts) -> Desk:
 
 
 def _run(parts: Parts, *, full: bool, push_only: bool, quiet: bool = False) -> SyncReport:
-    run = parts.sync_run()
+    try:
+        run = parts.sync_run()
+    except TokenError as trouble:
+        return _unasked(parts, trouble)
     try:
         return run.run(full=full, push_only=push_only, progress=None if quiet else _progress)
     finally:
         run.close()
+
+
+def _unasked(parts: Parts, trouble: TokenError) -> SyncReport:
+    """What a sync leaves as it was where the token cannot be had."""
+    counts = parts.stores()[1].counts()
+    return SyncReport(
+        ok=False,
+        full=False,
+        sent=0,
+        held=counts[Delivery.HELD],
+        waiting=counts[Delivery.WAITING],
+        in_doubt=counts[Delivery.SENDING],
+        fetched={},
+        requests=0,
+        points=0,
+        seconds=0.0,
+        errors=(f"{trouble}.",),
+        trouble=Trouble.CREDENTIALS,
+    )
 
 
 def _progress(step: Progress) -> None:

@@ -69,22 +69,30 @@ def api_url_of(host: str) -> str:
 def find_token(api_url: str, env: Mapping[str, str], *, gh: str = "gh") -> Token | None:
     """The token for a host, in gh's own order; None when there is none.
 
-    Raises `TokenError` when `gh` does not answer in five seconds.
+    Raises `TokenError` when `gh` does not answer in five seconds, and for what no token can be; it quotes none.
     """
     host = web_host(api_url)
-    if host in LOOPBACK:
-        given = env.get("VEP_TUI_TOKEN", "").strip()
-        return Token(given, "VEP_TUI_TOKEN") if given else Token("loopback-dummy", "a dummy for loopback")
-    for name in token_names(host):
+    loopback = host in LOOPBACK
+    for name in ("VEP_TUI_TOKEN",) if loopback else token_names(host):
         if value := env.get(name, "").strip():
-            return Token(value, name)
-    return _ask_gh(host, env, gh)
+            return _sound(Token(value, name), f"set {name} anew, without blanks or line ends inside, or unset it")
+    if loopback:
+        return Token("loopback-dummy", "a dummy for loopback")
+    found = _ask_gh(host, env, gh)
+    return _sound(found, f"run `gh auth login --hostname {host}` anew") if found else None
 
 
 def token_names(host: str) -> tuple[str, str]:
     """The variables that hold the token of a host a person would name."""
     public = host == "github.com" or host.endswith(".ghe.com")
     return ("GH_TOKEN", "GITHUB_TOKEN") if public else ("GH_ENTERPRISE_TOKEN", "GITHUB_ENTERPRISE_TOKEN")
+
+
+def _sound(token: Token, advice: str) -> Token:
+    """The token, if a request can carry it."""
+    if not (token.value.isascii() and token.value.isprintable() and " " not in token.value):
+        raise TokenError(f"What {token.source} gives holds characters that no token has", advice)
+    return token
 
 
 def _ask_gh(host: str, env: Mapping[str, str], gh: str) -> Token | None:
