@@ -204,6 +204,38 @@ def test_a_marker_elsewhere_than_on_the_first_line_does_not_count(where: str) ->
     assert parse(fakes[where], PROCESS) is None
 
 
+@pytest.mark.parametrize(
+    "above", ["Update: blocked.", "Two\n\n> quoted\n", "```\n<!-- vep-tui:1 op=x -->\n```", "- a\n"]
+)
+def test_text_that_its_author_sets_above_the_marker_is_kept_below_it(above: str) -> None:
+    body = rendered(said("prs-merged", note="all"))
+    moved = parse(f"{above}\n{body}", PROCESS, edited=True)
+    assert moved is not None and moved.statements(NOW) == tuple(read(body).values())
+    after = render(190, "1.9", moved.statements(NOW), "op-2", "alice", NOW, moved, PROCESS, "release-1.9", NOW)
+    head, _, rest = body.partition("\n")
+    gap = "\n" if above.endswith("\n") else "\n\n"
+    assert after == f"{head.replace(OP, 'op-2')}\n{above}{gap}{rest}"
+    assert rendered(*moved.statements(NOW), existing=after, op="op-2") == after
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{quoted}",
+        "Look:\n{quoted}",
+        "Look:\n```\n{body}\n```",
+        "Look:\n<!--\n{body}\n-->",
+        "Look:\n{body}\n\n<!-- vep-tui:1 op=free -->",
+        "Both:\n{body}\n{body}",
+        "Look: {body}",
+    ],
+)
+def test_a_checklist_that_is_only_shown_or_sent_on_says_nothing(text: str) -> None:
+    body = rendered(said("prs-merged"))
+    quoted = "\n".join(f"> {line}" for line in body.split("\n"))
+    assert parse(text.format(body=body, quoted=quoted), PROCESS, edited=True) is None
+
+
 @pytest.mark.parametrize("wrap", ["```\n{}\n```", "~~~~\n~~~\n{}\n~~~~", "<!-- hidden\n{}\n-->", "> {}", "      {}"])
 def test_boxes_that_are_not_the_visible_list_say_nothing(wrap: str) -> None:
     head = f"<!-- vep-tui:1 release=1.9 op={OP} -->\n"

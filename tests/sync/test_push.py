@@ -83,6 +83,19 @@ def test_boxes_and_text_of_the_web_survive_the_next_edit(mine: Machine, double: 
     assert states_on(double) == {"prs-merged": "done", "bugs-tracked": "done", "docs-merged": "na"}
 
 
+def test_text_set_above_the_marker_on_the_web_makes_no_second_comment(mine: Machine, double: Double) -> None:
+    mine.tick("prs-merged")
+    mine.push()
+    comment = double.site.find(THREAD).comments[-1]
+    double.site.edit_comment(comment.id, f"Update: two are in review.\n{comment.body}")
+    mine.tick("docs-merged")
+    mine.push()
+    (body,) = comments_of(double)
+    marker, text, *_ = body.split("\r\n")
+    assert marker.startswith("<!-- vep-tui:1 release=") and text == "Update: two are in review."
+    assert states_on(double) == {"prs-merged": "done", "docs-merged": "done"}
+
+
 def test_a_deleted_comment_is_written_anew(mine: Machine, double: Double) -> None:
     mine.tick("prs-merged")
     mine.push()

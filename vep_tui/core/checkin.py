@@ -47,9 +47,9 @@ def is_bot(login: str, process: Process) -> bool:
     return name in process.bots or name.endswith("[bot]")
 
 
-def is_checklist(body: str) -> bool:
-    """True for a checklist comment: its first line is our marker and names a release."""
-    marker = marker_of(body)
+def is_checklist(comment: Comment) -> bool:
+    """True for a checklist comment: it has our marker, which names a release."""
+    marker = marker_of(comment.body, edited=comment.edited_at is not None)
     return marker is not None and marker.release is not None
 
 
@@ -85,7 +85,7 @@ def last_check_in(issue: Issue, world: World, contacts: Iterable[str] = ()) -> C
     for comment in reversed(issue.comments):
         if is_bot(comment.author, world.process) or not world.people.may_speak(comment.author):
             continue
-        formal = is_checklist(comment.body)
+        formal = is_checklist(comment)
         answer = read_answer(comment.body, world.process.tracker.projects)
         if not formal and comment.author.casefold() in answering and not (answer and answer.formal and answer.cycle):
             continue

@@ -139,7 +139,7 @@ def _last_day(text: str, said_at: datetime) -> date | None:
 
 def _exception_in(body: str) -> re.Match[str] | None:
     """Where a text says that an exception is asked for or granted; the match is of its author's own words."""
-    if not _MENTIONED.search(body) or marker_of(body):
+    if not _MENTIONED.search(body) or marker_of(body, edited=True):
         return None  # nearly all of them; and a checklist's own sentences speak of exceptions
     said = own_words(body)
     return None if _NO_EXCEPTION.search(said) else _EXCEPTION.search(said)

@@ -43,9 +43,25 @@ def read_marker(line: str) -> Marker | None:
     return Marker(int(match["version"]), match["op"], match["release"]) if match else None
 
 
-def marker_of(body: str) -> Marker | None:
-    """The marker that is the first line of a comment; most comments have none, which is seen at once."""
-    return read_marker(lines_of(body)[0]) if "vep-tui:" in body else None
+def marker_of(body: str, *, edited: bool = False) -> Marker | None:
+    """The marker of a comment; most comments have none, which is seen at once. `edited` is as for `marker_first`."""
+    return read_marker(marker_first(lines_of(body), edited=edited)[0]) if "vep-tui:" in body else None
+
+
+def marker_first(lines: list[str], *, edited: bool) -> list[str]:
+    """The lines of a comment, the marker before the text that its author has set above it since; else as they are.
+
+    We write it first: only a comment that was `edited` can have come to begin otherwise. Who sends on somebody's
+    checklist has several marks, or has it in a quote or a code block: then no text above is looked through.
+    """
+    if not edited or read_marker(lines[0]):
+        return lines
+    at = [(n, mark) for n, (line, seen) in enumerate(with_sight(lines)) if seen and (mark := read_marker(line))]
+    if len(at) != 1 or at[0][1].release is None:
+        return lines
+    above, marker, below = lines[: at[0][0]], lines[at[0][0]], lines[at[0][0] + 1 :]
+    gap = [""] if above[-1].strip() and below and below[0].strip() else []  # the marker has parted two paragraphs
+    return [marker, *above, *gap, *below]
 
 
 def is_end(line: str) -> bool:

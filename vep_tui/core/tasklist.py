@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from vep_tui.core.marker import Marker, is_end, lines_of, marker_of, with_sight
+from vep_tui.core.marker import Marker, is_end, lines_of, marker_first, read_marker, with_sight
 from vep_tui.core.models import ItemState, Statement
 from vep_tui.core.process import Process
 from vep_tui.core.prose import loud, tidy, tidy_line
@@ -79,19 +79,23 @@ class ParsedComment:
         return tuple(item.statement(edited_at) for item in self.items if item.said)
 
 
-def parse(body: str, process: Process, *, own: bool = True) -> ParsedComment | None:
+def parse(body: str, process: Process, *, own: bool = True, edited: bool = False) -> ParsedComment | None:
     """The checklist in a body; None when its first line is no marker of a checklist.
 
     `own` is False when somebody else edited the comment last: then what we wrote stands, whatever the boxes show.
+    With `edited`, text may stand above the marker (`marker_first`); it is taken for text behind it.
     """
-    marker = marker_of(body)
+    if "vep-tui:" not in body:
+        return None  # as most comments, which is seen at once
+    lines = marker_first(lines_of(body), edited=edited)
+    marker = read_marker(lines[0])
     if marker is None or marker.release is None:
         return None
     preamble: list[str] = []
     found: list[tuple[re.Match[str], str, list[str]]] = []
     tail: list[str] | None = None
     deepest = 3
-    for line, seen in with_sight(lines_of(body)[1:]):
+    for line, seen in with_sight(lines[1:]):
         match = _ITEM.fullmatch(line) if seen and tail is None and len(line) < _LONGEST_ITEM else None
         key = _key_of(match, process) if match else None
         near = match is not None and len(match["indent"]) <= deepest
