@@ -41,7 +41,7 @@ PROMISED = {
     },
     "outbox": {
         "": "items",
-        "items[]": "id kind number item release state note body delivery reason created_at comment_url",
+        "items[]": "id kind number item release state note body delivery reason created_at comment_url login",
     },
 }
 """Command to what its document has: place to the names of the fields there."""

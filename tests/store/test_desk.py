@@ -138,6 +138,14 @@ def test_a_tick_shows_at_once_and_lies_in_the_outbox(desk: Desk, outbox: Outbox)
     assert desk.header().waiting == 1
 
 
+def test_a_wish_remembers_whose_token_it_was_made_with(desk: Desk, mirror: Mirror, outbox: Outbox) -> None:
+    desk.world = desk.world._replace(me="somebody")  # whose queue is looked at does not matter
+    desk.tick(10, "prs-merged", DONE)
+    desk.say(10, "On track.", "check-in")
+    assert [entry.login for entry in outbox.all()] == ["reviewer", "reviewer"]
+    assert [tick.login for tick in outbox.waiting(10)] == ["reviewer"]
+
+
 def test_ticking_again_keeps_the_note_and_what_was_seen_first(desk: Desk) -> None:
     desk.tick(10, "prs-merged", DONE, "looks good")
     again = desk.tick(10, "prs-merged", NA)

@@ -19,6 +19,7 @@ from vep_tui.store.database import open_database
 from vep_tui.store.errors import CorruptStore, NewerStore, StoreError, StoreUnavailable
 from vep_tui.store.mirror import Mirror
 from vep_tui.store.outbox import Outbox
+from vep_tui.store.salvage import salvage
 from vep_tui.store.schema import MIRROR, OUTBOX
 
 Opener = Callable[[Path], Any]
@@ -84,6 +85,14 @@ def test_a_wish_whose_attempt_is_lost_is_held_for_the_user(tmp_path: Path) -> No
     with closing(Outbox.open(path)) as outbox:
         (held,) = (e for e in outbox.entries() if e.delivery is Delivery.HELD)
         assert "Look at the thread on GitHub" in held.reason
+
+
+def test_what_a_damaged_outbox_of_an_older_version_says_is_taken_over(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "old.db")) as raw:
+        raw.executescript((EXAMPLES / "outbox-1.sql").read_text("utf-8"))
+    with closing(Outbox.open(tmp_path / "outbox.db")) as outbox:
+        assert salvage(tmp_path / "old.db", outbox.database) == 2
+        assert [(entry.number, entry.login) for entry in outbox.entries()] == [(10, ""), (11, "")]
 
 
 def test_two_damaged_files_never_take_each_others_place(tmp_path: Path) -> None:

@@ -221,6 +221,29 @@ def test_a_tick_taken_back_meanwhile_is_told(mine: Machine, double: Double) -> N
     assert mine.reasons() == ["`alice` unticked it since you looked."]
 
 
+def test_what_another_account_wished_is_held_until_the_user_insists(mine: Machine, double: Double) -> None:
+    words = (10, "1.9", "docs-merged", ItemState.DONE, "", "", "")
+    mine.outbox.want(*words, login="somebody")
+    mine.outbox.say(40, "On track.", "check-in", login="somebody")
+    mine.tick("prs-merged")
+    assert mine.push().held == 2 and mine.deliveries() == ["held", "held", "sent"]
+    (reason,) = set(mine.reasons())
+    assert reason.startswith("Wished as `somebody`, but you are logged in as `reviewer`: log in as `somebody` again ")
+    assert states_on(double) == {"prs-merged": "done"} and comments_of(double, "kubevirt/enhancements#40") == []
+    for entry in mine.outbox.entries():
+        mine.outbox.retry(entry.id)
+    assert mine.push().ok and states_on(double) == {"prs-merged": "done", "docs-merged": "done"}
+    assert len(comments_of(double, "kubevirt/enhancements#40")) == 1
+
+
+def test_a_login_is_the_same_in_any_case(mine: Machine, double: Double) -> None:
+    mine.outbox.want(10, "1.9", "docs-merged", ItemState.DONE, "", "", "", login="REVIEWER")
+    mine.outbox.say(40, "On track.", "check-in", login="REVIEWER")
+    mine.outbox.say(40, "Still on track.", "check-in", login="REVIEWER")
+    assert mine.push().ok and mine.deliveries() == ["sent"] * 3
+    assert double.log.operations.count("Viewer") == 1
+
+
 def test_ones_own_earlier_words_are_no_conflict(mine: Machine, double: Double) -> None:
     mine.tick("prs-merged", "done", seen=seen("todo"))
     mine.push()

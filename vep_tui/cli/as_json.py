@@ -172,4 +172,5 @@ def outbox_json(entry: OutboxEntry) -> Json:
         "reason": entry.reason or None,
         "created_at": moment(entry.created_at),
         "comment_url": entry.comment_url or None,
+        "login": entry.login or None,
     }

@@ -58,6 +58,7 @@ class Remote:
         """Raises `Unusable` for an address or a token that must not be used; sends nothing yet."""
         self._line = Line(api_url, token, user_agent)
         self._logged_in = bool(token)
+        self._viewer = ""
         self._deadline = deadline
         self._write_interval = write_interval
         self._monotonic, self._sleep, self._now = monotonic, sleep, now
@@ -96,9 +97,11 @@ class Remote:
         return answer
 
     def viewer(self) -> str:
-        """Login of the person behind the token."""
-        viewer = self.graphql(f"query Viewer {{ viewer {{ login }} {queries.RATE} }}", {}).data.get("viewer")
-        return str(viewer["login"]) if isinstance(viewer, dict) and viewer.get("login") else ""
+        """Login of the person behind the token, asked once; empty when GitHub does not say."""
+        if not self._viewer:
+            viewer = self.graphql(f"query Viewer {{ viewer {{ login }} {queries.RATE} }}", {}).data.get("viewer")
+            self._viewer = str(viewer["login"]) if isinstance(viewer, dict) and viewer.get("login") else ""
+        return self._viewer
 
     def post_comment(self, repo: str, number: int, body: str) -> dict[str, Any]:
         """Create a comment, sent at most once; returns it as GitHub echoed it.

@@ -148,6 +148,7 @@ class Desk:
             note,
             evidence_sentence(shown.evidence) if shown else "",
             _seen(_item_of(below, item, release) if below else None),
+            self._mirror.meta("viewer") or "",
         )
         self._touch(number)
         return tick
@@ -163,7 +164,7 @@ class Desk:
         if kind == "command" and any(e.kind == kind and e.body == body for e in self._outbox.entries(number)):
             raise DeskError(f"This very command is on its way to {number} already; O shows where it is.")
         try:
-            return self._outbox.entry(self._outbox.say(number, body, kind).id)
+            return self._outbox.entry(self._outbox.say(number, body, kind, self._mirror.meta("viewer") or "").id)
         except WishError as error:
             raise DeskError(str(error)) from error
 

@@ -71,8 +71,18 @@ class Outbox(Deliveries):
 
     # ------------------------------------------------------------ what commands add
 
-    def want(self, number: int, release: str, item: str, state: ItemState, note: str, evidence: str, seen: str) -> Tick:
-        """Put a tick into the outbox; it is on disk when this returns.
+    def want(
+        self,
+        number: int,
+        release: str,
+        item: str,
+        state: ItemState,
+        note: str,
+        evidence: str,
+        seen: str,
+        login: str = "",
+    ) -> Tick:
+        """Put a tick into the outbox; it is on disk when this returns. With a `login` it is sent as nobody else.
 
         It replaces a waiting or held tick of the same item. `seen` of a waiting one is kept: that is what the user
         last saw of GitHub. After a held one the user has read why, and `seen` is what they see now.
@@ -92,8 +102,8 @@ class Outbox(Deliveries):
                 (number, release, item),
             )
             cursor = self.database.run(
-                "INSERT INTO wish (kind, number, release, item, state, note, evidence, seen, created_at, delivery)"
-                " VALUES ('tick', ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
+                "INSERT INTO wish (kind, number, release, item, state, note, evidence, seen, created_at, login,"
+                " delivery) VALUES ('tick', ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting')",
                 (
                     number,
                     release,
@@ -103,33 +113,34 @@ class Outbox(Deliveries):
                     sound_text(evidence),
                     sound_text(seen),
                     to_stamp(self._clock()),
+                    sound_text(login),
                 ),
             )
-            row = self.database.row("SELECT * FROM wish WHERE id = ?", (cursor.lastrowid,))
-        if row is None:
-            raise WishError("The tick could not be read back.")
+            (row,) = self.database.rows("SELECT * FROM wish WHERE id = ?", (cursor.lastrowid,))
         return read_tick(row)
 
-    def say(self, number: int, body: str, kind: str) -> Post:
-        """Put a free comment, a check-in or a Prow command into the outbox; it is on disk when this returns."""
+    def say(self, number: int, body: str, kind: str, login: str = "") -> Post:
+        """Put a free comment, a check-in or a Prow command into the outbox; it is on disk when this returns.
+
+        With a `login` it is sent as nobody else.
+        """
         if kind not in POST_KINDS:
             raise WishError(f"There is no kind of comment called {kind!r}; there are {', '.join(POST_KINDS)}.")
         with self.database.transaction():
             cursor = self.database.run(
-                "INSERT INTO wish (kind, number, body, created_at, delivery) VALUES (?, ?, ?, ?, 'waiting')",
-                (kind, number, sound_text(body), to_stamp(self._clock())),
+                "INSERT INTO wish (kind, number, body, created_at, login, delivery) VALUES (?, ?, ?, ?, ?, 'waiting')",
+                (kind, number, sound_text(body), to_stamp(self._clock()), sound_text(login)),
             )
-            row = self.database.row("SELECT * FROM wish WHERE id = ?", (cursor.lastrowid,))
-        if row is None:
-            raise WishError("The comment could not be read back.")
+            (row,) = self.database.rows("SELECT * FROM wish WHERE id = ?", (cursor.lastrowid,))
         return read_post(row)
 
     def retry(self, id: int, *, seen: str | None = None) -> None:
-        """Let a held wish wait again; `seen` is what the user sees of GitHub as they decide so."""
+        """Let a held wish wait again, to be sent as whoever is logged in; `seen` is what the user sees of GitHub."""
         with self.database.transaction():
             self._expect(id, Delivery.HELD)
             self.database.run(
-                "UPDATE wish SET delivery = 'waiting', reason = '', seen = coalesce(?, seen) WHERE id = ?", (seen, id)
+                "UPDATE wish SET delivery = 'waiting', reason = '', login = '', seen = coalesce(?, seen) WHERE id = ?",
+                (seen, id),
             )
 
     def drop(self, id: int) -> None:

@@ -171,5 +171,9 @@ OUTBOX: tuple[Migration, ...] = (
         "CREATE TABLE draft (key TEXT PRIMARY KEY, text TEXT NOT NULL, saved_at TEXT NOT NULL) STRICT",
         "CREATE TABLE ui (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
     ),
+    (
+        # As whom it was wished: what one account wished is not said in another's name.
+        "ALTER TABLE wish ADD COLUMN login TEXT NOT NULL DEFAULT ''",
+    ),
 )
 """Steps of outbox.db."""

@@ -36,6 +36,8 @@ class Post(NamedTuple):
     reason: str = ""
     """Why it is held, for the user."""
     comment_url: str = ""
+    login: str = ""
+    """As whom it was wished; empty when that is not known, or not to matter."""
 
 
 class OutboxEntry(NamedTuple):
@@ -54,6 +56,8 @@ class OutboxEntry(NamedTuple):
     reason: str
     created_at: datetime
     comment_url: str
+    login: str = ""
+    """As whom it was wished; empty when that is not known, or not to matter."""
 
 
 class Note(NamedTuple):
@@ -123,6 +127,7 @@ def read_tick(row: sqlite3.Row) -> Tick:
         delivery=Delivery(row["delivery"]),
         reason=row["reason"],
         comment_url=row["comment_url"],
+        login=_login(row),
     )
 
 
@@ -137,6 +142,7 @@ def read_post(row: sqlite3.Row) -> Post:
         delivery=Delivery(row["delivery"]),
         reason=row["reason"],
         comment_url=row["comment_url"],
+        login=_login(row),
     )
 
 
@@ -155,4 +161,10 @@ def read_entry(row: sqlite3.Row) -> OutboxEntry:
         reason=row["reason"],
         created_at=from_stamp(row["created_at"]),
         comment_url=row["comment_url"],
+        login=_login(row),
     )
+
+
+def _login(row: sqlite3.Row) -> str:
+    """As whom it was wished; a damaged or read-only file may be older than that is noted."""
+    return str(row["login"]) if "login" in row.keys() else ""  # noqa: SIM118 - a Row iterates over values

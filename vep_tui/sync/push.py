@@ -15,7 +15,7 @@ from vep_tui.core.comment import MAX_BYTES, CommentTooLongError, parse_comment, 
 from vep_tui.core.marker import sign
 from vep_tui.core.models import ChecklistComment, ItemState, Statement, Tick
 from vep_tui.core.nodes import read_comment as read_node
-from vep_tui.core.prose import tidy, tidy_line
+from vep_tui.core.prose import code, tidy, tidy_line
 from vep_tui.core.world import World
 from vep_tui.remote.client import Remote
 from vep_tui.remote.errors import (
@@ -120,11 +120,14 @@ class Push:
                     return
 
     def _post(self, group: Group) -> Letter | None:
-        """A free comment, check-in or command, as it was written."""
-        op = self._new_op()
-        body = sign(group.post.body if group.post else "", op)
+        """A free comment, check-in or command, as it was written; None when it is held."""
+        op, post = self._new_op(), group.post
+        body = sign(post.body if post else "", op)
         if len(body.encode("utf-8", "replace")) > MAX_BYTES:
             raise CommentTooLongError("The comment is longer than GitHub allows (65,536 bytes): shorten it.")
+        if post and post.login and (reason := _of_another(post.login, self._remote.viewer())):
+            self._outbox.hold(group.ids, reason)
+            return None
         return Letter(group.ids, group.number, body, op)
 
     def _checklist(self, group: Group, outcome: Outcome) -> Letter | None:
@@ -140,6 +143,7 @@ class Push:
         process = self._world.process
         reasons = conflicts(group.ticks, comments, process, self._world.people, thread.viewer)
         reasons |= {tick.id: _NO_ITEM for tick in group.ticks if process.item(tick.item) is None}
+        reasons |= {t.id: why for t in group.ticks if (why := _of_another(t.login, thread.viewer))}
         for tick_id, reason in reasons.items():
             self._outbox.hold([tick_id], reason)
         ticks = [tick for tick in group.ticks if tick.id not in reasons]
@@ -214,6 +218,14 @@ class Push:
                 self._mirror.put_comments(thread.number, thread.nodes)
         except StoreError as error:
             outcome.complain(str(error))
+
+
+def _of_another(login: str, viewer: str) -> str:
+    """Why a wish of this login is not to be sent with the viewer's token; empty when it may be."""
+    if not login or not viewer or login.casefold() == viewer.casefold():
+        return ""
+    mine, theirs = code(login), code(viewer)
+    return f"Wished as {mine}, but you are logged in as {theirs}: log in as {mine} again and retry it, or drop it."
 
 
 def _name(group: Group) -> tuple[str, int, str | None, int]:

@@ -27,3 +27,5 @@ class Tick:
     reason: str = ""
     """Why it is held or in doubt, for the user."""
     comment_url: str = ""
+    login: str = ""
+    """As whom it was wished; empty when that is not known, or not to matter."""
