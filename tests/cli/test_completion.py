@@ -15,6 +15,7 @@ from vep_tui.cli import main
 from vep_tui.cli.arguments import build_parser
 from vep_tui.cli.completion import bash, fish, zsh
 from vep_tui.cli.completion_words import commands_of, words_of
+from vep_tui.core.views import BUILT_IN
 
 SCRIPTS = {"bash": bash, "zsh": zsh, "fish": fish}
 
@@ -25,6 +26,9 @@ SAYS = f"""
         *" --profile kubernetes completion numbers ") printf '7\\tOther\\n' ;;
         *" numbers ") printf '{NUMBERS}' ;;
         *" themes ") printf 'vep-dark\\nvep-light\\ndracula\\n' ;;
+        *" --config x completion views ") printf 'needs-me\\nmine\\n' ;;
+        *" views ") printf 'needs-me\\nmy-sig\\n' ;;
+        *" releases ") printf '1.9\\n1.10\\n' ;;
     esac
 """
 """What stands for vep-tui while a line is typed, for shells that are like sh."""
@@ -43,6 +47,10 @@ VALUES = [
     ("vep-tui show --json 1", ["190", "1900"]),
     ("vep-tui tick 190 doc", ["docs-merged"]),
     ("vep-tui --profile kubernetes show 1", []),
+    ("vep-tui list --view my", ["my-sig"]),
+    ("vep-tui list --config x --view m", ["mine"]),
+    ("vep-tui report --release 1.1", ["1.10"]),
+    ("vep-tui tick 190 prs-merged --release 1", ["1.9", "1.10"]),
     ("vep-tui --profile kubernetes show ", ["7"]),
     ("vep-tui tick --profile kubernetes 7", ["7"]),
 ]
@@ -78,7 +86,6 @@ needs_bash = pytest.mark.skipif(shutil.which("bash") is None, reason="no bash he
         ("vep-tui --demo tick 12 --not", ["--note"]),
         ("vep-tui config sh", ["show"]),
         ("vep-tui config set ui.den", ["ui.density"]),
-        ("vep-tui list --view my", ["my-sig"]),
         ("vep-tui completion f", ["fish"]),
         ("vep-tui tick 12 --note ", []),
         ("vep-tui config set --config x ui.den", ["ui.density"]),
@@ -105,8 +112,17 @@ def test_what_a_shell_asks_is_answered_from_the_store_without_the_screen(synced:
     veps, pulls = ({str(r["number"]): r["title"] for r in rows if (r["kind"] == "vep") is so} for so in (True, False))
     assert veps and veps.items() <= found.items() and pulls and not pulls.keys() & found.keys()
     assert "vep-contrast" in synced("completion", "themes").out.split()
+    assert {"1.9", "1.10"} <= set(synced("completion", "releases").out.split())
+    (synced.home / "config" / "vep-tui").mkdir(parents=True)
+    (synced.home / "config" / "vep-tui" / "config.toml").write_text(
+        '[[views]]\nname = "mine"\nquery = "sig:compute"\n[[views]]\nname = "two $(words)"\nquery = "is:open"\n',
+        "utf-8",
+    )
+    assert synced("completion", "views").out.split() == [*(view.name for view in BUILT_IN), "mine"]
     nobody = Command(synced.api_url, tmp_path / "nobody")
-    assert nobody("completion", "numbers") == Done(0, "", "") and not list(nobody.home.rglob("*.db"))
+    assert nobody("completion", "numbers") == nobody("completion", "releases") == Done(0, "", "") and not list(
+        nobody.home.rglob("*.db")
+    )
     nobody.env["GH_HOST"], nobody.env["VEP_TUI_API_URL"] = "no host", ""
     assert nobody("completion", "numbers") == Done(1, "", "")
 
@@ -129,6 +145,12 @@ function vep-tui
             printf '{NUMBERS}'
         case '*themes'
             printf 'vep-dark\\nvep-light\\ndracula\\n'
+        case '*--config x completion views'
+            printf 'needs-me\\nmine\\n'
+        case '*views'
+            printf 'needs-me\\nmy-sig\\n'
+        case '*releases'
+            printf '1.9\\n1.10\\n'
     end
 end
 """

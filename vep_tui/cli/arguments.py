@@ -85,8 +85,8 @@ def build_parser() -> Parser:
     completion = commands.add_parser("completion", help="print the completion of a shell, to be read by it")
     completion.add_argument(
         "shell",
-        choices=("bash", "zsh", "fish", "numbers", "themes"),
-        help="the shell; numbers and themes are what its completion asks while a line is typed",
+        choices=("bash", "zsh", "fish", "numbers", "releases", "themes", "views"),
+        help="bash, zsh or fish; the rest is what their completion asks while a line is typed",
     )
     for name, command in commands.choices.items():
         command.epilog, command.formatter_class = examples_of(name), argparse.RawDescriptionHelpFormatter

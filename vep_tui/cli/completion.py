@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from vep_tui.cli.arguments import build_parser
 from vep_tui.cli.completion_words import ASKED, Place, Word, commands_of, setting_places, words_of
@@ -40,13 +40,6 @@ def bash() -> str:
         names.append(command.text)
         valued |= {word.text: word for word in its if word.takes}
         cases += _bash_cases(command.text, its, places)
-    files = "|".join(sorted(text for text, word in valued.items() if word.takes in _FILES))
-    fixed_values = [
-        f"    {text}) COMPREPLY=($(compgen -W '{' '.join(word.values)}' -- \"$cur\")); return ;;"
-        for text, word in sorted(valued.items())
-        if word.values
-    ]
-    free = "|".join(sorted(text for text, word in valued.items() if not word.values and word.takes not in _FILES))
     return "\n".join(
         [
             "# Completion of vep-tui for bash; written by `vep-tui completion bash`.",
@@ -61,9 +54,7 @@ def bash() -> str:
             '    if [[ "$word" != -* ]]; then said+=("$word"); fi',
             "  done",
             '  case "$prev" in',
-            *fixed_values,
-            f'    {files}) COMPREPLY=($(compgen -f -- "$cur")); return ;;',
-            f"    {free}) return ;;",
+            *_bash_values(valued),
             "  esac",
             '  case "${said[0]}:$((${#said[@]} - 1))" in',
             *cases,
@@ -75,6 +66,16 @@ def bash() -> str:
             "",
         ]
     )
+
+
+def _bash_values(valued: Mapping[str, Word]) -> Iterator[str]:
+    """What may come behind an option that takes a value."""
+    files = [text for text, word in valued.items() if word.takes in _FILES]
+    offering = {text: Place(word.values, word.ask) for text, word in sorted(valued.items()) if word.values or word.ask}
+    for text, place in offering.items():
+        yield f'    {text}) {_bash_words(place)}; COMPREPLY=($(compgen -W "$words" -- "$cur")); return ;;'
+    yield f'    {"|".join(sorted(files))}) COMPREPLY=($(compgen -f -- "$cur")); return ;;'
+    yield f"    {'|'.join(sorted(valued.keys() - offering.keys() - set(files)))}) return ;;"
 
 
 def _bash_cases(command: str, options: Sequence[Word], places: Sequence[Place]) -> Iterator[str]:
@@ -160,6 +161,7 @@ def _zsh_option(word: Word) -> str:
     if not word.takes:
         return f"{word.text}[{about}]"
     value = f"({' '.join(word.values)})" if word.values else "_files" if word.takes in _FILES else " "
+    value = f" _vep_tui_ask {word.ask}" if word.ask else value  # the blank before it: called as it is
     return f"{word.text}[{about}]:{word.takes.lower()}:{value}"
 
 
@@ -235,7 +237,7 @@ def _fish_words(place: Place) -> str:
 def _fish_option(seen: str, word: Word) -> str:
     name = f"-l {word.text[2:]}" if word.text.startswith("--") else f"-s {word.text[1:]}"
     value = f" -x -a {_quoted(' '.join(word.values))}" if word.values else " -r -F" if word.takes in _FILES else ""
-    value = value or (" -x" if word.takes else "")
+    value = f" -x -a {_fish_words(Place(ask=word.ask))}" if word.ask else value or (" -x" if word.takes else "")
     return f"complete -c vep-tui {seen}{name}{value} -d {_quoted(word.about)}"
 
 

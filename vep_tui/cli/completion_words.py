@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from vep_tui.cli.profiles import built_in, load_process
-from vep_tui.core.views import BUILT_IN
 from vep_tui.settings import DEFAULT_PROFILE, OPTIONS
 from vep_tui.tui.commands import COMMANDS
 
-ASKED = ("numbers", "themes")
+ASKED = ("numbers", "releases", "themes", "views")
 """What only this machine or Textual knows: a script asks for it while a line is typed."""
+_ASKING = {"--release": "releases", "--view": "views"}
+"""Options whose value is asked for, and by which of these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Word:
     """Metavar of the value that follows; empty when none does."""
     values: tuple[str, ...] = ()
     """The only values that may follow, where they are fixed."""
+    ask: str = ""
+    """One of `ASKED`: the values that may follow are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,6 @@ def _offered() -> dict[str, tuple[str, ...]]:
     process = load_process(DEFAULT_PROFILE, {})
     return {
         "--profile": tuple(built_in()),
-        "--view": tuple(view.name for view in BUILT_IN),
         "--sig": process.known_sigs,
         "ITEM": tuple(item.key for item in process.checklist),
         "NAME": (*(option.name for option in OPTIONS), *(f"keys.{command.name}" for command in COMMANDS)),
@@ -83,7 +85,10 @@ def words_of(parser: argparse.ArgumentParser) -> tuple[tuple[Word, ...], tuple[P
             continue
         takes = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
         about = " ".join((action.help or "").split())
-        options += [Word(text, about, takes, choices or offered.get(text, ())) for text in action.option_strings]
+        options += [
+            Word(text, about, takes, choices or offered.get(text, ()), _ASKING.get(text, ""))
+            for text in action.option_strings
+        ]
     return tuple(options), tuple(places)
 
 
