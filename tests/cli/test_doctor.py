@@ -131,7 +131,7 @@ def test_of_a_damaged_outbox_every_readable_entry_is_taken_over(settled: Command
             )
     found = settled("doctor", "--json")
     assert found.status == 1 and [f["about"] for f in findings(found, "problem")] == ["outbox"], found
-    assert "1 entries could be read" in said(fixed(settled))
+    assert "1 entry could be read and was taken over" in said(fixed(settled))
     (entry,) = settled("outbox", "--json").json["items"]
     assert (entry["number"], entry["note"], entry["delivery"]) == (26, "all five", "waiting")
     assert settled("sync", "--json").json["sent"] == 1

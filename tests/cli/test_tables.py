@@ -141,3 +141,9 @@ def test_a_terminal_gets_ascii_only_where_it_is_wanted_and_a_pipe_gets_all(synce
             assert terminal.bytes.isascii() and b"NUMBER" in terminal.bytes
     finally:
         synced("config", "unset", "ui.ascii")
+
+
+@pytest.mark.parametrize(("day", "told"), [(20, "GA in 2 days"), (21, "GA in 1 day"), (22, "GA today")])
+def test_the_next_date_is_told_as_people_say_it(synced: Command, day: int, told: str) -> None:
+    synced.env["VEP_TUI_NOW"] = f"2026-07-{day}T09:00:00Z"
+    assert f" · {told} (2026-07-22) · " in synced("list", "--limit", "1").out.split("\n")[0]

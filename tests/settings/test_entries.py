@@ -47,6 +47,19 @@ ENTRIES: list[tuple[str, Any, Callable[[Config], Any]]] = [
 ]
 
 
+def test_a_view_that_was_switched_off_is_switched_on_in_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(OWN + '[[views]]\nname = "mine"\nquery = "is:open"\n', "utf-8")
+    before = path.read_text("utf-8")
+    for query in ("sig:network", "is:stale"):
+        assert unset_entry(path, "views.late")
+        set_entry(path, "views.late", query)
+        assert [(view.name, view.query) for view in read_config(path).views] == [("late", query), ("mine", "is:open")]
+    assert path.read_text("utf-8") == before
+    set_entry(path, "views.network", "sig:network")
+    assert [view.name for view in read_config(path).views] == ["late", "mine", "network"]
+
+
 def assert_kept(before: str, path: Path) -> None:
     """Every remark is still there; heads of tables that were switched off may be in force now."""
     after = path.read_text(encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vep_tui.cli.exits import CREDENTIALS, UNREACHABLE, CommandError
 from vep_tui.cli.finding import Finding, State
 from vep_tui.cli.parts import Parts
+from vep_tui.core.cycle import plural
 from vep_tui.settings import Token, TokenError, token_names, web_host
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def credentials(parts: Parts) -> Iterator[Finding]:
     yield _scopes(remote, token, host)
     if remote.remaining is not None:
         reset = f", full again at {remote.reset_at.astimezone():%H:%M %Z}" if remote.reset_at else ""
-        yield Finding("limit", State.GOOD, f"{remote.remaining} points left{reset}")
+        yield Finding("limit", State.GOOD, f"{plural(remote.remaining, 'point')} left{reset}")
     if remote.skew is not None and abs(remote.skew) > 60:
         off, way = timedelta(seconds=round(abs(remote.skew))), "behind" if remote.skew > 0 else "ahead of"
         yield Finding("clock", State.NOTE, f"this clock is {off} {way} GitHub's", "set the clock")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vep_tui.cli.exits import FAILED, CommandError
 from vep_tui.cli.finding import Finding, State
 from vep_tui.cli.parts import Parts
+from vep_tui.core.cycle import plural
 from vep_tui.store.errors import NewerStore, StoreError
 
 if TYPE_CHECKING:
@@ -53,7 +54,8 @@ def _damage(parts: Parts) -> Generator[Finding, None, bool]:
 
     def outbox(path: Path) -> str:
         aside, entries = mending.rebuild_outbox(path)
-        return f"{entries} entries could be read and were taken over; the damaged outbox is kept as {aside.name}"
+        read = "1 entry could be read and was" if entries == 1 else f"{entries} entries could be read and were"
+        return f"{read} taken over; the damaged outbox is kept as {aside.name}"
 
     left = False
     for name, path, steps, mend in (
@@ -105,7 +107,9 @@ def _left_behind(mirror: Mirror, outbox: Outbox, world: World) -> Iterator[Findi
             State.NOTE,
             "a sync is at work, or was broken off before the queue followed it",
             "`vep-tui sync`, or without GitHub: `vep-tui doctor --fix`",
-            mend=lambda: f"{mending.compute_left_behind(mirror, outbox, world)} rows of the queue are computed anew",
+            mend=lambda: (
+                f"computed anew: {plural(mending.compute_left_behind(mirror, outbox, world), 'row')} of the queue"
+            ),
         )
 
 
@@ -115,7 +119,9 @@ def _contents(desk: Desk) -> Iterator[Finding]:
         yield Finding("sync", State.NOTE, "never synced", "run `vep-tui sync`")
     else:
         yield Finding(
-            "sync", State.GOOD, f"last at {header.synced_at.astimezone():%Y-%m-%d %H:%M %Z}, {header.total} rows"
+            "sync",
+            State.GOOD,
+            f"last at {header.synced_at.astimezone():%Y-%m-%d %H:%M %Z}, {plural(header.total, 'row')}",
         )
     if header.board_missing:
         yield Finding("board", State.NOTE, header.board_missing)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from vep_tui.cli.hyperlinks import Hyperlinks, linked
+from vep_tui.core.cycle import plural
 from vep_tui.core.models import ItemState, LinkedPr, QueueRow, SignOff, Stage, Vep, Verdict
 from vep_tui.core.models.words import SIGNED, stage_word
 from vep_tui.core.text import clean, one_line
@@ -120,7 +121,9 @@ def header_line(header: Header, now: datetime) -> str:
     else:
         parts.append("no schedule file yet")
     if header.next_name and header.next_day:
-        parts.append(f"{header.next_name} in {(header.next_day - now.date()).days} days ({header.next_day})")
+        days = (header.next_day - now.date()).days
+        when = f"in {plural(days, 'day')}" if days else "today"
+        parts.append(f"{header.next_name} {when} ({header.next_day})")
     parts.append(f"synced {header.synced_at.astimezone():%Y-%m-%d %H:%M %Z}" if header.synced_at else "never synced")
     if header.waiting or header.held or header.in_doubt:
         parts.append(f"{header.waiting} waiting, {header.held} held, {header.in_doubt} in doubt")

@@ -37,6 +37,22 @@ def last_line(lines: Sequence[str], at_head: int) -> int:
     return last
 
 
+def switched_off(lines: Sequence[str], begins: Sequence[str]) -> tuple[int, int]:
+    """Where the lines of a switched-off table stand that begins with these, which remarks may follow; else (0, 0)."""
+    for at in range(len(lines)):
+        end = at
+        while (
+            end < len(lines) and re.match(r"#(\[\[|[\w\"'-]+ = )", lines[end]) and (end == at or lines[end][1] != "[")
+        ):
+            end += 1
+        if end - at >= len(begins) and all(
+            re.fullmatch(rf"#{re.escape(begin)}\s*(#.*)?", line)
+            for begin, line in zip(begins, lines[at:], strict=False)
+        ):
+            return at, end
+    return 0, 0
+
+
 def below_others(text: str, table: str, line: str) -> str | None:
     """The text with the line behind the last of its table, or below the head that is switched off; None without one."""
     if not table:

@@ -10,7 +10,16 @@ from functools import partial
 from typing import Any
 
 from vep_tui.settings.errors import SettingsError
-from vep_tui.settings.toml_lines import alike, below_others, double_head, last_line, tables_of, with_line, with_remarks
+from vep_tui.settings.toml_lines import (
+    alike,
+    below_others,
+    double_head,
+    last_line,
+    switched_off,
+    tables_of,
+    with_line,
+    with_remarks,
+)
 
 Home = tuple[str, ...]
 """The names of the tables that lead to an entry, the outermost first; none for what stands above all tables."""
@@ -82,12 +91,21 @@ def take(text: str, home: Home, key: str, default: Any = None) -> str | None:
 
 
 def add_block(text: str, table: str, entry: Mapping[str, Any]) -> str:
-    """The text with one more [[table]] behind those there are, or before its switched-off example."""
+    """The text with one more [[table]]: where it was switched off, else behind those there are or before the example.
+
+    It is known by its first entry, such as a name.
+    """
     lines = text.split("\n")
     heads = [at for at, line in enumerate(lines) if double_head(line) == table]
     example = next((at for at, line in enumerate(lines) if line.strip() == f"#[[{table}]]"), None)
     block = [f"[[{table}]]", *(f"{_bare(key)} = {to_toml(value)}" for key, value in entry.items())]
-    if heads:
+    begin, end = switched_off(lines, block[:2])
+    place = sum(at < begin for at in heads) if end else len(heads)
+    if end:
+        off = "\n".join(line.removeprefix("#") for line in lines[begin + 1 : end])
+        remarks = [_remark_of(off, key) for key in entry]
+        made = [*lines[:begin], block[0], *map("".join, zip(block[1:], remarks, strict=True)), *lines[end:]]
+    elif heads:
         at = last_line(lines, heads[-1]) + 1
         made = [*lines[:at], "", *block, *lines[at:]]
     elif example is not None:
@@ -96,7 +114,7 @@ def add_block(text: str, table: str, entry: Mapping[str, Any]) -> str:
         made = [*text.rstrip().split("\n"), "", *block, ""]
 
     def wanted(tree: dict[str, Any]) -> None:
-        tree.setdefault(table, []).append(dict(entry))
+        tree.setdefault(table, []).insert(place, dict(entry))
 
     return _checked(text, "\n".join(made).lstrip("\n"), wanted)
 
