@@ -147,10 +147,11 @@ def test_a_release_is_read_as_people_write_it(synced: Command) -> None:
 
 
 def test_a_login_is_written_without_its_at_sign(run: Command) -> None:
-    for name, said in (("me.login", "@river"), ("me.login", "river b"), ("me.reviewers", "bela,@dov")):
+    odd = ("@river", "river b", "río", "river_", "r_b_c", "r.b", "r" * 40, "river\n")
+    for name, said in (*(("me.login", login) for login in odd), ("me.reviewers", "bela,@dov")):
         done = run("config", "set", name, said)
         assert done.status == 2 and "is no login: write it as in 'octocat', without @ and blanks" in done.err
-    assert run("config", "set", "me.reviewers", "bela,dov_redhat").status == 0
+    assert run("config", "set", "me.reviewers", f"bela,dov_redhat,old-,a--b,9,{'r' * 39},dependabot[bot]").status == 0
     (run.home / "config" / "vep-tui" / "config.toml").write_text('[me]\nlogin = "@river"\n', "utf-8")
     assert "line 2: me.login: '@river' is no login" in run("config", "check").err
 

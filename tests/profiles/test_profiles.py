@@ -267,3 +267,9 @@ def test_the_file_beside_a_document_holds_its_facts() -> None:
 def test_junk_beside_a_document_is_no_fact() -> None:
     document = read_document(README, load_process("kubernetes", {}), "- a\n- b: [")
     assert document.title == "Warm spare pods" and document.owning_sig is None
+
+
+def test_names_in_other_scripts_have_folders_of_their_own() -> None:
+    names = ("日本", "中国", "Ünser", "ünser")
+    a, b, c, d = (standard_paths(GITHUB, None, name).outbox.parent.name for name in names)
+    assert len({a, b, c}) == 3 and c == d and f"{a}{b}{c}".isascii()

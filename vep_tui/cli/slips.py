@@ -40,9 +40,13 @@ def slip_in(name: str, value: Any, process: Mapping[str, Any], beside: Path) -> 
     return ""
 
 
+_LOGIN = re.compile(r"(?=.{1,39}(\[|$))[a-z0-9][a-z0-9-]*(_[a-z0-9]+)?(\[bot])?", re.IGNORECASE | re.ASCII)
+"""GitHub's logins, those of companies with a short name behind a line, and those of apps."""
+
+
 def _slip_of_logins(logins: Sequence[str]) -> str:
     """A login as GitHub knows it has no @ before it: nobody would be found by such a name."""
-    wrong = next((login for login in logins if login and not re.fullmatch(r"[\w-]+(\[bot])?", login)), "")
+    wrong = next((login for login in logins if login and not _LOGIN.fullmatch(login)), "")
     return f"{wrong!r} is no login: write it as in 'octocat', without @ and blanks" if wrong else ""
 
 

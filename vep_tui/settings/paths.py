@@ -60,6 +60,13 @@ def _host_folder(api_url: str) -> str:
 
 
 def _plain(name: str) -> str:
-    """A name that is a folder's name on every system: Windows keeps some for devices, and drops dots at the end."""
+    """A name that is a folder's name on every system: Windows keeps some for devices, and drops dots at the end.
+
+    Of letters that no such name can have only their number is left: a digest tells two such names apart.
+    """
     plain = re.sub(r"[^a-z0-9.-]|\.$", "_", name.lower())
+    if not name.isascii():
+        from hashlib import sha256  # seldom
+
+        plain += f"-{sha256(name.lower().encode('utf-8', 'replace')).hexdigest()[:8]}"
     return f"{plain}_" if re.fullmatch(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", plain) else plain
