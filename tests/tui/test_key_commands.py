@@ -66,6 +66,12 @@ def test_a_wrong_binding_is_named(keys: dict[str, str], words: str) -> None:
     assert any(words in problem for problem in key_problems(keys))
 
 
+@pytest.mark.parametrize("quit_key", ["Q", "Q,ctrl+q"])
+def test_keys_that_are_not_ours_to_give_are_named_once(quit_key: str) -> None:
+    problems = key_problems({"quit": quit_key, "tick": "space,ctrl+q", "go-queue": "ctrl+c"})
+    assert problems == ('keys.tick: "ctrl+q" always leaves', 'keys.go-queue: "ctrl+c" copies what is selected')
+
+
 def test_a_right_binding_has_no_problems() -> None:
     assert key_problems({"tick": "v,ctrl+t", "filter": "f3"}) == ()
 

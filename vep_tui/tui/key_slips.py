@@ -36,6 +36,9 @@ _TWINS = {
 }
 """Keys that most terminals send as another one: a command on them would never be heard there."""
 
+_KEPT = {"ctrl+q": ("quit", "always leaves"), "ctrl+c": ("", "copies what is selected")}
+"""Keys that Textual hears before or beside us: the one command that may have them, and what they do."""
+
 
 def _is_key(key: str) -> bool:
     *modifiers, last = key.split("+")
@@ -76,13 +79,19 @@ def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
         for key in keys.split(",")
         if key.strip() in _TWINS
     ]
+    problems += [
+        f'keys.{name}: "{key}" {does}'
+        for name, keys in rebound.items()
+        for key, (owner, does) in _KEPT.items()
+        if key in _split(keys) and name != owner
+    ]
     merged = {c.name: rebound.get(c.name, c.key) for c in COMMANDS}
     for at, one in enumerate(COMMANDS):
         for other in COMMANDS[at + 1 :]:
             if one.name not in rebound and other.name not in rebound:
                 continue
             shipped = _split(one.key) & _split(other.key)  # what the table itself lets two commands share
-            both = (_split(merged[one.name]) & _split(merged[other.name])) - shipped
+            both = (_split(merged[one.name]) & _split(merged[other.name])) - shipped - _KEPT.keys()
             if both and _meet(one.scope, other.scope):
                 mine = one.name if one.name in rebound else other.name
                 problems.append(f'keys.{mine}: "{min(both)}" is used by {one.name} and {other.name}')
