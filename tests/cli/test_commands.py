@@ -106,6 +106,15 @@ def test_a_tick_has_the_same_fields_before_and_after_it_was_sent(synced: Command
     assert list(sent) == list(waiting) and "/issues/26#issuecomment-" in sent["comment_url"]
 
 
+def test_a_token_that_wants_single_sign_on_ends_with_the_status_of_credentials(synced: Command, world: Double) -> None:
+    for words in (("sync",), ("tick", "26", "prs-merged", "--push")):
+        world.faults.clear()
+        world.faults.add(FAULTS["sso"]("graphql"))
+        done = synced(*words)
+        assert done.status == 4 and "Authorise the token for the organisation: https://" in done.err
+    assert [entry["delivery"] for entry in synced("outbox", "--json").json["items"]] == ["waiting"]
+
+
 def test_a_tick_names_its_release_leniently(synced: Command, world: Double) -> None:
     for named in ("v1.9", "v1.9.0", "1,9", "kubevirt 1.9"):
         assert synced("tick", "26", "prs-merged", "--release", named, "--json").json["release"] == "1.9"

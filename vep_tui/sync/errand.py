@@ -18,6 +18,7 @@ from vep_tui.remote.errors import (
     RateLimited,
     RemoteError,
     ServerTrouble,
+    SsoRequired,
     Unsent,
     Unusable,
 )
@@ -27,7 +28,7 @@ from vep_tui.sync.pages import NotThere, PageSize
 from vep_tui.sync.progress import Progress
 from vep_tui.sync.shapes import text
 
-HOPELESS = (BadCredentials, LoginRequired, NotGitHub, RateLimited, Unsent, Unusable)
+HOPELESS = (BadCredentials, LoginRequired, NotGitHub, RateLimited, SsoRequired, Unsent, Unusable)
 """What makes every further request pointless."""
 MOST_OVERDUE = 2
 """Requests without an answer in time before the pull gives up."""

@@ -12,6 +12,7 @@ from vep_tui.remote.errors import (
     NotGitHub,
     RateLimited,
     RemoteError,
+    SsoRequired,
     Unsent,
 )
 
@@ -33,7 +34,7 @@ _LOUDEST = (Trouble.CREDENTIALS, Trouble.OFFLINE, Trouble.LIMITED, Trouble.PARTL
 
 def trouble_of(error: Exception) -> Trouble:
     """The kind of trouble an error means."""
-    if isinstance(error, BadCredentials | LoginRequired):
+    if isinstance(error, BadCredentials | LoginRequired | SsoRequired):
         return Trouble.CREDENTIALS
     if isinstance(error, RateLimited):
         return Trouble.LIMITED
