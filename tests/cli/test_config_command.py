@@ -317,3 +317,19 @@ def test_the_profile_of_the_command_line_is_checked(run: Command) -> None:
     assert run("config", "check").status == 2
     assert run("config", "check", "--profile", "kubernetes").status == 0
     assert run("config", "check", "--profile", "kubernets").status == 2
+
+
+def test_every_action_has_a_document_for_scripts(run: Command) -> None:
+    path = str(run.home / "config" / "vep-tui" / "config.toml")
+    none = {"path": path, "exists": False, "slips": [], "warnings": []}
+    assert run("config", "check", "--json").json == none
+    change = {"path": path, "name": "me.login", "set": True, "changed": True}
+    assert run("config", "set", "me.login", "river", "--json").json == change
+    assert run("config", "check", "--json").json == {**none, "exists": True}
+    assert run("config", "unset", "me.login", "--json").json == {**change, "set": False}
+    assert run("config", "unset", "me.login", "--json").json == {**change, "set": False, "changed": False}
+    for text, slips, warnings in (("[ui]\nmouse = 3\n", 1, 0), ("[ui]\ntheem = 'x'\n", 0, 1), ("[ui", 1, 0)):
+        config_file(run, text)
+        done = run("config", "check", "--json")
+        assert (len(done.json["slips"]), len(done.json["warnings"])) == (slips, warnings)
+        assert done.status == 2 * slips and done.err.count("\n") == 1

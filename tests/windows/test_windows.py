@@ -142,7 +142,9 @@ def test_the_editor_of_windows_is_started_by_its_whole_path(monkeypatch: pytest.
     monkeypatch.setattr("vep_tui.cli.config.os", WINDOWS)
     monkeypatch.setattr("shutil.which", lambda name: rf"C:\bin\{name}.cmd" if name == "code" else None)
     monkeypatch.setattr("vep_tui.cli.config.subprocess.call", lambda words: called.append(words) or 0)
-    args: Any = SimpleNamespace(config=tmp_path / "config.toml", action="edit", name=None, value=None, json=False)
+    args: Any = SimpleNamespace(
+        config=tmp_path / "config.toml", action="edit", name=None, value=None, json=False, profile=None
+    )
     for editor in ({"EDITOR": "code --wait"}, {"EDITOR": r'"C:\a b\ed.exe" -w'}, {}):
         assert config(args, editor) == 0
     assert called == [

@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from vep_tui.cli.exits import FAILED, OK, USAGE, CommandError
 from vep_tui.cli.out import tell
 from vep_tui.cli.parts import api_url_said
 from vep_tui.cli.slips import problems, slip_in
+from vep_tui.core.cycle import plural
 from vep_tui.core.shell import editor_words
 from vep_tui.settings import OPTIONS, Config, SettingsError, ascii_said, option_named, read_config, standard_paths
 from vep_tui.settings.errors import reason
@@ -22,20 +23,18 @@ from vep_tui.settings.errors import reason
 
 def config(args: Namespace, env: Mapping[str, str]) -> int:
     """Perform one action on config.toml; raises `CommandError` for a slip in it."""
-    from vep_tui.cli.as_json import printed
-
     path: Path = args.config or standard_paths("", None).config
     if args.action not in ("set", "unset") and args.name is not None:
         raise CommandError(f"`vep-tui config {args.action}` takes no name; `config set NAME VALUE` does.", USAGE)
     try:
         if args.action == "path":
-            _print(printed({"path": str(path), "exists": path.exists()}) if args.json else str(path))
+            _say(args, str(path), path=str(path), exists=path.exists())
             return OK
         if args.action == "show":
             return _show(path, args, env)
         if args.action == "check":
-            return _check(path, args.profile)
-        return _edit(path, env) if args.action == "edit" else _change(path, args)
+            return _check(path, args)
+        return _edit(path, args, env) if args.action == "edit" else _change(path, args)
     except SettingsError as slip:
         raise CommandError(str(slip), USAGE) from slip
 
@@ -51,16 +50,13 @@ def _show(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
         for name, day in days.items()
     ]
     rows += [(f"process.{name}", value, found.place(f"process.{name}")) for name, value in _flat(found.process)]
-    if args.json:
-        from vep_tui.cli.as_json import printed
-
-        _print(printed({"settings": [dict(zip(("name", "value", "from"), row, strict=True)) for row in rows]}))
-        return OK
     from vep_tui.cli.tables import table
     from vep_tui.settings.toml_text import to_toml
 
     shown = [(name, to_toml(value) if not isinstance(value, str) else repr(value), why) for name, value, why in rows]
-    _print(table(("NAME", "VALUE", "FROM"), shown))
+    names = ("name", "value", "from")
+    settings = [dict(zip(names, row, strict=True)) for row in rows]
+    _say(args, table([name.upper() for name in names], shown), settings=settings)
     return OK
 
 
@@ -75,30 +71,29 @@ def in_force(name: str, found: Config, args: Namespace, env: Mapping[str, str]) 
     return name, found[name], found.places.get(name, "default")
 
 
-def _check(path: Path, profile: str | None = None) -> int:
+def _check(path: Path, args: Namespace) -> int:
     """Everything that can be known to be wrong without asking GitHub."""
-    if not path.exists():
-        _print(f"{path} is not there: defaults apply. `vep-tui config edit` begins one.")
-        return OK
+    exists = path.exists()
+    wrong: Sequence[str] = ()
+    remarks: Sequence[str] = ()
     try:
         found = read_config(path)
+        if args.profile:
+            found = replace(found, values={**found.values, "profile": args.profile})
+        wrong, remarks = problems(path, found) if exists else ((), ())
     except SettingsError as slip:
-        for text in slip.slips:
-            tell(text)
-        return USAGE
-    if profile:
-        found = replace(found, values={**found.values, "profile": profile})
-    wrong, remarks = problems(path, found)
+        wrong = slip.slips
     for text in (*wrong, *(f"warning: {remark}" for remark in remarks)):
         tell(text)
-    if wrong:
-        return USAGE
-    warned = f", with {len(remarks)} warning{'s' * (len(remarks) > 1)}" if remarks else ""
-    _print(f"{path} can be used{warned}.")
-    return OK
+    words = f"{path} is not there: defaults apply. `vep-tui config edit` begins one."
+    if exists:
+        warned = f", with {plural(len(remarks), 'warning')}" if remarks else ""
+        words = f"{path} can be used{warned}."
+    _say(args, "" if wrong else words, path=str(path), exists=exists, slips=list(wrong), warnings=list(remarks))
+    return USAGE if wrong else OK
 
 
-def _edit(path: Path, env: Mapping[str, str]) -> int:
+def _edit(path: Path, args: Namespace, env: Mapping[str, str]) -> int:
     from vep_tui.settings.writing import create
 
     create(path)
@@ -110,7 +105,7 @@ def _edit(path: Path, env: Mapping[str, str]) -> int:
         raise CommandError(f"The editor could not be started ({reason(trouble)}): set $EDITOR.", FAILED) from trouble
     if status:
         raise CommandError(f"The editor ended with status {status}; the settings are in {path}.", FAILED)
-    return _check(path)
+    return _check(path, args)
 
 
 def _change(path: Path, args: Namespace) -> int:
@@ -124,10 +119,11 @@ def _change(path: Path, args: Namespace) -> int:
         in_table = table_of(args.name)
         done = (unset_entry if in_table else unset_option)(path, args.name)
         again = "switched off in the file" if in_table else "the default again"
-        _print(f"{args.name} is {again}." if done else f"{args.name} was not set.")
+        said = f"{args.name} is {again}." if done else f"{args.name} was not set."
+        _say(args, said, path=str(path), name=args.name, set=False, changed=done)
         return OK
     change_setting(path, args.name, args.value)
-    _print(f"{args.name} is set in {path}.")
+    _say(args, f"{args.name} is set in {path}.", path=str(path), name=args.name, set=True, changed=True)
     return OK
 
 
@@ -156,5 +152,11 @@ def _flat(tree: Mapping[str, Any], above: str = "") -> list[tuple[str, Any]]:
     return found
 
 
-def _print(text: str) -> None:
-    print(text)  # noqa: T201
+def _say(args: Namespace, words: str, **fields: Any) -> None:
+    """The words for people, where there are any, or with --json the fields as a document."""
+    if args.json:
+        from vep_tui.cli.as_json import printed
+
+        words = printed(fields)
+    if words:
+        print(words)  # noqa: T201

@@ -48,7 +48,8 @@ def dispatch(args: Namespace) -> int:
     except BrokenPipeError:
         return FAILED  # the reader of a pipe left: there is nobody to tell
     except OSError as error:
-        tell(f"{error.filename} cannot be used ({error.strerror})." if error.filename else f"{error}.")
+        what = f"{error.filename} cannot be used" if error.filename else "Something could not be read or written"
+        tell(f"{what} ({error.strerror or error}).")
         return FAILED
     except Exception as fault:
         # What a fault says may quote anything, a token too; where it was does not.
