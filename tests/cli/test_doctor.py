@@ -21,6 +21,7 @@ from vep_tui.cli.doctor_machine import terminal
 from vep_tui.cli.log import log_to
 from vep_tui.cli.parts import Parts
 from vep_tui.cli.profiles import load_process
+from vep_tui.demo.fault_catalogue import FAULTS
 from vep_tui.demo.server import Double
 from vep_tui.settings import parse_config, temporary_paths, token_names
 from vep_tui.settings.writing import default_text
@@ -345,3 +346,22 @@ def test_the_log_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
         handler.close()
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "log").iterdir()}
     assert modes == {"vep-tui.log": 0o600, "vep-tui.log.1": 0o600}
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "words"),
+    [
+        ("bad-credentials", 4, "make a new token"),
+        ("sso", 4, "Authorise the token"),
+        ("portal-html", 3, "check the network and the address"),
+        ("server-error", 1, "GitHub has trouble (500)"),
+        ("secondary-limit", 1, "GitHub wants a pause"),
+    ],
+)
+def test_what_github_answers_gives_the_status_of_a_sync(
+    synced: Command, world: Double, fault: str, status: int, words: str
+) -> None:
+    world.faults.add(FAULTS[fault](times=-1))
+    found = synced("doctor", "--json")
+    assert found.status == status == synced("sync").status and words in said(found)
+    assert ("check the network" in said(found)) is (status == 3)

@@ -224,3 +224,17 @@ def test_a_usage_error_is_one_line_that_says_where_to_read_more(
     assert main(words) == 2
     said = capsys.readouterr()
     assert (said.out, said.err) == ("", f"vep-tui: {told}\n")
+
+
+@pytest.mark.parametrize("words", [("list",), ("config", "path"), ("tick", "26", "prs-merged"), ("--demo", "list")])
+def test_a_user_without_a_home_is_told_to_set_one(
+    words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def nowhere(*_: Any, **__: Any) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("platformdirs.user_config_path", nowhere)
+    assert main(words) == 2
+    assert capsys.readouterr().err == (
+        "vep-tui: Nobody knows your home folder, where settings and outbox are: set HOME\n"
+    )

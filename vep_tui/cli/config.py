@@ -23,10 +23,10 @@ from vep_tui.settings.errors import reason
 
 def config(args: Namespace, env: Mapping[str, str]) -> int:
     """Perform one action on config.toml; raises `CommandError` for a slip in it."""
-    path: Path = args.config or standard_paths("", None).config
     if args.action not in ("set", "unset") and args.name is not None:
         raise CommandError(f"`vep-tui config {args.action}` takes no name; `config set NAME VALUE` does.", USAGE)
     try:
+        path: Path = args.config or standard_paths("", None).config
         if args.action == "path":
             _say(args, str(path), path=str(path), exists=path.exists())
             return OK

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from vep_tui.cli.exits import CREDENTIALS, UNREACHABLE, CommandError
+from vep_tui.cli.exits import CREDENTIALS, FAILED, UNREACHABLE, CommandError
 from vep_tui.cli.finding import Finding, State
 from vep_tui.cli.parts import Parts
 from vep_tui.core.cycle import plural
@@ -14,11 +14,12 @@ from vep_tui.settings import Token, TokenError, token_names, web_host
 
 if TYPE_CHECKING:
     from vep_tui.remote.client import Remote
+    from vep_tui.remote.errors import RemoteError
 
 
 def credentials(parts: Parts) -> Iterator[Finding]:
     """Token, login, scopes, limit and clock."""
-    from vep_tui.remote.errors import BadCredentials, RemoteError
+    from vep_tui.remote.errors import RemoteError
 
     host = web_host(parts.api_url)
     try:
@@ -37,11 +38,8 @@ def credentials(parts: Parts) -> Iterator[Finding]:
     yield Finding("token", State.GOOD, f"from {token.source}")
     try:
         login = remote.viewer()
-    except BadCredentials as error:
-        yield Finding("github", State.BAD, str(error), "make a new token, or log in again", CREDENTIALS)
-        return
     except RemoteError as error:
-        yield Finding("github", State.BAD, str(error), "check the network and the address", UNREACHABLE)
+        yield _unanswered(error)
         return
     finally:
         remote.close()
@@ -58,6 +56,18 @@ def credentials(parts: Parts) -> Iterator[Finding]:
         yield Finding("clock", State.NOTE, f"this clock is {off} {way} GitHub's", "set the clock")
     else:
         yield Finding("clock", State.GOOD, "agrees with GitHub's")
+
+
+def _unanswered(error: RemoteError) -> Finding:
+    """Why GitHub does not tell who asks; the status is that which a sync would end with."""
+    from vep_tui.sync.outcome import Trouble, trouble_of
+
+    trouble = trouble_of(error)
+    if trouble is Trouble.CREDENTIALS:
+        return Finding("github", State.BAD, str(error), "make a new token, or log in again", CREDENTIALS)
+    if trouble is Trouble.OFFLINE:
+        return Finding("github", State.BAD, str(error), "check the network and the address", UNREACHABLE)
+    return Finding("github", State.BAD, str(error), "", FAILED)
 
 
 def _no_token(parts: Parts, host: str) -> Finding:

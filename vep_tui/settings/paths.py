@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from vep_tui.settings.errors import SettingsError
+
 NAME = "vep-tui"
 DEFAULT_PROFILE = "kubevirt"
 
@@ -28,17 +30,21 @@ def standard_paths(api_url: str, config: Path | None = None, profile: str = DEFA
     """The user's folders for a host and a profile.
 
     github.com and the default profile lie at the top; every other host, and every other profile below its host, has a
-    folder of its own, so that what one community says never mixes with another's.
+    folder of its own, so that what one community says never mixes with another's. Raises `SettingsError` for a user
+    who has no home.
     """
     import platformdirs
 
     folder = Path(_host_folder(api_url)) / ("" if profile == DEFAULT_PROFILE else f"profile-{_plain(profile)}")
-    return Paths(
-        config=config or platformdirs.user_config_path(NAME, appauthor=False) / "config.toml",
-        mirror=platformdirs.user_cache_path(NAME, appauthor=False) / folder / "mirror.db",
-        outbox=platformdirs.user_data_path(NAME, appauthor=False) / folder / "outbox.db",
-        log=platformdirs.user_log_path(NAME, appauthor=False) / "vep-tui.log",
-    )
+    try:
+        return Paths(
+            config=config or platformdirs.user_config_path(NAME, appauthor=False) / "config.toml",
+            mirror=platformdirs.user_cache_path(NAME, appauthor=False) / folder / "mirror.db",
+            outbox=platformdirs.user_data_path(NAME, appauthor=False) / folder / "outbox.db",
+            log=platformdirs.user_log_path(NAME, appauthor=False) / "vep-tui.log",
+        )
+    except RuntimeError as nowhere:
+        raise SettingsError("Nobody knows your home folder, where settings and outbox are: set HOME") from nowhere
 
 
 def temporary_paths(root: Path, config: Path) -> Paths:
