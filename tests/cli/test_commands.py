@@ -115,6 +115,19 @@ def test_a_token_that_wants_single_sign_on_ends_with_the_status_of_credentials(s
     assert [entry["delivery"] for entry in synced("outbox", "--json").json["items"]] == ["waiting"]
 
 
+def test_a_preview_has_what_waits_and_the_note_that_is_kept(synced: Command, world: Double) -> None:
+    assert synced("tick", "26", "docs-merged", "--note", "in review").status == 0
+    assert synced("tick", "26", "bugs-tracked", "--note", "none", "--push").status == 0
+    assert synced("tick", "26", "implemented", "--note", "later").status == 0
+    for words in (("prs-merged",), ("implemented", "--state", "na"), ("bugs-tracked",)):
+        seen = synced("tick", "26", *words, "--preview").out
+        assert synced("tick", "26", *words, "--push").status == 0
+        (sent,) = comments(world, 26)
+        # The marker differs, and what is said later on the same second is dated a second later.
+        as_seen, as_sent = (re.sub(r"T09:00:\d\dZ", "", text.partition("\n")[2]) for text in (seen, sent))
+        assert as_seen == f"{as_sent}\n"
+
+
 def test_a_tick_names_its_release_leniently(synced: Command, world: Double) -> None:
     for named in ("v1.9", "v1.9.0", "1,9", "kubevirt 1.9"):
         assert synced("tick", "26", "prs-merged", "--release", named, "--json").json["release"] == "1.9"
