@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from at_work import ASCII, Start
 from small_desk import NOW, SmallDesk
 
-from vep_tui.core.models import Delivery, ItemState
+from vep_tui.core.models import Checklist, Delivery, ItemState, Vep
 from vep_tui.store.desk import DocumentText
 from vep_tui.tui import messages
 from vep_tui.tui.commands import COMMANDS, Scope
@@ -165,6 +167,32 @@ async def test_the_last_line_leads_on_from_where_one_is(start: Start) -> None:
         await bench.press("t")
         last = bench.text.split("\n")[-1]
         assert last.startswith(" esc back  space tick") and "checklist" not in last
+
+
+class Bare(SmallDesk):
+    """A desk whose VEPs aim at no release, and whose pull requests belong to none."""
+
+    def vep(self, number: int) -> Vep | None:
+        known = super().vep(number)
+        return known and replace(known, release=None, checklist=Checklist(None, ()))
+
+    def vep_of_pull(self, number: int) -> int | None:
+        return None
+
+
+async def test_the_last_line_names_no_key_that_does_nothing_here(start: Start) -> None:
+    desk = Bare()
+    desk.all_rows = tuple(row._replace(vep=None) if row.kind == "pr" else row for row in desk.all_rows)
+    async with start(desk=desk) as bench:
+        await bench.press("t")
+        last = bench.text.split("\n")[-1]
+        assert "/ filter" in last and "i check-in" in last
+        assert not any(word in last for word in ("tick", "n/a", "note", "facts"))
+        await bench.press("escape", "down")
+        last = bench.text.split("\n")[-1]
+        assert "c comment" in last and "p prow" in last
+        assert not any(word in last for word in ("checklist", "check-in", "tracker gaps"))
+        assert "There is no checklist: no VEP is selected." in bench.text
 
 
 async def test_without_rows_the_last_line_offers_what_leads_out(start: Start) -> None:

@@ -106,8 +106,9 @@ class ChecklistPane(Lines):
             )
             write_item(sheet, item, look)
         if not self._items:
-            aim = f"the {self._scene.proposal} aims at no release"
-            words = f"There is no checklist yet: {aim}." if self._known else "Nothing is selected."
+            words = f"There is no checklist yet: the {self._scene.proposal} aims at no release."
+            if not self._known:
+                words = f"There is no checklist: no {self._scene.proposal} is selected."
             sheet.write(Content.styled(f" {words}", DIM))  # where the items begin
         self._starts = tuple(starts)
         self.show(sheet.page(), top=None)

@@ -14,7 +14,7 @@ from vep_tui.core.views import SORTS
 from vep_tui.tui import bars, layout
 from vep_tui.tui.bars import Bar
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.commands import Scope, command, keys_of, of
+from vep_tui.tui.commands import Command, Scope, command, keys_of, of
 from vep_tui.tui.glyphs import DIM
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.queue_pane import QueuePane
@@ -189,9 +189,7 @@ class Frame(_Base):
         return [(key, counts[key]) for key in layout.tabs_for(self.shape)]
 
     def _status_line(self, width: int) -> Content:
-        commands = [c for c in of(_SCOPES[self.focus_pane], Scope.ANYWHERE) if c.footer]
-        if self.focus_pane is Pane.CHECKLIST:
-            commands.remove(command("checklist"))
+        commands = self._offered()
         if self.shape is Format.NARROW and self.focus_pane is not Pane.QUEUE:
             commands.insert(0, command("escape"))
         if not self.queue.count:  # nothing to open, tick or comment on: offer what leads out of here
@@ -204,6 +202,17 @@ class Frame(_Base):
             hint = f"enter:keep  tab:complete  {self.key('escape')}:clear"
             return bars.spread(bars.key_hint(hint), state + Content(" "), width)
         return bars.status_line(commands, self.keys, state, width)
+
+    def _offered(self) -> list[Command]:
+        """What the last line names: no key that would only say why it does nothing."""
+        vep = self.shown.vep if self.shown else None
+        idle = {"checklist"} if self.focus_pane is Pane.CHECKLIST else set()
+        if vep is None or not vep.checklist.items:
+            idle |= {c.name for c in of(Scope.CHECKLIST)}
+        if vep is None and self.shown is not None:
+            idle |= {"checklist", "check-in", "block"}
+        here = of(_SCOPES[self.focus_pane], Scope.ANYWHERE)
+        return [c for c in here if c.footer and c.name not in idle]
 
     @property
     def scope(self) -> Scope:
