@@ -25,7 +25,7 @@ def test_what_waits_and_what_is_held_is_seen_whatever_else_there_is(width: int, 
     header = SmallDesk().header()._replace(waiting=2, in_doubt=1, held=3, **troubles)
     line = header_line(header, "KubeVirt", Scene(NOW, "edna", (), "", ""), Glyphs(), width)
     assert line.cell_length <= width
-    for told in ("2 waiting", "1 in doubt", "3 held"):
+    for told in ("2 waiting", "1 sending", "3 held"):
         assert told in line.plain
 
 

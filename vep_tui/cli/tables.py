@@ -126,7 +126,7 @@ def header_line(header: Header, now: datetime) -> str:
         parts.append(f"{header.next_name} {when} ({header.next_day})")
     parts.append(f"synced {header.synced_at.astimezone():%Y-%m-%d %H:%M %Z}" if header.synced_at else "never synced")
     if header.waiting or header.held or header.in_doubt:
-        parts.append(f"{header.waiting} waiting, {header.held} held, {header.in_doubt} in doubt")
+        parts.append(f"{header.waiting} waiting, {header.in_doubt} sending, {header.held} held")
     return " · ".join(parts)
 
 

@@ -115,7 +115,7 @@ def header_line(header: Header | None, project: str, scene: Scene, glyphs: Glyph
 
 
 def _counts(header: Header, glyphs: Glyphs, me: str, brevity: int = 0) -> Content:
-    """What waits, what is in doubt, what is held and what could not be fetched, seen from everywhere; and who I am.
+    """What waits, what is being sent, what is held and what could not be fetched, seen from everywhere; and who I am.
 
     With `brevity` 1 what concerns the sync is said in fewer words, and with 2 in none.
     """
@@ -130,7 +130,7 @@ def _counts(header: Header, glyphs: Glyphs, me: str, brevity: int = 0) -> Conten
     if header.waiting:
         parts.append(button(glyphs(f"↑ {header.waiting} waiting"), "screen.outbox", ACCENT))
     if header.in_doubt:
-        parts.append(button(f"? {header.in_doubt} in doubt", "screen.outbox", CAREFUL))
+        parts.append(button(glyphs(f"⇡ {header.in_doubt} sending"), "screen.outbox", CAREFUL))
     if header.held:
         parts.append(button(glyphs(f"× {header.held} held"), "screen.outbox", f"bold {BAD}"))
     if me:
