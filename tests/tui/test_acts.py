@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 from at_work import Start
 from small_desk import NOW, SmallDesk, days
-from textual.widgets import TextArea
+from textual.widgets import OptionList, TextArea
 
 from vep_tui.core.models import People, Vep
+from vep_tui.store.desk import OutboxEntry
+from vep_tui.store.errors import DeskError
 from vep_tui.tui import links
 from vep_tui.tui.screens.letter import Letter, Writing
 
@@ -114,6 +116,68 @@ async def test_a_command_that_nothing_listens_to_is_named_before_it_is_sent(star
     async with start() as bench:
         await bench.press("c", "slash", *"retitle x", "ctrl+s")
         await bench.shows("Nothing there listens to /retitle.")
+
+
+# ---------------------------------------------------------------- many rows at once
+
+
+async def test_a_comment_on_marked_rows_is_sent_to_each_once_its_user_has_seen_where(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("x", "x", "c", *"ping", "ctrl+s")
+        await bench.shows("This comment goes to 2 rows (VEP 190, VEP PR 431):")
+        await bench.press("escape")
+        assert bench.desk.entries == []
+        await bench.press("c", "ctrl+s", "y")
+        assert [(e.number, e.kind, e.body) for e in bench.desk.entries] == [
+            (190, "comment", "ping"),
+            (431, "comment", "ping"),
+        ]
+        assert bench.desk.drafts["comment"] == "" and not bench.app.main.queue.marked
+
+
+async def test_one_marked_row_is_commented_on_wherever_the_cursor_is(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("x", "down", "c", *"hm", "ctrl+s")
+        assert [(e.number, e.body) for e in bench.desk.entries] == [(190, "hm")]
+
+
+async def test_a_command_goes_to_those_of_the_marked_rows_that_it_does_something_on(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("x", "x", "x", "p")  # of VEP 190, VEP PR 431 and VEP 227
+        await bench.shows("2 of 3 rows: VEP 190, VEP 227")
+        listing = bench.app.screen.query_one("#prow", OptionList)
+        listing.highlighted = next(n for n, o in enumerate(listing.options) if "/lifecycle frozen" in str(o.prompt))
+        await bench.press("enter")
+        await bench.shows("Prow will act on this text in 2 rows (VEP 190, VEP 227):")
+        await bench.press("y")
+        assert [(e.number, e.body) for e in bench.desk.entries] == [
+            (190, "/lifecycle frozen"),
+            (227, "/lifecycle frozen"),
+        ]
+        assert not bench.app.main.queue.marked
+
+
+async def test_where_a_command_does_nothing_is_named_among_many_rows(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("x", "x", "c", "slash", *"lgtm", "ctrl+s")
+        await bench.shows("Nothing in VEP 190 listens to /lgtm.")
+
+
+async def test_a_row_that_got_no_comment_stays_marked_and_the_text_a_draft(start: Start) -> None:
+    desk = SmallDesk()
+    say = desk.say
+
+    def refuse(number: int, body: str, kind: str) -> OutboxEntry:
+        if number == 431:
+            raise DeskError("The disk is full.")
+        return say(number, body, kind)
+
+    desk.say = refuse  # type: ignore[method-assign]
+    async with start(desk=desk) as bench:
+        await bench.press("x", "x", "c", *"ping", "ctrl+s", "y")
+        assert [e.number for e in desk.entries] == [190]
+        assert bench.app.main.queue.marked == {431} and desk.drafts["comment"] == "ping"
+        assert "Not sent to VEP PR 431: The disk is full." in bench.said
 
 
 # ---------------------------------------------------------------- letters

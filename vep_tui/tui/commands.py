@@ -101,9 +101,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("filter", "slash", "Filter", "Narrow the queue down by typing.", footer=True),
     Command("help", "question_mark,f1", "Help", "Show what the keys do here.", footer=True),
     Command("checklist", "t", "Checklist", "Go to the checklist.", footer=True),
-    Command("comment", "c", "Comment", "Write a comment.", footer=True),
+    Command("comment", "c", "Comment", "Write a comment on the row, or on all marked rows.", footer=True),
     Command("check-in", "i", "Check-in", "Write a check-in: on track, at risk, retarget or no plans.", footer=True),
-    Command("prow", "p", "Prow", "Give Prow a command: one of those that would do something here.", footer=True),
+    Command(
+        "prow", "p", "Prow", "Give Prow a command that would do something here, or on the marked rows.", footer=True
+    ),
     Command("block", "b", "Tracker gaps", "Write the lines the tracker lacks, to copy or to ask for.", footer=True),
     Command("exception", "E", "Exception", "Write an exception request for the VEP, to copy or to mail."),
     Command("announce", "A", "Announce", "Write the announcement of what is approved for Enhancement Freeze."),

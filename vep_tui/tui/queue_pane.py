@@ -159,9 +159,9 @@ class QueuePane(CursorList):
         self.marked = frozenset() if self.marked >= self._at.keys() else frozenset(self._at)
         self.refresh()
 
-    def unmark(self) -> None:
-        """Mark nothing."""
-        self.marked = frozenset()
+    def unmark(self, numbers: Iterable[int] | None = None) -> None:
+        """Mark these rows no more; None: no row."""
+        self.marked = self.marked - frozenset(self.marked if numbers is None else numbers)
         self.refresh()
 
     # ---------------------------------------------------------------- drawing

@@ -19,25 +19,30 @@ class Acts(Ticking):
     # ---------------------------------------------------------------- comments
 
     def action_comment(self) -> None:
-        """Write a comment on what is selected."""
-        if self.subject is not None:
-            self.compose_comment(self.subject.number)
+        """Write a comment on the marked rows, else on the selected one."""
+        if numbers := self.selected_numbers():
+            self.compose_comment(numbers)
 
-    def compose_comment(self, number: int, text: str = "") -> None:
+    def compose_comment(self, numbers: tuple[int, ...], text: str = "") -> None:
         """Open the editor for a comment and put what comes back into the outbox; a text follows what was begun."""
         from vep_tui.tui.screens.editor import Editor
 
-        draft = f"comment:{number}"
+        one = len(numbers) == 1
+        draft = f"comment:{numbers[0]}" if one else "comment"
         if begun := self.bench.desk.draft(draft):
             text = begun if text.strip() in begun else f"{begun.rstrip()}\n\n{text}"
 
         def written(body: str | None) -> None:
             if body is not None and body.strip():
-                self.send(number, body.strip(), "comment", draft)
+                self.send(numbers, body.strip(), draft)
             self.load_detail()  # which tells of a draft, or no longer
 
-        editor = Editor(self.bench, f"Comment on {self.bench.name(number)}", draft=draft, text=text, over=True)
-        self.app.push_screen(editor, written)
+        title, verb = f"Comment on {self.names(numbers)}", "send" if one else "look over"
+        self.app.push_screen(Editor(self.bench, title, draft=draft, text=text, verb=verb, over=True), written)
+
+    def names(self, numbers: Sequence[int]) -> str:
+        """Rows as a title or message calls them: by name, or how many they are."""
+        return self.bench.name(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} rows"
 
     def action_block(self) -> None:
         """Show the tracker's stage section as it should read."""
@@ -55,7 +60,7 @@ class Acts(Ticking):
             if answer == "copy":
                 self.copy(shown.text)
             elif answer == "comment":
-                self.compose_comment(vep.number, shown.asking)
+                self.compose_comment((vep.number,), shown.asking)
 
         self.app.push_screen(shown, chosen)
 
@@ -65,53 +70,71 @@ class Acts(Ticking):
 
     # ---------------------------------------------------------------- sending
 
-    def send(self, number: int, body: str, kind: str, draft: str) -> bool:
-        """Into the outbox; Prow commands only once the user has seen exactly what will be sent.
-
-        True when it is in the outbox already.
-        """
+    def send(self, numbers: tuple[int, ...], body: str, draft: str) -> None:
+        """A comment into the outbox; one to many, or with Prow commands, only once its user has seen where it goes."""
         from vep_tui.core.commands import prow_commands  # not before the first frame
 
-        if not prow_commands(body):
-            sent = self._into_outbox(number, body, kind, draft)
-            if sent:
-                self.forget(draft)
-            return sent
-        self._confirm(number, body, kind, draft)
-        return False
+        if prow_commands(body):
+            self._confirm(numbers, body, "command", draft)
+        elif len(numbers) > 1:
+            self._confirm(numbers, body, "comment", draft)
+        else:
+            self._into_outbox([(numbers[0], body)], "comment", draft)
 
-    def _confirm(self, number: int, body: str, kind: str, draft: str = "") -> None:
-        from vep_tui.core.offers import idle_commands
+    def _confirm(self, numbers: tuple[int, ...], body: str, kind: str, draft: str = "") -> None:
+        """Show exactly what will be sent, and where."""
         from vep_tui.tui.screens.over import Choice
 
         def answered(answer: str | None) -> None:
             if answer == "send":
-                if self._into_outbox(number, body, "command", draft) and draft:
-                    self.forget(draft)
+                self._into_outbox([(number, body) for number in numbers], kind, draft)
             else:
                 self.say("Not sent; the text is kept as a draft." if draft else "Not sent.")
             self.load_detail()
 
-        keep = "do not send it" if kind == "command" else "do not send it, keep it as a draft"
-        choices = (("y", "send", "send exactly this, once"), ("esc", "", keep))
-        place = "pull" if self.bench.desk.pull(number) is not None else "issue"
-        idle = idle_commands(body, self.bench.process, place)
-        warning = f"\nNothing there listens to {', '.join(idle)}.\n" if idle else ""
-        name = self.bench.name(number)
-        text = f"Prow will act on this text in {name}:\n\n{body}\n{warning}"
-        self.app.push_screen(Choice(self.bench, f"Command on {name}", choices, text), answered)
+        where, to_all = ", ".join(map(self.bench.name, numbers)), ""
+        if len(numbers) > 1:
+            where, to_all = f"{self.names(numbers)} ({where})", f" to all {len(numbers)}"
+        lead = "Prow will act on this text in" if kind == "command" else "This comment goes to"
+        keep = "do not send it, keep it as a draft" if draft else "do not send it"
+        choices = (("y", "send", f"send exactly this{to_all}, once"), ("esc", "", keep))
+        text = f"{lead} {where}:\n\n{body}\n{self._idle(numbers, body)}"
+        self.app.push_screen(Choice(self.bench, f"{kind.title()} on {self.names(numbers)}", choices, text), answered)
 
-    def _into_outbox(self, number: int, body: str, kind: str, draft: str) -> bool:
-        """True when the desk has it; what was kept as a draft is one until then."""
-        try:
-            self.bench.desk.say(number, body, kind)
-        except StoreError as trouble:
-            kept = " The text is kept as a draft." if draft else ""
-            self.say(f"Not sent: {trouble}{kept}", careful=True)
-            return False
-        self.say(f"Your {kind} on {self.bench.name(number)} waits to be sent.")
-        self.after_wish()
-        return True
+    def _idle(self, numbers: tuple[int, ...], body: str) -> str:
+        """Which commands of a text nothing listens to, and where; in lines of their own."""
+        from vep_tui.core.offers import idle_commands
+
+        said, pulls = "", [number for number in numbers if self.bench.desk.pull(number) is not None]
+        for place, here in (("pull", pulls), ("issue", [number for number in numbers if number not in pulls])):
+            if here and (idle := idle_commands(body, self.bench.process, place)):
+                where = "there" if len(here) == len(numbers) else f"in {', '.join(map(self.bench.name, here))}"
+                said += f"\nNothing {where} listens to {', '.join(idle)}.\n"
+        return said
+
+    def _into_outbox(self, letters: Sequence[tuple[int, str]], kind: str, draft: str) -> None:
+        """Texts of one kind, by number, into the outbox.
+
+        What was kept as a draft is one until all of them are there, and a row that got none stays marked.
+        """
+        sent: list[int] = []
+        for number, body in letters:
+            try:
+                self.bench.desk.say(number, body, kind)
+            except StoreError as trouble:
+                kept = " The text is kept as a draft." if draft else ""
+                where = f" to {self.bench.name(number)}" if len(letters) > 1 else ""
+                self.say(f"Not sent{where}: {trouble}{kept}", careful=True)
+            else:
+                sent.append(number)
+        done = len(sent) == len(letters)
+        if draft and sent and done:
+            self.forget(draft)
+        if sent:
+            self.queue.unmark(None if done and len(sent) > 1 else sent)
+            what = f"Your {kind} on {self.names(sent)} waits" if len(sent) == 1 else f"{len(sent)} {kind}s wait"
+            self.say(f"{what} to be sent.")
+            self.after_wish()
 
     # ---------------------------------------------------------------- check-ins
 
@@ -128,18 +151,10 @@ class Acts(Ticking):
         def chosen(answer: str | None) -> None:
             if answer:
                 form = CheckInForm(self.bench, veps, PROGRESS[int(answer) - 1])
-                self.app.push_screen(form, lambda letters: self._check_in(letters or (), form.draft))
+                self.app.push_screen(form, lambda letters: self._into_outbox(letters or (), "check-in", form.draft))
 
         choices = tuple((str(n), str(n), progress.value) for n, progress in enumerate(PROGRESS, 1))
         self.app.push_screen(Choice(self.bench, check_in_title(self.bench, veps), choices), chosen)
-
-    def _check_in(self, letters: Sequence[tuple[int, str]], draft: str) -> None:
-        sent = [number for number, body in letters if self._into_outbox(number, body, "check-in", draft)]
-        if letters and len(sent) == len(letters):
-            self.forget(draft)
-        if len(sent) > 1:
-            self.queue.unmark()
-            self.say(f"{len(sent)} check-ins wait to be sent.")
 
     def _chosen_veps(self) -> tuple[Vep, ...]:
         """The VEPs of the marked rows, each once; of a pull request the VEP it belongs to."""
@@ -153,31 +168,30 @@ class Acts(Ticking):
     # ---------------------------------------------------------------- Prow
 
     def action_prow(self) -> None:
-        """Choose a Prow command that would do something here."""
+        """Choose a Prow command that would do something on the marked rows, else on the selected one."""
         from vep_tui.tui.screens.acts_prow import ProwMenu, menu_of
 
-        if self.subject is None:
-            return
-        menu = menu_of(self.subject, self.bench.desk)
-        if not menu:
-            self.say(f"No command would do anything on {self.bench.name(self.subject.number)}.")
-            return
-        self.app.push_screen(ProwMenu(self.bench, menu), self._complete)
+        numbers = self.selected_numbers()
+        menu = menu_of(numbers, self.bench)
+        if menu:
+            self.app.push_screen(ProwMenu(self.bench, menu), self._complete)
+        elif numbers:
+            self.say(f"No command would do anything on {self.names(numbers)}.")
 
-    def _complete(self, chosen: tuple[int, Offer] | None) -> None:
+    def _complete(self, chosen: tuple[tuple[int, ...], Offer] | None) -> None:
         """Ask for what a command needs behind it, then show the whole text."""
         from vep_tui.tui.screens.acts_ask import Ask
 
         if chosen is None:
             return
-        number, offer = chosen
+        numbers, offer = chosen
 
         def asked(said: str | None) -> None:
             if said is not None:
-                self._confirm(number, offer.line(said), "command")
+                self._confirm(numbers, offer.line(said), "command")
 
         if offer.argument:
-            ask = Ask(self.bench, f"{offer.text} on {self.bench.name(number)}", offer.argument, required=offer.required)
-            self.app.push_screen(ask, asked)
+            title = f"{offer.text} on {self.names(numbers)}"
+            self.app.push_screen(Ask(self.bench, title, offer.argument, required=offer.required), asked)
         else:
             asked("")

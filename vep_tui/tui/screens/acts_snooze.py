@@ -45,7 +45,7 @@ class Snoozing(Once):
             elif answer:
                 self._snooze(numbers, later(now, int(answer)))
 
-        self.app.push_screen(Choice(self.bench, f"Snooze {self._names(numbers)}", choices), chosen)
+        self.app.push_screen(Choice(self.bench, f"Snooze {self.names(numbers)}", choices), chosen)
 
     def _ask_day(self, numbers: tuple[int, ...]) -> None:
         from vep_tui.tui.screens.acts_ask import Ask
@@ -65,7 +65,7 @@ class Snoozing(Once):
 
         prompt = "Until which day? It comes back on its morning (UTC)."
         text = later(now, 7).date().isoformat()
-        self.app.push_screen(Ask(self.bench, f"Snooze {self._names(numbers)}", prompt, text=text, wrong=wrong), named)
+        self.app.push_screen(Ask(self.bench, f"Snooze {self.names(numbers)}", prompt, text=text, wrong=wrong), named)
 
     def _snooze(self, numbers: tuple[int, ...], until: datetime | None, *, until_change: bool = False) -> None:
         try:
@@ -76,8 +76,5 @@ class Snoozing(Once):
             return
         self.queue.unmark()
         when = f"on {day(until.date())}" if until else "when something changes" if until_change else "now"
-        self.say(f"{self._names(numbers)} {'comes' if len(numbers) == 1 else 'come'} back {when}.")
+        self.say(f"{self.names(numbers)} {'comes' if len(numbers) == 1 else 'come'} back {when}.")
         self.reload(leave=True)  # put off: on to the next
-
-    def _names(self, numbers: tuple[int, ...]) -> str:
-        return self.bench.name(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} rows"
