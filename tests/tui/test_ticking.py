@@ -127,6 +127,17 @@ async def test_undo_of_a_second_wish_returns_to_the_first(start: Start) -> None:
         assert bench.desk.entries == []
 
 
+async def test_undo_leaves_what_another_instance_said_since(start: Start) -> None:
+    async with start() as bench:
+        desk = bench.desk
+        await bench.press("t", "down", "space")
+        (mine,) = desk.entries
+        desk.entries = [mine._replace(id=mine.id + 1, state=NA)]
+        await bench.press("u")
+        assert [(entry.id, entry.state) for entry in desk.entries] == [(mine.id + 1, NA)]
+        assert "waits no more" in bench.said
+
+
 async def test_a_tick_beside_one_that_is_being_sent_can_be_turned_and_taken_back(start: Start) -> None:
     async with start() as bench:
         desk = bench.desk

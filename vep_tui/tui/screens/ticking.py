@@ -119,9 +119,12 @@ class Ticking(Arranging):
         if not self.undoable:
             self.say("There is nothing to take back.")
             return
+        mine = {done.tick.id for done in self.undoable}
         self.undoable, last = self.undoable[:-1], self.undoable[-1]
         tick, before = last.tick, last.before
         entry = wish_for(self.bench.desk.outbox_entries(tick.number), tick.item, tick.release)
+        if entry is not None and entry.id not in mine:
+            entry = None  # wished in another vep-tui meanwhile: there it can be taken back
         if entry is None or entry.delivery not in (Delivery.WAITING, Delivery.HELD):
             how = "waits no more" if entry is None else "is on its way already"
             words = f"“{last.title}” of {self.bench.name(tick.number)} {how}: {self.key('tick')} changes it again."
@@ -129,7 +132,8 @@ class Ticking(Arranging):
             return
         try:
             if before is not None and before.state and before.delivery is not Delivery.SENDING:
-                self.bench.desk.tick(tick.number, tick.item, ItemState(before.state), before.note, tick.release)
+                again = self.bench.desk.tick(tick.number, tick.item, ItemState(before.state), before.note, tick.release)
+                self.undoable = tuple(d._replace(tick=again) if d.tick.id == before.id else d for d in self.undoable)
             else:
                 self.bench.desk.drop(entry.id)
         except StoreError as trouble:
