@@ -51,8 +51,16 @@ def text_of(app: VepApp) -> str:
 class Bench:
     """An app at work, with what its surroundings heard."""
 
-    def __init__(self, app: VepApp, pilot: Pilot[Any], desk: SmallDesk, woken: list[str]) -> None:
-        self.app, self.pilot, self.desk, self.woken = app, pilot, desk, woken
+    def __init__(self, app: VepApp, desk: SmallDesk, woken: list[str]) -> None:
+        self.app, self.desk, self.woken = app, desk, woken
+        self.pilot: Pilot[Any]
+        self._said: list[str] = []
+        self._notify = app.notify
+        app.notify = self._listen  # type: ignore[method-assign]
+
+    def _listen(self, message: str, **how: Any) -> None:
+        self._said.append(message)
+        self._notify(message, **how)
 
     async def press(self, *keys: str) -> None:
         for key in keys:
@@ -72,7 +80,7 @@ class Bench:
     @property
     def said(self) -> str:
         """What was said in passing, newest last."""
-        return "\n".join(note.message for note in self.app._notifications)
+        return "\n".join(self._said)
 
     async def shows(self, words: str) -> str:
         """Wait until the words are on the screen: a screen over the panes comes a moment after its key."""
@@ -107,9 +115,10 @@ def start(monkeypatch: pytest.MonkeyPatch) -> Start:
             poll=0,
             **{"grace": 0, "now": lambda: NOW, **options},
         )
-        async with app.run_test(size=size, notifications=toasts) as pilot:
-            await settle(pilot)
-            yield Bench(app, pilot, desk, woken)
+        bench = Bench(app, desk, woken)
+        async with app.run_test(size=size, notifications=toasts) as bench.pilot:
+            await settle(bench.pilot)
+            yield bench
             if app.is_running:
                 text_of(app)  # whatever the test has done can be drawn
 

@@ -72,6 +72,26 @@ async def test_a_failure_is_said_once_and_again_when_somebody_asked(start: Start
         assert "sync failed" not in status(bench)
 
 
+async def test_a_message_takes_the_place_of_remarks_and_of_one_that_says_the_same(start: Start) -> None:
+    async with start(toasts=True) as bench:
+        await ends(bench, failing(AWAY), told.Offline(AWAY))
+        await bench.press("r")
+        await ends(bench, failing(AWAY), told.Offline(AWAY))
+        assert bench.text.count(AWAY) == 1 and "Sync asked for" not in bench.text
+        bench.app.main.say("The disk is full.", careful=True)
+        await bench.press("Y")
+        assert all(words in bench.text for words in (AWAY, "The disk is full.", "Copied: https"))
+
+
+async def test_a_message_lies_over_the_keys_and_not_over_the_panes(start: Start) -> None:
+    async with start((80, 24), toasts=True) as bench:
+        before = bench.text.split("\n")
+        await bench.press("Y")
+        now = bench.text.split("\n")
+        assert "Copied: https://github.com/kubevirt/enhancements/issues/190" in now[-1]
+        assert now[:-1] == before[:-1]
+
+
 async def test_working_offline_is_not_commented_on_at_every_tick(start: Start) -> None:
     async with start() as bench:
         for number in range(3):

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.dom import DOMNode
 from textual.driver import Driver
 from textual.events import Event, Key, Paste
+from textual.notifications import Notify
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -154,7 +155,18 @@ class KeysInTurn(App[Any]):
         return deque((self.focused or self.screen).ancestors_with_self)
 
 
-class SilentAboutLocals(KeysInTurn):
+class Brief(KeysInTurn):
+    """An app whose messages do not pile up over what one reads."""
+
+    def on_notify(self, event: Notify) -> None:
+        """A message takes the place of remarks, and of a warning that says the same; Textual then shows it."""
+        new = event.notification
+        for old in tuple(self._notifications):
+            if old.severity == "information" or old.message == new.message:
+                self._unnotify(old, refresh=False)
+
+
+class SilentAboutLocals(Brief):
     """An app whose crash report shows no local variables: one of them may be a token."""
 
     def _fatal_error(self) -> None:

@@ -20,6 +20,7 @@ class Acts(Ticking):
 
     def action_comment(self) -> None:
         """Write a comment on the marked rows, else on the selected one."""
+        self.catch_up()
         if numbers := self.selected_numbers():
             self.compose_comment(numbers)
 
@@ -117,24 +118,24 @@ class Acts(Ticking):
 
         What was kept as a draft is one until all of them are there, and a row that got none stays marked.
         """
-        sent: list[int] = []
+        refused: dict[int, StoreError] = {}
         for number, body in letters:
             try:
                 self.bench.desk.say(number, body, kind)
             except StoreError as trouble:
-                kept = " The text is kept as a draft." if draft else ""
-                where = f" to {self.bench.name(number)}" if len(letters) > 1 else ""
-                self.say(f"Not sent{where}: {trouble}{kept}", careful=True)
-            else:
-                sent.append(number)
-        done = len(sent) == len(letters)
-        if draft and sent and done:
-            self.forget(draft)
+                refused[number] = trouble
+        sent = [number for number, _ in letters if number not in refused]
         if sent:
-            self.queue.unmark(None if done and len(sent) > 1 else sent)
+            self.queue.unmark(sent if refused or len(sent) == 1 else None)
             what = f"Your {kind} on {self.names(sent)} waits" if len(sent) == 1 else f"{len(sent)} {kind}s wait"
             self.say(f"{what} to be sent.")
             self.after_wish()
+        if refused:
+            where = f" to {self.names([*refused])}" if sent else ""
+            kept = " The text is kept as a draft." if draft else ""
+            self.say(f"Not sent{where}: {next(iter(refused.values()))}{kept}", careful=True)
+        elif draft and sent:
+            self.forget(draft)
 
     # ---------------------------------------------------------------- check-ins
 
@@ -171,6 +172,7 @@ class Acts(Ticking):
         """Choose a Prow command that would do something on the marked rows, else on the selected one."""
         from vep_tui.tui.screens.acts_prow import ProwMenu, menu_of
 
+        self.catch_up()
         numbers = self.selected_numbers()
         menu = menu_of(numbers, self.bench)
         if menu:
