@@ -42,6 +42,27 @@ def test_no_line_ends_or_begins_with_a_dot(width: int, lines: list[str]) -> None
     assert written(text, width, ascii_only=True) == [line.replace("·", "-") for line in lines]
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("VEP 仮想マシンの移行", 12, ["VEP 仮想マシ", "ンの移行"]),
+        ("名を「移行」とする、以上。", 12, ["名を「移行」", "とする、以", "上。"]),
+        ("仮想の「移行」", 13, ["仮想の「移", "行」"]),
+        ("see 移行の計画（VM）now", 14, ["see 移行の計画", "（VM）now"]),
+        ("가상 머신 마이그레이션", 14, ["가상 머신", "마이그레이션"]),
+    ],
+)
+def test_text_without_spaces_breaks_between_its_signs(text: str, width: int, lines: list[str]) -> None:
+    assert written(text, width) == lines
+
+
+def test_a_break_between_signs_keeps_links_and_colours() -> None:
+    sheet = Sheet(Ink({}, Style()), 12, Glyphs())
+    sheet.write(Content.assemble(("VEP ", ""), ("仮想マシンの移行", "bold")))
+    bold = [[s.text for s in line if s.style and s.style.bold] for line in sheet.page().lines]
+    assert ["".join(parts) for parts in bold] == ["仮想マシ", "ンの移行"]
+
+
 def test_what_is_tied_stays_on_one_line() -> None:
     assert written("ready: Bugs tracked + " + tied("6 days ago"), 26) == ["ready: Bugs tracked", "6 days ago"]
 

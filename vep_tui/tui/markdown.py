@@ -15,7 +15,7 @@ from textual.content import Content
 
 from vep_tui.core.text import clean
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, GOOD
-from vep_tui.tui.sheet import Sheet
+from vep_tui.tui.sheet import Sheet, longest_word, wrap
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -131,7 +131,7 @@ class _Painter:
         return self._blocks(node.children, width) if node.children else []
 
     def _wrapped(self, text: Content, width: int) -> list[Row]:
-        return [Row(line.rstrip()) for line in text.wrap(max(width, 4))] if text.plain.strip() else []
+        return [Row(line.rstrip()) for line in wrap(text, max(width, 4))] if text.plain.strip() else []
 
     def _heading(self, node: SyntaxTreeNode, width: int) -> list[Row]:
         text = self._inline(node.children).stylize_before(_HEADINGS.get(node.tag, "bold"))
@@ -212,11 +212,11 @@ class _Painter:
             return []
         cells = [[*line, *([EMPTY] * (columns - len(line)))] for line in lines]
         natural = [max(row[c].cell_length for row in cells) for c in range(columns)]
-        least = [max(_longest_word(row[c].plain) for row in cells) for c in range(columns)]
+        least = [min(24, max(longest_word(row[c].plain) for row in cells)) for c in range(columns)]
         widths = share(natural, least, width - 3 * (columns - 1))
         bar = Content.styled(self._glyphs(" │ "), DIM)
         rule = Row(Content.styled(self._glyphs("─┼─").join(self._glyphs("─") * w for w in widths), DIM))
-        laid = [[cell.wrap(widths[c]) or [EMPTY] for c, cell in enumerate(line)] for line in cells]
+        laid = [[wrap(cell, widths[c]) or [EMPTY] for c, cell in enumerate(line)] for line in cells]
         # Where cells take several lines, only a rule tells where one row ends and the next begins.
         ruled = any(len(part) > 1 for line in laid[1:] for part in line)
         rows: list[Row] = []
@@ -265,11 +265,6 @@ def _is_task(item: SyntaxTreeNode) -> bool:
     """Whether an item of a list begins with a box and says something behind it."""
     first = item.children[0]
     return first.type == "paragraph" and _TASK.match(first.children[0].content) is not None
-
-
-def _longest_word(text: str) -> int:
-    """Cells of the longest word, up to a bound: what is longer may be broken."""
-    return min(24, max((Content(word).cell_length for word in text.split()), default=1))
 
 
 def share(natural: list[int], least: list[int], room: int) -> list[int]:

@@ -5,6 +5,7 @@ It knows widths, indents and links; it does not know what is written, and may be
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,31 @@ if TYPE_CHECKING:
 def said(text: str, style: str = "") -> Content:
     """Text from GitHub as something that may be shown: cleaned, and never markup."""
     return Content.styled(clean(text), style) if style else Content(clean(text))
+
+
+_CJK = "\u2e80-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003fffd"
+"""Kana, ideographs and their punctuation; Korean is not among them, as it has spaces between its words."""
+_OPENING = "「『（［｛〈《【〔"
+_STAYING = "、。，．：；？！・」』）］｝〉》】〕々ーぁぃぅぇぉっゃゅょァィゥェォッャュョ\u3099\u309a\ufe00-\ufe0f"
+"""What no line begins with."""
+_BREAK = re.compile(rf"(?<=\S)(?<![{_OPENING}])(?:(?<=[{_CJK}])(?=\S)|(?=[{_CJK}]))(?![{_STAYING}])")
+_SEAM = "\x1f"
+"""A space without a width; text has none, as `clean` takes it away."""
+
+
+def wrap(text: Content, width: int) -> list[Content]:
+    """The lines of a text, broken between words and between the signs of Chinese and Japanese, which has no words."""
+    plain = text.plain
+    seams = [] if plain.isascii() else [found.start() for found in _BREAK.finditer(plain)]
+    if not seams:
+        return text.wrap(width)
+    lines = Content(_SEAM).join(text.divide(seams)).wrap(width)
+    return [EMPTY.join(line.split(_SEAM)) for line in lines]
+
+
+def longest_word(text: str) -> int:
+    """Cells of the longest piece that `wrap` breaks only where it does not fit into a line."""
+    return max((Content(word).cell_length for part in text.split() for word in _BREAK.split(part)), default=1)
 
 
 class Cancelled(Exception):  # noqa: N818 - it is an outcome, not a fault
@@ -113,7 +139,7 @@ class Sheet:
         """Add a paragraph, wrapped; `first` leads its first line and `rest` (blank by default) the others."""
         rest = Content(" " * first.cell_length) if rest is None else rest
         room = max(8, self.width - max(first.cell_length, rest.cell_length))
-        for at, part in enumerate(text.wrap(room)):
+        for at, part in enumerate(wrap(text, room)):
             self.put((rest if at else first) + self.untied(part.rstrip()), fill)
 
     def untied(self, line: Content) -> Content:
