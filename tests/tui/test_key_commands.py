@@ -7,6 +7,7 @@ import sys
 
 import pytest
 from at_work import Start, settle
+from small_desk import SmallDesk
 
 from vep_tui.tui.commands import COMMANDS, Scope, command, key_lines, key_table_markdown, key_table_text, keys_of
 from vep_tui.tui.key_slips import key_problems
@@ -122,3 +123,18 @@ async def test_words_that_name_a_key_name_the_rebound_one(start: Start) -> None:
         await bench.press("question_mark", "end")
         assert "the row is marked: e marks, ctrl+g unmarks all" in bench.text
         assert "a tick or comment of yours is held: V says why" in bench.text
+
+
+async def test_pages_that_name_a_key_name_the_rebound_one(start: Start) -> None:
+    keys = {"why": "f7", "sync": "f8", "full-sync": "f9", "view-4": "f10", "settings": "f11"}
+    async with start(keys=keys, theme="nope") as bench:
+        assert "f7: how it is weighed" in bench.text
+        assert "f11 shows those there are." in bench.said
+    async with start(desk=SmallDesk(all_rows=()), keys=keys) as bench:
+        assert "f9: fetch everything anew" in bench.text
+        await bench.press("C")
+        await bench.shows("(esc, then f8)")
+    desk = SmallDesk()
+    desk.all_rows = desk.all_rows[-3:]
+    async with start(desk=desk, keys=keys) as bench:
+        assert "Nothing needs you. f10: all open (3)." in bench.text

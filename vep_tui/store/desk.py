@@ -162,7 +162,7 @@ class Desk:
         if not body.strip():
             raise DeskError("An empty comment cannot be sent.")
         if kind == "command" and any(e.kind == kind and e.body == body for e in self._outbox.entries(number)):
-            raise DeskError(f"This very command is on its way to {number} already; O shows where it is.")
+            raise DeskError(f"This very command is on its way to {number} already: the outbox shows where it is.")
         try:
             return self._outbox.entry(self._outbox.say(number, body, kind, self._mirror.meta("viewer") or "").id)
         except WishError as error:

@@ -95,6 +95,7 @@ class VepApp(Searching, SilentAboutLocals):
         super().__init__(driver_class=quick_driver(), ansi_color=True if "NO_COLOR" in os.environ else None)
         self.animation_level = "none"
         draw_ends(ascii_only=look.glyphs.ascii)
+        self.rebound = dict(keys or {})
         self.bench = Bench(
             desk=desk,
             wake=wake,
@@ -106,13 +107,13 @@ class VepApp(Searching, SilentAboutLocals):
             site=site,
             signed_in=signed_in,
             views=tuple(views),
+            keys=self.rebound,
             debounce=debounce,
             moment=moment,
             grace=grace,
         )
-        self.rebound = dict(keys or {})
         self._renew, self._started, self._poll = renew, started, poll
-        self.main = Main(self.bench, keys=self.rebound)
+        self.main = Main(self.bench)
 
     def get_css_variables(self) -> dict[str, str]:
         """The colours; the first time our own themes come in, as a theme set later makes all styles be read twice."""
@@ -155,7 +156,8 @@ class VepApp(Searching, SilentAboutLocals):
         if self.rebound:
             self.set_keymap(self.rebound)
         if self._wanted_theme not in self.available_themes:
-            words = f"There is no theme “{clean(self._wanted_theme)}”: , shows those there are."
+            where = self.bench.key("settings")
+            words = f"There is no theme “{clean(self._wanted_theme)}”: {where} shows those there are."
             self.notify(words, severity="warning", markup=False)
         self._obey_signals()
         # Textual leaves the screen blank after ctrl+z and fg: https://github.com/Textualize/textual/pull/6333

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from vep_tui.core.process import Process
 from vep_tui.core.views import BUILT_IN, View
+from vep_tui.tui.commands import command, keys_of
 from vep_tui.tui.look import USUAL, Look
 from vep_tui.tui.scene import Scene
 
@@ -35,6 +37,8 @@ class Bench(NamedTuple):
     signed_in: bool = True
     """False when no token was found: then nothing can be synced."""
     views: tuple[View, ...] = BUILT_IN
+    keys: Mapping[str, str] = MappingProxyType({})
+    """The keys of commands that are rebound, by their names."""
     debounce: float = 0.08
     """Seconds that the detail waits for the cursor to rest."""
     moment: float = 3.0
@@ -57,7 +61,12 @@ class Bench(NamedTuple):
         what = self.process.proposal
         return f"{what} PR {number}" if self.desk.pull(number) is not None else f"{what} {number}"
 
+    def key(self, name: str) -> str:
+        """The key of a command as it is bound now, for words that name it."""
+        return keys_of(command(name), self.keys)[0]
+
     def scene(self) -> Scene:
         """The circumstances of reading, at this moment."""
         process = self.process
-        return Scene(self.now(), self.desk.world.me, process.bots, self.site, process.enhancements, process.proposal)
+        home, proposal = process.enhancements, process.proposal
+        return Scene(self.now(), self.desk.world.me, process.bots, self.site, home, proposal, self.keys)

@@ -5,7 +5,6 @@ It tells which item the cursor is on; what happens to the item is for the screen
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -34,10 +33,9 @@ class ChecklistPane(Lines):
     cursor: reactive[int] = reactive(0, init=False)
     """Index of the selected item."""
 
-    def __init__(self, glyphs: Glyphs, keys: Mapping[str, str], *, id: str | None = None) -> None:
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._glyphs = glyphs
-        self._keys = keys
         self._wishes: tuple[OutboxEntry, ...] = ()
         self._items: tuple[ChecklistItem, ...] = ()
         self._release: str | None = None
@@ -99,7 +97,6 @@ class ChecklistPane(Lines):
             look = ItemLook(
                 self._scene,
                 wish,
-                self._keys,
                 selected=at == self.cursor,
                 focused=self.has_focus,
                 plain=self.app.native_ansi_color,

@@ -60,6 +60,8 @@ def _to_tab(tab: str, key: str) -> Command:
 
 
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+NUMBERED = len(_NTH)
+"""Views that have a key."""
 
 COMMANDS: tuple[Command, ...] = (
     Command("down", "down,j", "Down", "One line or row down.", Scope.MOVE),

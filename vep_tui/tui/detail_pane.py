@@ -159,7 +159,11 @@ class DetailPane(Lines):
             return
         if message.page is None:
             sheet = Sheet(self.ink(), self.room, self._bench.glyphs)
-            sheet.write(Content.styled("This text could not be laid out; o opens it in the browser.", DIM))
+            sheet.write(
+                Content.styled(
+                    f"This text could not be laid out; {self._bench.key('browse')} opens it in the browser.", DIM
+                )
+            )
             self._put(sheet.page())
             return
         self._keep(message.page)
@@ -205,7 +209,7 @@ def write_tab(
 
     vep, pull = subject.vep, subject.pull
     if vep is None and pull is None:
-        sheet.write(Content(f"{subject.number} is not in the store yet; r syncs."))
+        sheet.write(Content(f"{subject.number} is not in the store yet; {scene.key('sync')} syncs."))
     elif tab == "conversation":
         posts = posts_of_pull(pull) if pull is not None else posts_of_issue(vep.issue) if vep is not None else ()
         return write_conversation(sheet, posts, scene, folded=folded, seen=subject.seen)

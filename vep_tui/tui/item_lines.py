@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from textual.content import Content
 from vep_tui.core.models import ChecklistItem, Delivery, ItemState
 from vep_tui.core.text import clean
 from vep_tui.tui.bars import button
-from vep_tui.tui.commands import command, keys_of
 from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, GOOD, Glyphs, tied
 from vep_tui.tui.scene import Scene
 from vep_tui.tui.sheet import Sheet
@@ -33,8 +31,6 @@ class ItemLook:
     scene: Scene
     wish: OutboxEntry | None = None
     """My wish about the item that is not on GitHub yet."""
-    keys: Mapping[str, str] | None = None
-    """Rebound keys, for what the item offers."""
     selected: bool = False
     focused: bool = False
     plain: bool = False
@@ -117,7 +113,7 @@ def _remarks(item: ChecklistItem, look: ItemLook, glyphs: Glyphs) -> list[Conten
 def _held(item: ChecklistItem, look: ItemLook, glyphs: Glyphs) -> list[Content]:
     """Why a wish is held, and what can be done about it here."""
     offers = [
-        button(f"{keys_of(command(name), look.keys)[0]} {words}", f"screen.{action}('{item.key}')", ACCENT)
+        button(f"{look.scene.key(name)} {words}", f"screen.{action}('{item.key}')", ACCENT)
         for name, action, words in (("retry-tick", "retry_tick", "send again"), ("drop-tick", "drop_tick", "drop it"))
     ]
     why = clean(item.reason) or "see the outbox"

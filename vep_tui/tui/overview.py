@@ -65,7 +65,7 @@ def _write_place(sheet: Sheet, vep: Vep, scene: Scene) -> None:
 def _write_reasons(sheet: Sheet, reasons: tuple[Reason, ...], scene: Scene) -> None:
     if not reasons:
         return
-    sheet.title("Why it is here", "w: how it is weighed")
+    sheet.title("Why it is here", f"{scene.key('why')}: how it is weighed")
     for reason in reasons:
         style = DIM if not reason.mine else BAD if reason.reason in PEOPLE_WAIT else CAREFUL
         old = sheet.glyphs.dot + tied(ago(reason.since, scene.now)) if reason.since else ""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
+
+from vep_tui.tui.commands import command, keys_of
 
 
 class Scene(NamedTuple):
@@ -19,6 +23,12 @@ class Scene(NamedTuple):
     """`owner/name` of the enhancements repository."""
     proposal: str = "VEP"
     """What a proposal is called here."""
+    keys: Mapping[str, str] = MappingProxyType({})
+    """The keys of commands that are rebound, by their names."""
+
+    def key(self, name: str) -> str:
+        """The key of a command as it is bound now, for words that name it."""
+        return keys_of(command(name), self.keys)[0]
 
     def is_bot(self, login: str) -> bool:
         """True for a login that no person writes under."""

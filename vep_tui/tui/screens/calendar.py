@@ -62,7 +62,7 @@ class Calendar(Reading[int]):
                 self._write_days(sheet, release)
             self._write_veps(sheet, here)
         if not wanted:
-            sheet.write(Content("No schedule is known yet: a sync brings it (esc, then r)."))
+            sheet.write(Content(f"No schedule is known yet: a sync brings it (esc, then {self.bench.key('sync')})."))
         nowhere = [row for row in rows if row.release is None]
         if nowhere:
             sheet.title("No release", "neither tracker nor document names one")

@@ -14,7 +14,7 @@ from vep_tui.core.views import SORTS
 from vep_tui.tui import bars, layout
 from vep_tui.tui.bars import Bar
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.commands import Command, Scope, command, keys_of, of
+from vep_tui.tui.commands import Command, Scope, command, of
 from vep_tui.tui.glyphs import DIM
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.queue_pane import QueuePane
@@ -51,10 +51,9 @@ class Frame(_Base):
     furnished = False
     """True once the seven above are there: nothing of them is seen in the first frame, which does not wait for them."""
 
-    def __init__(self, bench: Bench, *, keys: dict[str, str] | None = None) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__()
         self.bench = bench
-        self.keys = dict(keys or {})
         self.shown: Subject | None = None
         """What detail and checklist show."""
         self.view = 0
@@ -99,7 +98,7 @@ class Frame(_Base):
         self.detail_title, self.tabs = Handle(id="detail-title"), Bar(id="tabs")
         self.detail = DetailPane(self.bench, id="detail")
         self.checklist_title = Handle(id="checklist-title")
-        self.checklist = ChecklistPane(self.bench.glyphs, self.keys, id="checklist")
+        self.checklist = ChecklistPane(self.bench.glyphs, id="checklist")
         self.furnished = True
         await self.mount(self.filter_line, before=self.body)
         await self.body.mount(self.divider, before=self.right)
@@ -112,7 +111,7 @@ class Frame(_Base):
 
     def key(self, name: str) -> str:
         """The key of a command as it is bound now, for words that name it."""
-        return keys_of(command(name), self.keys)[0]
+        return self.bench.key(name)
 
     # ---------------------------------------------------------------- the lines around the panes
 
@@ -201,7 +200,7 @@ class Frame(_Base):
         if self.furnished and self.filter_line.display:  # letters are text there
             hint = f"enter:keep  tab:complete  {self.key('escape')}:clear"
             return bars.spread(bars.key_hint(hint), state + Content(" "), width)
-        return bars.status_line(commands, self.keys, state, width)
+        return bars.status_line(commands, self.bench.keys, state, width)
 
     def _offered(self) -> list[Command]:
         """What the last line names: no key that would only say why it does nothing."""

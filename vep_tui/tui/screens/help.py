@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from textual.content import Content
 
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.commands import Scope, command, key_lines, keys_of, of
+from vep_tui.tui.commands import Scope, key_lines, of
 from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
@@ -25,10 +23,9 @@ _LEGEND = (
 class Help(Reading[None]):
     """The keys of one pane, then those that work everywhere."""
 
-    def __init__(self, bench: Bench, scope: Scope, rebound: Mapping[str, str]) -> None:
+    def __init__(self, bench: Bench, scope: Scope) -> None:
         super().__init__(bench, "Help", "esc:close  ctrl+p:commands by name")
         self._scope = scope
-        self._rebound = rebound
 
     def write(self, sheet: Sheet) -> None:
         """All keys and what the signs mean."""
@@ -36,11 +33,11 @@ class Help(Reading[None]):
         titles.append((Scope.GO, "Going somewhere, by two keys"))
         for scope, title in titles:
             sheet.title(title)
-            for _, keys, help_ in key_lines(of(scope), self._rebound):
+            for _, keys, help_ in key_lines(of(scope), self.bench.keys):
                 lead = Content.styled(f"{sheet.glyphs(' '.join(keys)):<13} ", f"bold {ACCENT}")
                 sheet.write(Content(sheet.glyphs(help_)), first=lead)
         sheet.title("Signs")
-        named = {name: keys_of(command(name), self._rebound)[0] for name in ("select", "escape", "outbox")}
+        named = {name: self.bench.key(name) for name in ("select", "escape", "outbox")}
         for sign, meaning in _LEGEND:
             words = meaning.format_map(named)
             sheet.write(Content(words), first=Content.styled(f"{sheet.glyphs(sign):<13} ", CAREFUL))

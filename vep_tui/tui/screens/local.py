@@ -26,14 +26,14 @@ class Local(Linking):
             self.reload()
             self.load_detail()
 
-        self.app.push_screen(Outbox(self.bench, self.keys), closed)
+        self.app.push_screen(Outbox(self.bench), closed)
 
     def action_settings(self) -> None:
         """Show the settings."""
         from vep_tui.tui.screens.settings import Settings
 
         if self.bench.preferences is not None:
-            self.app.push_screen(Settings(self.bench, self.bench.preferences(), self.keys))
+            self.app.push_screen(Settings(self.bench, self.bench.preferences()))
 
     def action_theme(self) -> None:
         """Choose a theme by looking at it; it is kept where settings are."""
@@ -54,7 +54,7 @@ class Local(Linking):
         """Show what the keys do here."""
         from vep_tui.tui.screens.help import Help
 
-        self.app.push_screen(Help(self.bench, self.scope, self.keys))
+        self.app.push_screen(Help(self.bench, self.scope))
 
     def action_palette(self) -> None:
         """Find a command by its name."""

@@ -15,7 +15,7 @@ from vep_tui.core.text import one_line
 from vep_tui.store.errors import StoreError
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.bindings import bindings
-from vep_tui.tui.commands import Scope, keys_of, of
+from vep_tui.tui.commands import Scope, of
 from vep_tui.tui.glyphs import ACCENT, BAD, DIM
 from vep_tui.tui.item_lines import WORDS
 from vep_tui.tui.lines import Lines
@@ -24,8 +24,6 @@ from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.when import both
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from vep_tui.store.desk import OutboxEntry
 
 _ORDER = (Delivery.HELD, Delivery.SENDING, Delivery.WAITING, Delivery.SENT)
@@ -65,9 +63,8 @@ class Outbox(Reading[None]):
     pace = 1.0
     """Seconds between two looks at what the engine has done."""
 
-    def __init__(self, bench: Bench, keys: Mapping[str, str]) -> None:
+    def __init__(self, bench: Bench) -> None:
         super().__init__(bench, "Outbox", "esc:close")
-        self._keys = keys
         self._entries: tuple[OutboxEntry, ...] = ()
         self._cursor = 0
         self._starts: list[int] = []
@@ -135,7 +132,7 @@ class Outbox(Reading[None]):
         super().repaint(top=top)
         if self.is_attached:
             may = (c for c in of(Scope.OUTBOX) if self.entry and self.entry.delivery in _MAY[c.name])
-            self.set_hint("  ".join([*(f"{keys_of(c, self._keys)[0]}:{c.label.lower()}" for c in may), "esc:close"]))
+            self.set_hint("  ".join([*(f"{self.bench.key(c.name)}:{c.label.lower()}" for c in may), "esc:close"]))
 
     def move(self, by: int) -> None:
         """Put the cursor on another entry."""

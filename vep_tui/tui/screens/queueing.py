@@ -11,6 +11,7 @@ from vep_tui.core.filter import parse, word_at
 from vep_tui.core.query import FilterError
 from vep_tui.core.text import clean
 from vep_tui.core.views import BUILT_IN, View
+from vep_tui.tui.commands import NUMBERED
 from vep_tui.tui.queue_pane import QueuePane
 from vep_tui.tui.screens.filtering import PAGE
 from vep_tui.tui.screens.session import Session
@@ -128,7 +129,8 @@ class Queueing(Session):
             where = clean(self.tracks.progress)
             return Content(f"The first sync is running: {where}" if where else "The first sync starts in a moment.")
         if not self.header.total:
-            return Content(f"The last sync found no {self.bench.process.proposal}. R: fetch everything anew.")
+            way = f"{self.key('full-sync')}: fetch everything anew."
+            return Content(f"The last sync found no {self.bench.process.proposal}. {way}")
         if self.filter:
             way = f"{self.key('escape')} clears the filter."
             return Content(f"No row matches {quoted(clean(self.filter))}.{self.elsewhere} {way}")
@@ -137,7 +139,12 @@ class Queueing(Session):
         if self.view == last - 1:
             return Content(what)
         count = f" ({self.counts[-1]})" if self.counts[-1] is not None else ""
-        return Content(f"{what} {last}: {clean(self.bench.views[-1].label).lower()}{count}.")
+        return Content(f"{what} {self._last_view()}{count}.")
+
+    def _last_view(self) -> str:
+        """The last view with the key that shows it, where it has one."""
+        last, label = len(self.bench.views), clean(self.bench.views[-1].label).lower()
+        return f"{self.key(f'view-{last}')}: {label}" if last <= NUMBERED else label
 
     def _elsewhere(self, wanted: str) -> str:
         """Where the filter does choose rows when it chooses none here: one key away, in the last view."""
@@ -145,7 +152,7 @@ class Queueing(Session):
         if self.total or self.view == len(self.bench.views) - 1 or not wanted.strip():
             return ""
         count = self._count(_both(last.query, wanted))
-        return f" {len(self.bench.views)}: {clean(last.label).lower()} ({count})." if count else ""
+        return f" {self._last_view()} ({count})." if count else ""
 
     def on_queue_pane_near_end(self, event: QueuePane.NearEnd) -> None:
         """Read on where the loaded rows end; what is there already is not read again."""

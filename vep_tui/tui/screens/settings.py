@@ -12,15 +12,13 @@ from textual.widgets import Static
 from vep_tui.core.text import clean
 from vep_tui.tui.bars import Bar, title_line
 from vep_tui.tui.bench import Bench
-from vep_tui.tui.commands import Scope, keys_of, of
+from vep_tui.tui.commands import Scope, of
 from vep_tui.tui.glyphs import ACCENT, CAREFUL, DIM, Glyphs
 from vep_tui.tui.preferences import THEME, Preference, PreferenceError, PreferencesChanged, said
 from vep_tui.tui.screens.over import Over
 from vep_tui.tui.settings_list import SettingsList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from vep_tui.tui.preferences import Preferences
 
 _AROUND = 11
@@ -30,8 +28,8 @@ _AROUND = 11
 class Settings(Over[None]):
     """A list of all settings; below it what the selected one means, and what came of a change."""
 
-    def __init__(self, bench: Bench, preferences: Preferences, keys: Mapping[str, str]) -> None:
-        hint = "  ".join(f"{keys_of(c, keys)[0]}:{c.label.lower()}" for c in of(Scope.SETTINGS))
+    def __init__(self, bench: Bench, preferences: Preferences) -> None:
+        hint = "  ".join(f"{bench.key(c.name)}:{c.label.lower()}" for c in of(Scope.SETTINGS))
         super().__init__(bench, "Settings", f"{hint}  esc:close", remark=preferences.where)
         self._preferences = preferences
         self._rows: tuple[Preference, ...] = ()
