@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from at_work import Start
 from small_desk import SmallDesk
 
@@ -82,6 +83,29 @@ async def test_the_next_session_has_the_same_shares_zoom_and_scroll(start: Start
         assert bench.app.focused is main.detail
         await bench.press("z")
         assert (main.shares, main.queue.scroll_offset.y, main.detail.scroll_offset.y, main.queue.number) == wanted
+
+
+@pytest.mark.parametrize("size", [(140, 40), (60, 20)])
+@pytest.mark.parametrize("pane", ["queue", "detail", "checklist"])
+async def test_the_next_session_begins_in_the_pane_and_on_the_item_where_this_one_ended(
+    start: Start, size: tuple[int, int], pane: str
+) -> None:
+    desk = SmallDesk()
+    async with start(size, desk) as bench:
+        await bench.press("down", "down", "t", "down", "down", "g", pane[0])
+        item = bench.app.main.checklist.item
+        await bench.pilot.press("q")
+        await bench.pilot.pause()
+    async with start(size, desk) as bench:
+        main = bench.app.main
+        assert (main.queue.number, main.focus_pane.value, main.checklist.item) == (227, pane, item)
+        assert bench.app.focused is getattr(main, pane)
+
+
+async def test_a_session_begins_in_the_queue_where_the_row_is_gone(start: Start) -> None:
+    desk = SmallDesk(kept={"pane": "detail", "selected": 4711})
+    async with start(desk=desk) as bench:
+        assert bench.app.focused is bench.app.main.queue
 
 
 async def test_odd_things_kept_from_another_version_are_ignored(start: Start) -> None:

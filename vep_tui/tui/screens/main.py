@@ -38,6 +38,8 @@ class Main(Queueing, Screen[None]):
         """Take up the last session, read the first rows and paint: this is the first frame."""
         selected = self.restore(self.bench.desk.ui_state())
         self.reload(select=selected, leave=True)
+        if self.queue.number != selected:
+            self.begin_in = Pane.QUEUE  # what was read there is gone
         self.queue.focus()
         self.ready.set()
 
@@ -55,6 +57,7 @@ class Main(Queueing, Screen[None]):
             else:
                 self.go_to(self.begin_in)
             self.load_detail()
+            self.checklist.choose_item(self.begin_with)
 
     # ---------------------------------------------------------------- the detail
 

@@ -1,4 +1,4 @@
-"""What one session leaves to the next: view, filter, row, tab, scroll and shares; it keeps them nowhere itself."""
+"""What one session leaves to the next: view, filter, row, pane, scroll and shares; it keeps them nowhere itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ class Session(Noticing):
     """A main screen that begins where it ended."""
 
     begin_in = Pane.QUEUE
-    """The pane that had the screen to itself when the session before ended."""
+    """The pane that had the keys when the session before ended."""
+    begin_with = ""
+    """The item of the checklist that was selected then."""
     begin_at: tuple[int, str, int] | None = None
     """Number, tab and line of the detail with which the session before ended."""
 
@@ -28,8 +30,9 @@ class Session(Noticing):
         self.tab = tab if tab in layout.TABS else "overview"
         self.shares = layout.sound_shares(state.get("shares"))
         self.zoomed = state.get("zoomed") is True
-        pane = state.get("pane")
-        self.begin_in = Pane(pane) if self.zoomed and pane in list(Pane) else Pane.QUEUE
+        pane, item = state.get("pane"), state.get("item")
+        self.begin_in = Pane(pane) if pane in list(Pane) else Pane.QUEUE
+        self.begin_with = item if isinstance(item, str) else ""
         top, at = state.get("queue_top"), state.get("detail_at")
         self.queue.begin_at = top if isinstance(top, int) else None
         if isinstance(at, list) and len(at) == 3:
@@ -53,4 +56,5 @@ class Session(Noticing):
             "shares": self.shares,
             "zoomed": self.zoomed,
             "pane": self.focus_pane.value,
+            "item": self.checklist.item.key if self.checklist.item else "",
         }
