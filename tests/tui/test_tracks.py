@@ -90,6 +90,7 @@ async def test_a_message_lies_over_the_keys_and_not_over_the_panes(start: Start)
         now = bench.text.split("\n")
         assert "Copied: https://github.com/kubevirt/enhancements/issues/190" in now[-1]
         assert now[:-1] == before[:-1]
+        assert before[-1].rstrip()[-1] == "o" and not now[-1].endswith("o")  # no end of "ago" beside it
 
 
 async def test_working_offline_is_not_commented_on_at_every_tick(start: Start) -> None:
