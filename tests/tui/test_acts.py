@@ -200,7 +200,8 @@ async def test_an_exception_request_is_filled_looked_over_and_copied(start: Star
 async def test_a_letter_says_what_can_be_done_with_it(start: Start, key: str, more: tuple[str, ...]) -> None:
     async with start((60, 20)) as bench:
         await bench.press(key, *more)
-        await bench.shows("y copy  m mail it  e edit  esc close")
+        turn = "" if key == "E" else "  v source"
+        await bench.shows(f"y copy  m mail it  e edit{turn}  esc close")
 
 
 async def test_an_exception_request_begins_where_something_is_to_be_written(start: Start) -> None:
@@ -264,7 +265,7 @@ async def test_a_letter_about_many_opens_at_once_and_the_keys_work_while_it_is_w
         assert bench.app.clipboard == "" and bench.app.screen is bench.app.main
         await bench.press("down", "W")
         desk.go_on = True
-        await bench.shows("# KubeVirt v1.10")
+        await bench.shows("status of 2026-10-09")
         assert "y copy" in bench.text
 
 
@@ -286,6 +287,18 @@ async def test_the_weekly_status_can_be_copied(start: Start) -> None:
         await bench.shows("status of 2026")
         await bench.press("y")
         assert bench.app.clipboard.startswith("# KubeVirt v1.10 · sig-compute: status of 2026-10-09")
+
+
+async def test_a_status_is_laid_out_to_be_read_and_shown_as_it_is_sent_by_a_key(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("W")
+        shown = await bench.shows("v source")
+        assert "status of 2026-10-09" in shown and "# KubeVirt" not in shown and "|---" not in shown
+        await bench.press("v")
+        shown = await bench.shows("v layout")
+        assert "# KubeVirt v1.10" in shown and "|---" in shown
+        await bench.press("y")
+        assert "|---" in bench.app.clipboard
 
 
 def test_a_letter_too_long_for_a_link_leaves_its_body_to_the_clipboard() -> None:

@@ -39,6 +39,7 @@ class Letter(Reading[str]):
         Binding("y", "choose('copy')", "Copy"),
         Binding("m", "choose('mail')", "Mail"),
         Binding("e", "choose('edit')", "Edit"),
+        Binding("v", "turn", "Source"),
     ]
 
     def __init__(self, bench: Bench, title: str, text: str | Writing) -> None:
@@ -47,6 +48,8 @@ class Letter(Reading[str]):
         self._writing = text if isinstance(text, Writing) else None
         """None once the text is there."""
         self._read = 0
+        self._source = False
+        """Whether a letter that is Markdown is shown as it is sent; by default it is laid out."""
 
     def on_mount(self) -> None:
         """Offer what can be done with the text, or begin to write it."""
@@ -59,7 +62,8 @@ class Letter(Reading[str]):
     def _offer(self) -> None:
         """Textual calls `on_mount` of the bases afterwards, too: what they show is kept for them."""
         mail = "  m:mail it" if self.bench.process.mail.get("list") else ""
-        self._hint = f"y:copy{mail}  e:edit  esc:close"
+        view = f"  v:{'layout' if self._source else 'source'}" if self._is_markdown else ""
+        self._hint = f"y:copy{mail}  e:edit{view}  esc:close"
         self.set_hint(self._hint)
 
     async def _compose_text(self, writing: Writing) -> None:
@@ -91,8 +95,25 @@ class Letter(Reading[str]):
         if missing := unwritten(self.text):
             sheet.write(Content.styled(f"Still to be written: {', '.join(missing)}.", CAREFUL))
             sheet.put(Content(""))
+        if self._is_markdown and not self._source:
+            from vep_tui.tui.markdown import write_markdown
+
+            write_markdown(sheet, self.text)
+            return
         for line in clean(self.text).rstrip().split("\n"):
             sheet.write(Content(line) if line else Content(" "))
+
+    @property
+    def _is_markdown(self) -> bool:
+        """An announcement or status; an exception request is a mail, whose lines are to stay."""
+        return self.text.startswith("# ")
+
+    def action_turn(self) -> None:
+        """Show the letter as it is sent, or laid out again."""
+        if self._is_markdown:
+            self._source = not self._source
+            self._offer()
+            self.repaint()
 
     def action_choose(self, what: str) -> None:
         """Close with what is to be done with the text, once it is there."""
