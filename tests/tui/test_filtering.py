@@ -122,6 +122,14 @@ async def test_an_or_in_the_filter_stays_inside_the_view(start: Start) -> None:
         assert "(is:attention) (a OR b)" in asked
 
 
+async def test_a_long_filter_that_chooses_nothing_leaves_room_for_the_way_out(start: Start) -> None:
+    async with start((60, 20)) as bench:
+        bench.app.main.set_filter("long text " * 60)
+        await settle(bench.pilot)
+        words = " ".join(bench.text.split())
+        assert "…”" in words and "esc clears the filter." in words
+
+
 async def test_views_of_the_user_take_the_number_keys(start: Start) -> None:
     views = (View("mine", "sig:compute", "Mine"), View("broken", "foo:x"), View("storage", "sig:storage"))
     async with start(views=views) as bench:

@@ -58,7 +58,7 @@ def _on_many(numbers: Sequence[int], bench: Bench) -> Iterator[Place]:
             found.setdefault(offer, []).append(number)
     for here in sorted({tuple(some) for some in found.values()}, key=lambda some: (-len(some), some)):
         names = ", ".join(map(bench.name, here))
-        title = f"All {len(here)} rows" if len(here) == len(numbers) else f"{len(here)} of {len(numbers)} rows: {names}"
+        title = "All marked rows" if len(here) == len(numbers) else f"{len(here)} of {len(numbers)} rows: {names}"
         yield Place(here, title, tuple(offer for offer, some in found.items() if tuple(some) == here))
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from vep_tui.tui.detail_pane import Subject
 
 
+_NAMED = 60
+"""Letters of a filter that are repeated where it chooses nothing."""
 _FAR = 300
 """Rows read at most to reach one that the cursor is to be on."""
 
@@ -133,7 +135,10 @@ class Queueing(Session):
             return Content(f"The last sync found no {self.bench.process.proposal}. {way}")
         if self.filter:
             way = f"{self.key('escape')} clears the filter."
-            return Content(f"No row matches {quoted(clean(self.filter))}.{self.elsewhere} {way}")
+            wanted = clean(self.filter)
+            if len(wanted) > _NAMED:  # the way out is to be seen behind it
+                wanted = wanted[:_NAMED].rstrip() + self.bench.glyphs.ellipsis
+            return Content(f"No row matches {quoted(wanted)}.{self.elsewhere} {way}")
         view, last = self.bench.views[self.view], len(self.bench.views)
         what = "Nothing needs you." if view.query == BUILT_IN[0].query else f"Nothing in {quoted(clean(view.label))}."
         if self.view == last - 1:
