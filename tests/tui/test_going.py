@@ -23,6 +23,19 @@ async def test_the_first_key_shows_every_second_one(start: Start, size: tuple[in
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("pane", ["detail", "checklist"])
+async def test_one_goes_from_row_to_row_without_leaving_a_pane(start: Start, size: tuple[int, int], pane: str) -> None:
+    async with start(size) as bench:
+        main = bench.app.main
+        await bench.press("g", pane[0], "right_parenthesis", "shift+down", "left_parenthesis", "right_parenthesis")
+        assert main.queue.number == 227 and bench.app.focused is getattr(main, pane)
+        assert main.shown is not None and main.shown.number == 227
+        await bench.press(*["right_parenthesis"] * 11, "escape", "escape")
+        assert main.queue.cursor == main.queue.count - 1 and main.queue.in_sight
+        assert bench.app.focused is main.queue
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_a_message_hides_no_second_key(start: Start, size: tuple[int, int]) -> None:
     async with start(size, toasts=True) as bench:
         bench.app.notify("Full sync asked for: everything is fetched anew.")

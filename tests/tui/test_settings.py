@@ -331,7 +331,7 @@ async def test_a_file_that_cannot_be_written_is_told_and_nothing_shows_otherwise
 
 
 async def test_the_palette_and_the_help_know_the_settings(start: Start, file: File) -> None:
-    async with start((100, 50), **file.handed_in()) as bench:
+    async with start((100, 60), **file.handed_in()) as bench:
         await bench.press("question_mark")
         await bench.shows("Show the settings, and change them.")
         await bench.press("escape", "ctrl+p", *"settings")

@@ -105,9 +105,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("checklist", "t", "Checklist", "Go to the checklist.", footer=True),
     Command("comment", "c", "Comment", "Write a comment on the row, or on all marked rows.", footer=True),
     Command("check-in", "i", "Check-in", "Write a check-in: on track, at risk, retarget or no plans.", footer=True),
-    Command(
-        "prow", "p", "Prow", "Give Prow a command that would do something here, or on the marked rows.", footer=True
-    ),
+    Command("prow", "p", "Prow", "Give Prow a command that would do something, on all marked rows too.", footer=True),
     Command("block", "b", "Tracker gaps", "Write the lines the tracker lacks, to copy or to ask for.", footer=True),
     Command("exception", "E", "Exception", "Write an exception request for the VEP, to copy or to mail."),
     Command("announce", "A", "Announce", "Write the announcement of what is approved for Enhancement Freeze."),
@@ -124,6 +122,8 @@ COMMANDS: tuple[Command, ...] = (
         Command(f"view-{n}", str(n), f"View {n}", f"Show the {nth} view of the queue.", call=f"view({n - 1})")
         for n, nth in enumerate(_NTH, 1)
     ),
+    Command("next-row", "right_parenthesis,shift+down", "Next row", "Show the next row of the queue, from any pane."),
+    Command("previous-row", "left_parenthesis,shift+up", "Row before", "Show the row before, from any pane."),
     Command("next-tab", "right_square_bracket", "Next tab", "Show the next tab of the detail."),
     Command("previous-tab", "left_square_bracket", "Tab before", "Show the tab before."),
     Command("next-pane", "tab", "Next pane", "Move the focus to the next pane."),
@@ -168,6 +168,8 @@ SPOKEN = {
     "left_square_bracket": "[",
     "right_curly_bracket": "}",
     "left_curly_bracket": "{",
+    "right_parenthesis": ")",
+    "left_parenthesis": "(",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "escape": "esc",

@@ -163,6 +163,14 @@ class Panes(Frame):
         """The rows to act on: those that are marked, in the order of the queue, else the one under the cursor."""
         return self.queue.selected_numbers()
 
+    def action_next_row(self) -> None:
+        """The row below, while the keys stay where they are."""
+        self.queue.cursor += 1
+
+    def action_previous_row(self) -> None:
+        """The row above, while the keys stay where they are."""
+        self.queue.cursor -= 1
+
     def action_select(self) -> None:
         """Mark the row or unmark it, and go on to the next one."""
         self.queue.mark()
