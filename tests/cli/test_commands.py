@@ -203,6 +203,7 @@ def test_a_filter_may_begin_with_a_minus(synced: Command) -> None:
         (("tick", "4711", "prs-merged"), 2, "no VEP 4711"),
         (("list", "--view", "al"), 2, "'all'"),
         (("list", "--filter", "sgi:compute"), 2, "sig"),
+        (("list", "--filter", "foo:bar"), 2, """--filter '"..."'; fields are sig, stage"""),
         (("outbox", "retry"), 2, "ID"),
         (("outbox", "drop", "99"), 2, "no entry 99"),
         (("nonsense",), 2, "nonsense"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -99,6 +100,11 @@ def test_check_warns_of_what_has_no_effect(run: Command) -> None:
     assert "line 2: ui.theem is no setting; did you mean 'ui.theme'?" in done.err
     assert "line 6: me.sigs: no such SIG is known here: 'comptue'; did you mean 'compute'?" in done.err
     assert "line 4: process.thresholds.chek_in changes nothing; did you mean 'check_in'?" in done.err
+
+
+def test_check_goes_down_through_the_file(run: Command) -> None:
+    config_file(run, 'densty = "x"\n[ui]\ntheme = "nrod"\n[keys]\ntikc = "x"\n')
+    assert re.findall(r", line (\d):", run("config", "check").err) == ["1", "3", "5"]
 
 
 def test_edit_begins_a_file_opens_the_editor_and_checks_afterwards(run: Command, tmp_path: Path) -> None:
@@ -292,7 +298,7 @@ def test_every_slip_is_named_and_the_doctor_says_them_too(run: Command) -> None:
         "[ui]\nascii = 3\nmouse = 'no'\n[keys]\ntick = 1\nnote = 2\n[dates.'1.9']\nga = 'soon'\n[[views]]\nname = 'x'\n"
     )
     path = config_file(run, text)
-    places = [f"{path}, line {line}" for line in (2, 3, 9, 5, 6, 8)]
+    places = [f"{path}, line {line}" for line in (2, 3, 5, 6, 8, 9)]
     checked = run("config", "check")
     assert checked.status == 2
     assert [line.removeprefix("vep-tui: ").partition(": ")[0] for line in checked.err.splitlines()] == places

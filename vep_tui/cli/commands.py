@@ -12,6 +12,7 @@ from vep_tui.cli.exits import CREDENTIALS, FAILED, OK, UNREACHABLE, USAGE, Comma
 from vep_tui.cli.hyperlinks import hyperlinks
 from vep_tui.cli.out import room, tell
 from vep_tui.cli.parts import Parts
+from vep_tui.core.fields import FIELDS
 from vep_tui.core.filter import FilterError
 from vep_tui.core.models import Delivery, ItemState, Tick
 from vep_tui.core.versions import read_version
@@ -50,6 +51,13 @@ def _tell_held(count: int) -> None:
         tell(f"{what}; `vep-tui outbox` says why.")
 
 
+def _for_a_shell(error: FilterError, typed: str) -> str:
+    """What the filter line of the screen shows by itself: the fields, and how quotes reach a filter."""
+    if '"' not in str(error) or '"' in typed:
+        return ""
+    return f""" as in --filter '"..."'; fields are {", ".join(field.name for field in FIELDS)}"""
+
+
 def listing(parts: Parts, args: Namespace) -> int:
     """The queue from the local store."""
     desk = open_desk(parts)
@@ -61,7 +69,7 @@ def listing(parts: Parts, args: Namespace) -> int:
     try:
         page = desk.page(query, limit=args.limit or _MANY)
     except FilterError as error:
-        raise CommandError(f"{error}", USAGE) from error
+        raise CommandError(f"{error}{_for_a_shell(error, args.filter or '')}", USAGE) from error
     header, now = desk.header(), parts.now()
     if not args.json:
         _print(tables.header_line(header, now))

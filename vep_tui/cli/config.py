@@ -18,7 +18,7 @@ from vep_tui.cli.slips import problems, slip_in
 from vep_tui.core.cycle import plural
 from vep_tui.core.shell import editor_words
 from vep_tui.settings import OPTIONS, Config, SettingsError, ascii_said, option_named, read_config, standard_paths
-from vep_tui.settings.errors import reason
+from vep_tui.settings.errors import by_line, reason
 
 
 def config(args: Namespace, env: Mapping[str, str]) -> int:
@@ -83,7 +83,7 @@ def _check(path: Path, args: Namespace) -> int:
         wrong, remarks = problems(path, found) if exists else ((), ())
     except SettingsError as slip:
         wrong = slip.slips
-    for text in (*wrong, *(f"warning: {remark}" for remark in remarks)):
+    for text in by_line((*wrong, *(f"warning: {remark}" for remark in remarks))):
         tell(text)
     words = f"{path} is not there: defaults apply. `vep-tui config edit` begins one."
     if exists:

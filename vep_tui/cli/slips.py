@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vep_tui.settings import OPTIONS, Config, SettingsError, check_api_url
+from vep_tui.settings.errors import by_line
 from vep_tui.settings.nearest import nearest
 
 
@@ -74,7 +75,7 @@ def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
     slips = {option.name: slip_in(option.name, found[option.name], {}, path.parent) for option in OPTIONS}
     wrong += [f"{found.place(name)}: {name}: {slip}" for name, slip in slips.items() if slip]
     if slips["profile"]:
-        return wrong, list(found.warnings)
+        return by_line(wrong), list(found.warnings)
     remarks = list(found.warnings)
     try:
         process = load_process(found["profile"], found.process, beside=path.parent)
@@ -86,7 +87,8 @@ def problems(path: Path, found: Config) -> tuple[list[str], list[str]]:
     except ProcessError as slip:
         wrong.append(f"{found.place(str(slip).partition(' ')[0])}: {slip}")
     unknown = [*unknown_overrides(found["profile"], found.process, beside=path.parent), *_points_lost(path, found)]
-    return wrong, [*remarks, *(f"{found.place(words.partition(' ')[0])}: {words}" for words in unknown)]
+    remarks += [f"{found.place(words.partition(' ')[0])}: {words}" for words in unknown]
+    return by_line(wrong), by_line(remarks)
 
 
 def _points_lost(path: Path, found: Config) -> Iterator[str]:

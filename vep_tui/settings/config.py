@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from vep_tui.settings.errors import SettingsError, reason
+from vep_tui.settings.errors import SettingsError, by_line, reason
 from vep_tui.settings.nearest import nearest
 from vep_tui.settings.options import DATE_FIELDS, OPTIONS, TABLES, Option
 
@@ -86,7 +86,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
     dates = sound(_dates, tree.get("dates", {}))
     process = sound(_table, tree.get("process", {}), "process")
     if slips:
-        raise SettingsError(*dict.fromkeys(slips))
+        raise SettingsError(*by_line(dict.fromkeys(slips)))
     return Config(
         values=values,
         views=views or (),

@@ -1,6 +1,11 @@
-"""What is wrong with settings; imports nothing."""
+"""What is wrong with settings, and in which order it is told."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_LINE = re.compile(r", line (\d+)\b")
 
 
 class SettingsError(ValueError):
@@ -11,6 +16,11 @@ class SettingsError(ValueError):
         more = f" (and {len(slips) - 1} more; `vep-tui config check` lists them)" if len(slips) > 1 else ""
         super().__init__(f"{slips[0]}{more}")
         self.slips = slips
+
+
+def by_line(slips: Iterable[str]) -> list[str]:
+    """Slips in the order of the lines they name: who mends a file goes down through it."""
+    return sorted(slips, key=lambda slip: int(found[1]) if (found := _LINE.search(slip)) else 0)
 
 
 def reason(trouble: Exception) -> str:
