@@ -71,7 +71,15 @@ def test_no_name_of_ours_hides_one_of_textual() -> None:
     from vep_tui.tui.screens.main import Main
 
     ours = {Main: Screen, Lines: ScrollView, QueuePane: ScrollView}
-    meant = {"compose", "render_line", "get_selection", "selection_updated", "notify_style_update", "auto_links"}
+    meant = {
+        "compose",
+        "render_line",
+        "render_lines",
+        "get_selection",
+        "selection_updated",
+        "notify_style_update",
+        "auto_links",
+    }
     for own, base in ours.items():
         for part in own.__mro__:
             if part.__module__.startswith("vep_tui"):

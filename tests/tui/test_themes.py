@@ -141,3 +141,26 @@ async def test_a_theme_chosen_before_the_cursor_rests_is_shown(start: Start) -> 
         await bench.type_ahead("j\r")
         assert bench.app.screen is bench.app.main
         assert bench.app.theme == "vep-light"
+
+
+async def test_what_lies_under_the_panes_is_one_line(start: Start) -> None:
+    """Textual keeps each line of a widget, cut where others lie over it: that took more memory than all the panes."""
+    async with start() as bench:
+        main = bench.app.main
+        for under in (main, main.body, main.left, main.right):
+            lines = under.render_lines(under.size.region)
+            assert len(lines) == under.size.height > 30
+            assert len({id(line) for line in lines}) == 1
+            assert lines[0].cell_length == under.size.width
+
+
+async def test_what_lies_under_the_panes_goes_through_the_filters_of_the_app(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with start() as bench:
+        right = bench.app.main.right
+        styles = [segment.style for segment in right.render_lines(right.size.region)[0]]
+        assert {color.name for style in styles if style for color in (style.color, style.bgcolor) if color} <= {
+            "default"
+        }

@@ -10,7 +10,7 @@ Where to look:
 - a page of it: written on a `sheet` in the circumstances of a `scene`, laid out by `painter` with `ink`, shown by
   `lines`
 - the checklist: `checklist_pane`, `item_lines`, `voices`
-- around the panes: `bars`, `tracks`, `layout`, `handle`, `scroll_bars`
+- around the panes: `bars`, `tracks`, `layout`, `handle`, `scroll_bars`; under them: `ground`
 - lists: `cursor_list`, `pick_list`, `settings_list`; the settings behind the last: `preferences`
 - how things look: the `look` that the settings ask for, `themes`, `glyphs`, `when`; the last door before the terminal:
   `ascii_only`

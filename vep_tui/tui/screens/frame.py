@@ -6,7 +6,6 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.content import Content
 
 from vep_tui.core.text import one_line
@@ -16,6 +15,7 @@ from vep_tui.tui.bars import Bar
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.commands import Command, Scope, command, of
 from vep_tui.tui.glyphs import DIM
+from vep_tui.tui.ground import Across, Down
 from vep_tui.tui.layout import Format, Pane
 from vep_tui.tui.queue_pane import QueuePane
 from vep_tui.tui.queue_row import head
@@ -76,9 +76,9 @@ class Frame(_Base):
         self.title_bar, self.views_bar, self.status_bar = Bar(id="header"), Bar(id="views"), Bar(id="status")
         self.queue_title, self.queue_head = Bar(id="queue-title"), Bar(id="queue-head")
         self.queue = QueuePane(bench.look, bench.now, id="queue")
-        self.left = Vertical(self.queue_title, self.queue_head, self.queue, id="left")
-        self.right = Vertical(id="right")
-        self.body = Horizontal(self.left, self.right, id="body")
+        self.left = Down(self.queue_title, self.queue_head, self.queue, id="left")
+        self.right = Down(id="right")
+        self.body = Across(self.left, self.right, id="body")
 
     def compose(self) -> ComposeResult:
         """Header and views above, the queue, status below: what the first frame shows."""

@@ -13,6 +13,7 @@ from textual.widget import MountError
 from vep_tui.core.text import clean
 from vep_tui.tui.bindings import bindings
 from vep_tui.tui.commands import Scope
+from vep_tui.tui.ground import Ground
 from vep_tui.tui.layout import Pane
 from vep_tui.tui.screens.queueing import Queueing
 from vep_tui.tui.tracks import SyncState
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from vep_tui.tui.detail_pane import Subject
 
 
-class Main(Queueing, Screen[None]):
+class Main(Ground, Queueing, Screen[None]):
     """Queue, detail and checklist at work."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(Scope.ANYWHERE)
