@@ -83,6 +83,41 @@ def test_the_first_frame_loads_only_what_it_shows(homes: dict[int, Home], tmp_pa
     assert len([name for name in loaded if name.startswith("vep_tui")]) <= 105
 
 
+BROWSING = """
+import os, sys
+from pathlib import Path
+from vep_tui.cli import main
+from vep_tui.tui.detail_pane import DetailPane
+shown, put = [], DetailPane._put
+def onward(self, page):
+    put(self, page)
+    shown.append(self.screen.queue.number)
+    self.screen.queue.action_down()
+    if "markdown_it" in sys.modules and len(shown) > 12:
+        Path(os.environ["TOLD"]).write_text("\\n".join(sys.modules))
+        self.app.exit()
+DetailPane._put = onward
+os._exit(main([]))
+"""
+
+NEVER = {
+    *("github", "requests", "urllib3", "yaml", "graphql", "argparse", "vep_tui.sync.run", "vep_tui.remote.client"),
+    *("hashlib", "_hashlib", "encodings.idna", "stringprep", "vep_tui.core.document", "vep_tui.store.refreshing"),
+}
+"""What a screen that is only read does not need; each of these would take its memory."""
+
+
+def test_browsing_loads_nothing_that_only_a_sync_needs(homes: dict[int, Home], tmp_path: Path) -> None:
+    told = tmp_path / "modules"
+    env = {**homes[40].environment(), "PYTHONPATH": str(ROOT), "TOLD": str(told)}
+    with Terminal([sys.executable, "-c", BROWSING], env) as terminal:
+        while terminal.pump(30):
+            pass
+    loaded = set(told.read_text(encoding="utf-8").split())
+    assert {"vep_tui.core.vep", "vep_tui.tui.conversation", "markdown_it"} <= loaded
+    assert {name for name in NEVER if name in loaded} == set()
+
+
 # ---------------------------------------------------------------- keys
 
 

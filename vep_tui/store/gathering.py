@@ -105,19 +105,18 @@ class Gathering:
         if path is None:
             return None
         if path not in self._documents:
-            text = self._mirror.file(self._world.process.enhancements, path)
-            if text is None:
+            document = self.readings.document(path, self._beside(path))
+            if document is None:
                 return None
             if len(self._documents) > _KEPT:
                 self._documents.clear()
-            self._documents[path] = self.readings.document(text, self._metadata(path))
+            self._documents[path] = document
         return self._documents[path]
 
-    def _metadata(self, path: str) -> str:
-        """The file beside a document that keeps its facts, where the process has one."""
+    def _beside(self, path: str) -> str:
+        """Where the file beside a document is that keeps its facts; "" where the process has none."""
         name = self._world.process.paths.get("metadata")
-        folder = path.rpartition("/")[0]
-        return (self._mirror.file(self._world.process.enhancements, f"{folder}/{name}") or "") if name else ""
+        return f"{path.rpartition('/')[0]}/{name}" if name else ""
 
     def _sources(
         self,

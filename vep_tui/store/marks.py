@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -60,6 +59,8 @@ class Marks:
 
 def mark_new(mirror: Mirror, process: Process) -> None:
     """Mark the pull requests that have come or changed; all of them when the process has changed."""
+    import hashlib  # a sync marks; the screen only looks marks up
+
     database = mirror.database
     digest = hashlib.sha256(repr((_VERSION, process)).encode("utf-8", "replace")).hexdigest()[:16]
     if mirror.meta(_META) != digest:

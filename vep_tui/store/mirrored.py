@@ -129,6 +129,11 @@ class Mirrored:
         row = self.database.row("SELECT text FROM file WHERE repo = ? AND path = ?", (repo.casefold(), path))
         return None if row is None else str(row[0])
 
+    def oid(self, repo: str, path: str) -> str | None:
+        """GitHub's digest of the text of one file."""
+        row = self.database.row("SELECT oid FROM file WHERE repo = ? AND path = ?", (repo.casefold(), path))
+        return None if row is None else str(row[0])
+
     def bugs(self) -> tuple[Bug, ...]:
         """Every known bug."""
         return tuple(

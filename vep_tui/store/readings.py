@@ -1,9 +1,9 @@
-"""Documents as core has read them, kept by their content with the mirror; it understands no document itself."""
+"""Documents as core has read them, kept with the mirror by GitHub's digests of them; it understands none itself."""
 
 from __future__ import annotations
 
-import hashlib
 import json
+import zlib
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -27,23 +27,26 @@ class Readings:
     def __init__(self, mirror: Mirror, process: Process) -> None:
         self._mirror = mirror
         self._process = process
-        self._salt = hashlib.sha256(repr((__version__, _VERSION, process)).encode("utf-8", "replace")).digest()
+        # Not by `hashlib`: with OpenSSL's digests it takes more of the screen's memory than its documents do.
+        self._reader = zlib.crc32(repr((__version__, _VERSION, process)).encode("utf-8", "replace"))
         self._fresh: dict[str, str] = {}
         self._met: set[str] = set()
 
-    def document(self, text: str, metadata: str) -> Document:
-        """A document by its text and that of the file beside it."""
-        digest = hashlib.sha256(self._salt)
-        for part in (text, metadata):
-            digest.update(f"{len(part)}\\n{part}".encode("utf-8", "replace"))
-        key = digest.hexdigest()
+    def document(self, path: str, beside: str = "") -> Document | None:
+        """The document at a path, with the file beside it where one keeps its facts; None when it is not here."""
+        repository = self._process.enhancements
+        oid = self._mirror.oid(repository, path)
+        if oid is None:
+            return None
+        key = f"{self._reader:x}:{oid}:{(self._mirror.oid(repository, beside) if beside else None) or ''}"
         self._met.add(key)
         row = self._mirror.database.row("SELECT value FROM reading WHERE key = ?", (key,))
         if row is not None:
             return _document(json.loads(row[0]))
         from vep_tui.core.document import read_document
 
-        document = read_document(text, self._process, metadata)
+        facts = (self._mirror.file(repository, beside) or "") if beside else ""
+        document = read_document(self._mirror.file(repository, path) or "", self._process, facts)
         self._fresh[key] = to_json(asdict(document))
         return document
 

@@ -110,7 +110,7 @@ MIRROR: tuple[Migration, ...] = (
             mark TEXT NOT NULL, ref TEXT NOT NULL, PRIMARY KEY (mark, ref)) STRICT, WITHOUT ROWID""",
         "CREATE INDEX pull_mark_by_ref ON pull_mark (ref)",
         "CREATE TRIGGER pull_gone AFTER DELETE ON pull BEGIN DELETE FROM pull_mark WHERE ref = old.ref; END",
-        # Documents as core read them, by their content: reading one again would take as long as all the rest.
+        # Documents as core read them, by GitHub's digests: reading one again would take as long as all the rest.
         "CREATE TABLE reading (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
         "CREATE INDEX file_by_oid ON file (repo, path, oid)",
     ),

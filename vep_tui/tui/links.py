@@ -29,6 +29,8 @@ def resolve(href: str, base: str) -> str | None:
 def host(url: str) -> str:
     """The host that an address really leads to: without user and port, look-alike letters spelled out in ASCII."""
     name = urlsplit(url).hostname or ""
+    if name.isascii():
+        return name  # as nearly always: the tables of other letters need not be loaded
     try:
         return name.encode("idna").decode("ascii")
     except UnicodeError:
