@@ -272,3 +272,10 @@ def test_the_store_loads_neither_screens_nor_network(module: str) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_connection_keeps_little_of_its_file(tmp_path: Path) -> None:
+    """SQLite would keep 2 MB of each, which the system has at hand anyway: the screen has two of them open."""
+    with closing(Mirror.open(tmp_path / "mirror.db")) as mirror:
+        kept = mirror.database.rows("PRAGMA cache_size")[0][0]
+        assert -256 <= kept < 0, "in KiB when it is negative"

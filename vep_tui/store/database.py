@@ -26,6 +26,8 @@ Migration = tuple[str, ...]
 Values = Sequence[Any] | Mapping[str, Any]
 """What a statement binds, by place or by name."""
 
+_PAGES_KIB = 256
+"""What a connection keeps of its file; the system keeps all of it at hand, for every process only once."""
 _CORRUPT = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
@@ -143,6 +145,7 @@ def open_database(
         if not read_only:
             _set_journal(connection)
             connection.execute(f"PRAGMA synchronous = {synchronous}")
+            connection.execute(f"PRAGMA cache_size = -{_PAGES_KIB}")
             _migrate(database, migrations)
     except sqlite3.Error as error:
         connection.close()
