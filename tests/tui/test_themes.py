@@ -164,3 +164,12 @@ async def test_what_lies_under_the_panes_goes_through_the_filters_of_the_app(
         assert {color.name for style in styles if style for color in (style.color, style.bgcolor) if color} <= {
             "default"
         }
+
+
+async def test_rows_out_of_sight_are_kept_without_what_textual_makes_of_their_lines(start: Start) -> None:
+    async with start() as bench:
+        queue = bench.app.main.queue
+        line = queue.render_line(0)
+        line.divide([1, 5, line.cell_length])
+        assert queue.render_line(0) == line
+        assert queue.render_line(0) is not line, "a line keeps all its pieces as long as it is kept"

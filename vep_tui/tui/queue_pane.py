@@ -63,7 +63,7 @@ class QueuePane(CursorList):
         self._now = now
         self._rows: list[QueueRow] = []
         self._at: dict[int, int] = {}
-        self._drawn: LRUCache[tuple[object, ...], tuple[Strip, ...]] = LRUCache(160)
+        self._drawn: LRUCache[tuple[object, ...], tuple[list[Segment], ...]] = LRUCache(160)
         self._ink: Ink | None = None
         self.marked: frozenset[int] = frozenset()
         """Numbers of the rows that are marked; those out of sight keep their mark, but nothing is done to them."""
@@ -181,8 +181,8 @@ class QueuePane(CursorList):
         marked = row.number in self.marked
         minute = now.replace(second=0, microsecond=0)
         key = (row, width, state, marked, self.height_of_row, self.look, self.app.theme, minute)
-        strips = self._drawn.get(key)
-        if strips is None:
+        drawn = self._drawn.get(key)
+        if drawn is None:
             style = self.get_visual_style(state)
             lines = queue_row.paint(
                 row, width, now, self.look, two_lines=self.two_lines, selected=at == self.cursor, marked=marked
@@ -190,17 +190,17 @@ class QueuePane(CursorList):
             if state == "queue--cursor" and self.app.native_ansi_color:
                 # With 16 colours any of them as a ground would hide text of some other: reverse video, and no colours.
                 style, lines = style + Style(reverse=True), tuple(Content(line.plain) for line in lines)
-            strips = tuple(self._strip(line.truncate(width), width, style) for line in lines)
-            self._drawn[key] = strips
-        return strips[part]
+            drawn = tuple(self._segments(line.truncate(width), width, style) for line in lines)
+            self._drawn[key] = drawn
+        return Strip(drawn[part], width)
 
-    def _strip(self, line: Content, width: int, style: Style) -> Strip:
-        """A line that needs no wrapping and no aligning: most of the time of a frame goes into lines."""
+    def _segments(self, line: Content, width: int, style: Style) -> list[Segment]:
+        """A line without wrapping and aligning, which take most of a frame; a `Strip` would keep its pieces, too."""
         if self._ink is None:
             self._ink = Ink(self.app.theme_variables, style)
         parts = line.render(style, end="", parse_style=self._ink)
         segments = [Segment(text, look.rich_style) for text, look in parts]
-        return Strip(segments, line.cell_length).adjust_cell_length(width, style.rich_style)
+        return Segment.adjust_line_length(segments, width, style.rich_style)
 
     def _blank_line(self, y: int, width: int) -> Strip:
         style = self.visual_style
