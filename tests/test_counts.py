@@ -14,6 +14,7 @@ import pytest
 from builders import DOCS, sized_site
 from reviewer_machine import machine
 
+from vep_tui.core.answers import read_answer
 from vep_tui.core.models import ItemState
 from vep_tui.demo.server import Double
 from vep_tui.store.desk import Desk
@@ -116,6 +117,12 @@ def test_browsing_loads_nothing_that_only_a_sync_needs(homes: dict[int, Home], t
     loaded = set(told.read_text(encoding="utf-8").split())
     assert {"vep_tui.core.vep", "vep_tui.tui.conversation", "markdown_it"} <= loaded
     assert {name for name in NEVER if name in loaded} == set()
+
+
+def test_what_texts_say_is_kept_of_a_few_veps_only() -> None:
+    for number in range(2000):
+        read_answer(f"Comment {number}: we are on track.")
+    assert read_answer.cache_info().currsize <= 256
 
 
 # ---------------------------------------------------------------- keys

@@ -144,7 +144,7 @@ def unquoted(body: str) -> str:
     return _QUOTE.sub("", body)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
     """Where a text says its VEP stands; None when it says nothing of the kind, or only asks.
 

@@ -149,7 +149,7 @@ def _place(repository: str, process: Process) -> _Place:
     return _Place(repository.casefold(), process.enhancements.casefold(), names, process.proposal, documents)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _read(place: _Place, title: str, body: str, files: tuple[str, ...], base: str) -> Clues:
     found = _Found()
     proposal = place.proposal
