@@ -103,7 +103,8 @@ os._exit(main([]))
 
 NEVER = {
     *("github", "requests", "urllib3", "yaml", "graphql", "argparse", "vep_tui.sync.run", "vep_tui.remote.client"),
-    *("hashlib", "_hashlib", "encodings.idna", "stringprep", "vep_tui.core.document", "vep_tui.store.refreshing"),
+    *("hashlib", "_hashlib", "encodings.idna", "stringprep", "logging.handlers"),
+    *("vep_tui.core.document", "vep_tui.store.refreshing"),
 }
 """What a screen that is only read does not need; each of these would take its memory."""
 

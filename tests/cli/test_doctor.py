@@ -335,15 +335,15 @@ def test_why_there_is_no_token_is_said(
 def test_the_log_can_be_read_by_its_owner_only(tmp_path: Path) -> None:
     logger = logging.getLogger("vep_tui")
     before = logger.handlers[:]
-    log_to(tmp_path / "log" / "vep-tui.log")
-    (handler,) = (one for one in logger.handlers if one not in before)
-    try:
-        logger.info("a sync")
-        handler.doRollover()  # type: ignore[attr-defined]
-        logger.info("another")
-    finally:
-        logger.removeHandler(handler)
-        handler.close()
+    for words in ("a long sync" * 100_000, "another"):
+        log_to(tmp_path / "log" / "vep-tui.log")
+        (handler,) = (one for one in logger.handlers if one not in before)
+        try:
+            logger.info(words)
+        finally:
+            logger.removeHandler(handler)
+            handler.close()
+    assert (tmp_path / "log" / "vep-tui.log").read_text(encoding="utf-8").endswith(": another\n")
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "log").iterdir()}
     assert modes == {"vep-tui.log": 0o600, "vep-tui.log.1": 0o600}
 

@@ -227,17 +227,19 @@ def test_a_log_that_cannot_be_renamed_goes_on_and_says_nothing(
 
     logger = logging.getLogger("vep_tui")
     before = logger.handlers[:]
-    log_to(tmp_path / "vep-tui.log")
-    (handler,) = (one for one in logger.handlers if one not in before)
-    handler.maxBytes = 10  # type: ignore[attr-defined]
+    path = tmp_path / "vep-tui.log"
+    path.write_text("x" * 1_000_001 + "\n")
     monkeypatch.setattr(os, "rename", held)
+    monkeypatch.setattr(os, "replace", held)
+    log_to(path)
+    (handler,) = (one for one in logger.handlers if one not in before)
     try:
         for word in ("first", "second", "third"):
             logger.info(word)
     finally:
         logger.removeHandler(handler)
         handler.close()
-    assert (tmp_path / "vep-tui.log").read_text().count("\n") == 3
+    assert path.read_text().count("\n") == 4
     assert capsys.readouterr().err == ""
 
 

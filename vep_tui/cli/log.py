@@ -6,15 +6,15 @@ import logging
 import os
 from contextlib import suppress
 from io import TextIOWrapper
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from vep_tui.settings import private_folder
 
 _LOG_BYTES = 1_000_000
+"""A log that is longer is put aside, as `.log.1`, by who opens it next: each process that syncs does."""
 
 
-class _Private(RotatingFileHandler):
+class _Private(logging.FileHandler):
     """A log that only its owner can read, and that never speaks up on the screen."""
 
     def _open(self) -> TextIOWrapper:
@@ -22,11 +22,6 @@ class _Private(RotatingFileHandler):
             return os.open(path, flags, 0o600)
 
         return open(self.baseFilename, "a", encoding="utf-8", opener=private)
-
-    def rotate(self, source: str, dest: str) -> None:
-        """Begin a new file, unless another vep-tui has this one open: Windows renames none that is; it goes on."""
-        with suppress(OSError):
-            super().rotate(source, dest)
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
         """The disk is full: no matter."""
@@ -36,7 +31,8 @@ def log_to(path: Path) -> None:
     """Send our log to this file; without one when it cannot be written."""
     try:
         private_folder(path.parent)
-        handler = _Private(path, maxBytes=_LOG_BYTES, backupCount=1, encoding="utf-8", delay=True)
+        _put_aside(path)
+        handler = _Private(path, encoding="utf-8", delay=True)
     except OSError:
         return
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
@@ -44,3 +40,10 @@ def log_to(path: Path) -> None:
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
     logger.propagate = False
+
+
+def _put_aside(path: Path) -> None:
+    """Begin a new file, unless another vep-tui has this one open: Windows renames none that is; it goes on."""
+    with suppress(OSError):
+        if path.stat().st_size > _LOG_BYTES:
+            path.replace(path.with_name(f"{path.name}.1"))
