@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from vep_tui.store.outbox import Outbox
     from vep_tui.store.projection import Projection
 
-_KEPT = 16
+_KEPT = 8
 """VEPs kept: those the cursor has just been on."""
 
 

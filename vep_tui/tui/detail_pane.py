@@ -70,7 +70,7 @@ class DetailPane(Lines):
         self._shown: tuple[object, ...] = ()
         self._wanted: tuple[object, ...] = ()
         self._top: int | None = 0
-        self._pages: LRUCache[tuple[object, ...], Page] = LRUCache(12)
+        self._pages: LRUCache[tuple[object, ...], Page] = LRUCache(8)
         self.begin_at: tuple[int, str, int] | None = None
         """Number, tab and line with which the session before ended: taken up when they are shown first."""
 
