@@ -759,3 +759,10 @@ def test_a_deprecated_feature_is_not_told_to_graduate():
     gone = Tracker(title="Text", primary_sig="compute", contacts=("otto",), stage=TrackerStage.DEPRECATED, targets=aim)
     assert "time-box" in of(vep(version="1.6"))
     assert "time-box" not in of(vep(version="1.6", tracker=gone))
+
+
+def test_a_missed_enhancement_freeze_is_quieter_once_the_code_is_frozen():
+    def weight(calendar):
+        return {r.reason: r.weight for r in reasons(vep(document=None), world(calendar))}["freeze-missed"]
+
+    assert 0 < weight(FROZEN) < weight(CODE) / 2

@@ -51,8 +51,10 @@ def missed_freeze(vep: Vep, stance: Stance) -> Iterator[Reason]:
     if not lacking or _may_have_an_exception(vep, cycle.version, world):
         return
     text = f"missed Enhancement Freeze of v{cycle.version}: {lacking}; no exception is known"
-    mine = stance.ours or stance.oversees
-    yield stance.reason("freeze-missed", text, datetime.combine(day, time.min, UTC), mine=mine, pressed=True)
+    mine, since = stance.ours or stance.oversees, datetime.combine(day, time.min, UTC)
+    # Behind Code Freeze it cannot be mended in this release: all that is left is to name another.
+    factor = stance.share("after_ga") if cycle.frozen else 1.0
+    yield stance.reason("freeze-missed", text, since, mine=mine, factor=factor, pressed=not cycle.frozen)
 
 
 def _lacking(vep: Vep, version: str, world: World) -> str:
