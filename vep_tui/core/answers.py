@@ -110,8 +110,9 @@ _STAGED = re.compile(rf"\b{STAGE}\b", re.IGNORECASE)
 _STAGE_AHEAD = re.compile(rf"\b{STAGE}\s+(?:\w+\s+){{0,2}}$", re.IGNORECASE)
 _STAGE_BEHIND = re.compile(rf"\**\s+\(?{STAGE}\b", re.IGNORECASE)
 _NAMED = re.compile(rf"\b{_VERSION}", re.IGNORECASE)
-_SAYS_SOMETHING = re.compile(r"\d\.\d|cycle|release|version|risk|track|check-in", re.IGNORECASE)
-"""Without one of these a text says nothing: most comments are done with before any pattern runs."""
+_HINTS = ("cycle", "release", "version", "risk", "track", "check-in")
+_HINT = re.compile(r"\.(?<=[0-9]\.)[0-9]")
+"""Without a number as of a version (looked for by its dot), or one of the words, a text says nothing: so do most."""
 _NEGATED = re.compile(
     r"\b(?:(?:not|no\s+longer|never|\w{2,5}n['’]t|isnt|arent|cannot)\s+"
     r"(?:(?:think|believe|want|need|see|expect)\s+(?:\w+\s+){0,3}|\w+\s+)?"
@@ -150,7 +151,8 @@ def read_answer(body: str, projects: tuple[str, ...] = ()) -> Answer | None:
 
     `projects` are the names that may stand before a version.
     """
-    if not _SAYS_SOMETHING.search(body[:_LONGEST]):
+    folded = body[:_LONGEST].casefold()
+    if not any(hint in folded for hint in _HINTS) and not _HINT.search(folded):
         return None
     text = bare_versions(unquoted(_UNSAID.sub(" ", body[:_LONGEST])), projects)
     form = _FORM.search(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -61,5 +62,11 @@ class People(NamedTuple):
 
     def may_speak(self, login: str) -> bool:
         """True when a comment of this person may count for a SIG."""
-        everyone = (*self.approvers, *self.reviewers, *self.others, *(w for _, who in self.sigs for w in who))
-        return login.casefold() in {w.casefold() for w in everyone}
+        return login.casefold() in _speakers(self)
+
+
+@lru_cache(maxsize=4)
+def _speakers(people: People) -> frozenset[str]:
+    """Everybody who may speak, case-folded; it is asked for every comment."""
+    members = (w for _, who in people.sigs for w in who)
+    return frozenset(w.casefold() for w in (*people.approvers, *people.reviewers, *people.others, *members))
