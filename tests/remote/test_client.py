@@ -35,7 +35,7 @@ READ = {
     "blocked": errors.Forbidden,
     "archived": errors.Forbidden,
     "not-yours": errors.Forbidden,
-    "not-found": errors.NotFound,
+    "not-found": errors.NotGitHub,
     "gone": errors.Gone,
     "too-long": errors.Invalid,
     "server-error": errors.ServerTrouble,

@@ -330,6 +330,15 @@ def test_a_vep_that_is_not_there_holds(mine: Machine, double: Double) -> None:
     assert not any(r.is_write for r in double.log)
 
 
+def test_a_github_without_graphql_holds_nothing(mine: Machine, double: Double) -> None:
+    mine.tick("prs-merged")
+    double.faults.add(FAULTS["not-found"]("^Thread$", times=-1))
+    report = mine.push()
+    assert (report.sent, report.held, report.waiting) == (0, 0, 1) and "404" in report.errors[0]
+    double.faults.clear()
+    assert mine.push().sent == 1
+
+
 @pytest.mark.parametrize(
     ("fault", "trouble"),
     [

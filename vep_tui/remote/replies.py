@@ -110,6 +110,8 @@ def read_graphql(reply: Reply, at: Moment) -> Answer:
     body = read_json(reply)
     if reply.status in (502, 504):
         raise TooBig(f"GitHub gave up on a query ({reply.status}).")
+    if reply.status == 404:  # what is asked for and missing is told in the answer, with 200
+        raise NotGitHub("There is no GraphQL of GitHub's at this address (404).")
     if reply.status >= 300:
         raise refusal(reply, body, at)
     if not isinstance(body, dict) or not ("data" in body or "errors" in body):
