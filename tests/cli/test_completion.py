@@ -174,7 +174,7 @@ compadd() {
   if [[ ${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]]; then builtin compadd "$@"; return $?; fi
   local -a hits; builtin compadd -A hits "$@"; (( $#hits )) && print -lr -- HIT:$^hits; return 1
 }
-source $HOME/_vep-tui; compdef _vep_tui vep-tui
+source $HOME/_vep-tui
 asked() { print; _main_complete; print THERE; compstate[insert]= compstate[list]= }
 zle -C asked complete-word asked
 bindkey "^I" asked

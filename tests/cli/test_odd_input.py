@@ -202,9 +202,11 @@ def test_why_a_file_cannot_be_read_is_told_in_words(run: Command) -> None:
 
 
 def test_a_filter_that_finds_nothing_is_not_taken_for_an_empty_view(synced: Command) -> None:
-    assert synced("list", "--filter", "zzz").out.endswith("The filter finds nothing in the view 'all'.\n")
+    assert synced("list", "--filter", "zzz").out.endswith(
+        "in the view 'all', which is kind:vep is:open; --view names another.\n"
+    )
     narrowed = synced("list", "--view", "needs-me", "--filter", "zzz").out
-    assert narrowed.endswith("The filter finds nothing in the view 'needs-me'.\n")
+    assert narrowed.endswith("in the view 'needs-me', which is is:attention; --view names another.\n")
 
 
 @pytest.mark.parametrize(

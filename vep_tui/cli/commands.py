@@ -74,7 +74,7 @@ def listing(parts: Parts, args: Namespace) -> int:
     if not args.json:
         _print(tables.header_line(header, now))
         listed = tables.queue_table(page.rows, hyperlinks(parts), room()) if page.rows else ""
-        _print(listed or _empty(header.synced_at is None, name, args.filter))
+        _print(listed or _empty(header.synced_at is None, name, views[name], args.filter))
         return OK
     _print_json(
         {
@@ -258,11 +258,11 @@ def _unknown(desk: Desk, number: int) -> str:
     )
 
 
-def _empty(never: bool, view: str, narrowed: str | None) -> str:
+def _empty(never: bool, view: str, query: str, narrowed: str | None) -> str:
     if never:
         return "Nothing here yet: run `vep-tui sync` first."
     if narrowed:
-        return f"The filter finds nothing in the view {view!r}."
+        return f"The filter finds nothing in the view {view!r}, which is {query}; --view names another."
     return "Nothing needs you." if view == "needs-me" else f"The view {view!r} is empty."
 
 

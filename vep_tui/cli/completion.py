@@ -140,7 +140,9 @@ def zsh() -> str:
         lines += [f"          {_quoted(_zsh_option(word))} \\" for word in its]
         slots = (_zsh_slot(command.text, at, place) for at, place in enumerate(places))
         lines.append(f"          {' '.join(map(_quoted, slots))} ;;")
-    return "\n".join([*lines, "      esac ;;", "  esac", "}", '_vep_tui "$@"', ""])
+    # A file of $fpath is called when it is loaded; what is read by `source` has to be made known.
+    loaded = 'if [[ "$funcstack[1]" == _vep-tui ]]; then _vep_tui "$@"; else compdef _vep_tui vep-tui; fi'
+    return "\n".join([*lines, "      esac ;;", "  esac", "}", loaded, ""])
 
 
 def _zsh_slot(command: str, at: int, place: Place) -> str:
