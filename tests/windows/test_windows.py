@@ -30,7 +30,8 @@ from vep_tui.cli.screen import screen
 from vep_tui.cli.slips import slip_in
 from vep_tui.core.shell import editor_words, notify_words, words_of
 from vep_tui.settings import find_token, standard_paths
-from vep_tui.store.database import address_of, set_aside
+from vep_tui.store.aside import set_aside
+from vep_tui.store.database import address_of
 from vep_tui.store.lease import Lease
 from vep_tui.store.mirror import Mirror
 from vep_tui.store.outbox import Outbox

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vep_tui.core.clues import clues_of, own_folder
+from vep_tui.core.labelled import board_says
 from vep_tui.core.models import Criterion, Document, Evidence, PrKind, PrState, PullRequest, Stage, Vep, Verdict
 from vep_tui.core.models.words import stage_word
 from vep_tui.core.scope import fact, listed_in_words, of_kind, short
@@ -69,9 +70,8 @@ def _target_problems(vep: Vep, world: World) -> Iterator[str]:
             said = targets.of(vep.stage) if targets else None
             if said and said != vep.release:
                 yield f"the {name} targets v{said} for {stage_word(vep.stage)}, not v{vep.release}"
-    status = (vep.board_status or "").casefold()
-    for key in ("removed", "exception"):
-        if status and status in {str(word).casefold() for word in world.process.board.get(key, ())}:
+    for what in ("removed", "exception"):
+        if board_says(vep, what, world.process):
             yield f'the board says "{vep.board_status}"'
 
 

@@ -10,6 +10,7 @@ from vep_tui.core.checkin import is_bot, own_words, shortened
 from vep_tui.core.clock import read_day
 from vep_tui.core.cycle import plural
 from vep_tui.core.focus import day_of, previous_cut
+from vep_tui.core.labelled import board_says
 from vep_tui.core.marker import marker_of
 from vep_tui.core.models import Issue, Part, PrKind, PrState, Reason, Vep
 from vep_tui.core.schedule_table import day_in
@@ -80,7 +81,7 @@ def _lacking(vep: Vep, version: str, world: World) -> str:
 
 def _may_have_an_exception(vep: Vep, version: str, world: World) -> bool:
     """The board, the tracker or somebody in this cycle speaks of one, and the last word is no refusal."""
-    if _says_exception(vep, world) or _exception_in(vep.issue.body):
+    if board_says(vep, "exception", world.process) or _exception_in(vep.issue.body):
         return True
     begun = previous_cut(version, world.releases)
     said = (c for c in reversed(vep.issue.comments) if begun is None or day_of(c.created_at) > begun)
@@ -99,13 +100,8 @@ def exceptions(vep: Vep, stance: Stance) -> Iterator[Reason]:
     if spoken is not None:
         text, at = spoken
         yield stance.reason("exception", text, at, mine=mine)
-    elif _says_exception(vep, world):
+    elif board_says(vep, "exception", world.process):
         yield stance.reason("exception", f"the board says {vep.board_status}", None, mine=mine)
-
-
-def _says_exception(vep: Vep, world: World) -> bool:
-    """The board says that it needs one."""
-    return (vep.board_status or "").casefold() in {w.casefold() for w in world.process.board["exception"]}
 
 
 def _newest(issue: Issue, stance: Stance) -> tuple[str, datetime] | None:

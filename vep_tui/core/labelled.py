@@ -1,10 +1,10 @@
-"""What a tracking issue's labels and milestone say, where a community sets them; it reads no text."""
+"""What a tracking issue's labels and milestone, and the board, say where a community sets them; it reads no text."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from vep_tui.core.models import Issue, Stage, Targets, Tracker, TrackerStage
+from vep_tui.core.models import Issue, Stage, Targets, Tracker, TrackerStage, Vep
 from vep_tui.core.process import Process
 from vep_tui.core.targets import complete, stage_named
 from vep_tui.core.versions import read_version
@@ -29,6 +29,12 @@ def status_of(issue: Issue, process: Process) -> str | None:
     return next(
         (process.statuses[low] for label in issue.labels if (low := label.casefold()) in process.statuses), None
     )
+
+
+def board_says(vep: Vep, what: str, process: Process) -> bool:
+    """Whether the board's status is a word for "tracked", "exception" or "removed"; never for a VEP without one."""
+    status = (vep.board_status or "").casefold()
+    return bool(status) and status in {str(word).casefold() for word in process.board.get(what, ())}
 
 
 def _stage_of(issue: Issue, process: Process) -> Stage | None:

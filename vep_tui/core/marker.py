@@ -44,11 +44,24 @@ def read_marker(line: str) -> Marker | None:
 
 
 def marker_of(body: str, *, edited: bool = False) -> Marker | None:
-    """The marker of a comment; most comments have none, which is seen at once. `edited` is as for `marker_first`."""
-    return read_marker(marker_first(lines_of(body), edited=edited)[0]) if "vep-tui:" in body else None
+    """The marker of a comment; `edited` is as for `marked`."""
+    found = marked(body, edited=edited)
+    return found[0] if found else None
 
 
-def marker_first(lines: list[str], *, edited: bool) -> list[str]:
+def marked(body: str, *, edited: bool = False) -> tuple[Marker, list[str]] | None:
+    """The marker of a comment and its other lines; most comments have none, which is seen at once.
+
+    With `edited`, its author may have set text above the marker, which is then taken for text behind it.
+    """
+    if "vep-tui:" not in body:
+        return None
+    lines = _marker_first(lines_of(body), edited=edited)
+    marker = read_marker(lines[0])
+    return (marker, lines[1:]) if marker else None
+
+
+def _marker_first(lines: list[str], *, edited: bool) -> list[str]:
     """The lines of a comment, the marker before the text that its author has set above it since; else as they are.
 
     We write it first: only a comment that was `edited` can have come to begin otherwise. Who sends on somebody's

@@ -69,9 +69,15 @@ def find_refs(
     reached: then it is one of `above`, or left out where nobody can tell. `known` are repositories, as `owner/repo`,
     that go by their name alone: "user-guide#12".
     """
-    by_name = {full.rpartition("/")[2].casefold(): full for full in (*known, default_repo)}
+    by_name = _by_name((*known, default_repo))
     found = (_reference(match, default_repo, highest, above, by_name) for match in _matches(text))
     return tuple(reference for reference in found if reference is not None)
+
+
+@lru_cache(maxsize=64)
+def _by_name(repositories: tuple[str, ...]) -> Mapping[str, str]:
+    """`owner/repo` by the name alone, case-folded; the last one of a name."""
+    return {full.rpartition("/")[2].casefold(): full for full in repositories}
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from vep_tui.core.marker import Marker, is_end, lines_of, marker_first, read_marker, with_sight
+from vep_tui.core.marker import Marker, is_end, marked, with_sight
 from vep_tui.core.models import ItemState, Statement
 from vep_tui.core.process import Process
 from vep_tui.core.prose import loud, tidy, tidy_line
@@ -80,22 +80,19 @@ class ParsedComment:
 
 
 def parse(body: str, process: Process, *, own: bool = True, edited: bool = False) -> ParsedComment | None:
-    """The checklist in a body; None when its first line is no marker of a checklist.
+    """The checklist in a body; None when it has no marker of a checklist. `edited` is as for `marked`.
 
     `own` is False when somebody else edited the comment last: then what we wrote stands, whatever the boxes show.
-    With `edited`, text may stand above the marker (`marker_first`); it is taken for text behind it.
     """
-    if "vep-tui:" not in body:
-        return None  # as most comments, which is seen at once
-    lines = marker_first(lines_of(body), edited=edited)
-    marker = read_marker(lines[0])
-    if marker is None or marker.release is None:
+    opening = marked(body, edited=edited)
+    if opening is None or (release := opening[0].release) is None:
         return None
+    marker, lines = opening
     preamble: list[str] = []
     found: list[tuple[re.Match[str], str, list[str]]] = []
     tail: list[str] | None = None
     deepest = 3
-    for line, seen in with_sight(lines[1:]):
+    for line, seen in with_sight(lines):
         match = _ITEM.fullmatch(line) if seen and tail is None and len(line) < _LONGEST_ITEM else None
         key = _key_of(match, process) if match else None
         near = match is not None and len(match["indent"]) <= deepest
@@ -110,7 +107,7 @@ def parse(body: str, process: Process, *, own: bool = True, edited: bool = False
             (found[-1][2] if found else preamble).append(line)
     return ParsedComment(
         marker=marker,
-        release=marker.release,
+        release=release,
         preamble=tuple(preamble),
         items=tuple(_read_item(match, key, under, own=own) for match, key, under in found),
         tail=None if tail is None else tuple(tail),

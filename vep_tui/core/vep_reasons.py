@@ -17,6 +17,7 @@ from vep_tui.core.checkin import (
 )
 from vep_tui.core.cycle import Cycle, frozen_cycle, open_cycle, plural
 from vep_tui.core.focus import order
+from vep_tui.core.labelled import board_says
 from vep_tui.core.models import (
     ItemState,
     LinkedPr,
@@ -127,8 +128,7 @@ def people(vep: Vep, stance: Stance) -> Iterator[Reason]:
     if vep.document is not None and vep.document.finished:
         return
     if vep.board_reviewer == "":
-        tracked = (vep.board_status or "").casefold() in {w.casefold() for w in stance.world.process.board["tracked"]}
-        tail = "" if tracked else "; without one it cannot become tracked"
+        tail = "" if board_says(vep, "tracked", stance.world.process) else "; without one it cannot become tracked"
         text = f"the board names no {stance.world.process.proposal} reviewer{tail}"
         yield stance.reason("no-reviewer", text, issue.created_at, pressed=True)
     elif vep.board_reviewer is None and not known_reviewers(vep, stance.world):
@@ -209,7 +209,7 @@ def _needs_plan(vep: Vep, plan: Cycle) -> bool:
 
 def is_removed(vep: Vep, world: World) -> bool:
     """The board has taken it out of the release."""
-    return (vep.board_status or "").casefold() in {w.casefold() for w in world.process.board["removed"]}
+    return board_says(vep, "removed", world.process)
 
 
 def is_out(vep: Vep, world: World) -> bool:
@@ -220,7 +220,7 @@ def is_out(vep: Vep, world: World) -> bool:
 def is_approved(vep: Vep, release: str, world: World) -> bool:
     """Its document on main targets the release, not as an idea or set aside; the board, where it was read, decides."""
     if vep.board_status is not None:
-        return vep.board_status.casefold() in {w.casefold() for w in world.process.board["tracked"]}
+        return board_says(vep, "tracked", world.process)
     return documents(vep, release) and not vep.set_aside and not is_provisional(vep)
 
 

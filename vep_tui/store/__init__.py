@@ -10,5 +10,5 @@ Where to look:
   them, `rows` one of them, `noted` lays the outbox over them; `marks` finds pull requests
 - filters: `sets`, `filter_sets`
 - the outbox: `outbox`, `wishes`, `deliveries`, `lease`, `salvage`, `mending`; notes that are never sent: `local`
-- both files: `database`, `schema`, `errors`
+- both files: `database`, `schema`, `errors`; one that is damaged: `aside`
 """

@@ -200,8 +200,7 @@ def address_of(path: PurePath, mode: str) -> str:
 
 
 def _check_version(database: Database, newest: int, *, read_only: bool) -> None:
-    found = database.row("PRAGMA user_version")
-    version = int(found[0]) if found else 0
+    version = database.schema_version()
     if version > newest:
         raise NewerStore(
             f"{database.path} was written by a newer vep-tui (version {version}, this one knows {newest}). "
@@ -241,41 +240,6 @@ def _migrate(database: Database, migrations: Sequence[Migration]) -> None:
             for statement in migrations[number]:
                 database.run(statement)
             database.run(f"PRAGMA user_version = {number + 1}")
-
-
-def set_aside(path: Path, now: datetime | None = None) -> Path:
-    """Rename a damaged file and its journals, never over another one; returns the new name."""
-    stamp = (now or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
-    target = path.with_name(f"{path.name}.damaged-{stamp}")
-    count = 1
-    while target.exists():
-        count += 1
-        target = path.with_name(f"{path.name}.damaged-{stamp}-{count}")
-    try:
-        path.rename(target)
-        for ending in ("-wal", "-shm", "-journal"):
-            side = path.with_name(path.name + ending)
-            if side.exists():
-                side.rename(target.with_name(target.name + ending))
-    except OSError as error:
-        raise StoreUnavailable(f"{path} is damaged and cannot be set aside ({error.strerror or error}).") from error
-    return target
-
-
-@contextmanager
-def repair_lock(path: Path) -> Iterator[None]:
-    """Only one instance at a time looks at a damaged file and sets it aside."""
-    try:
-        import fcntl
-    except ImportError:  # not on this system: the second instance finds a sound file or the damaged one
-        yield
-        return
-    lock = os.open(path.with_name(path.name + ".lock"), os.O_CREAT | os.O_RDWR, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(lock)
 
 
 def to_json(value: Any) -> str:

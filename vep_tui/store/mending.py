@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vep_tui.store.database import Migration, address_of, explain, repair_lock, set_aside
+from vep_tui.store.aside import repair_lock, set_aside
+from vep_tui.store.database import Migration, address_of, explain
 from vep_tui.store.errors import CorruptStore
 from vep_tui.store.outbox import Outbox
 from vep_tui.store.projection import BEHIND, Projection

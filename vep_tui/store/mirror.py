@@ -9,7 +9,8 @@ from typing import Any
 
 from vep_tui.core import nodes
 from vep_tui.store import threads
-from vep_tui.store.database import Database, open_database, repair_lock, set_aside, sound_text, to_json
+from vep_tui.store.aside import repair_lock, set_aside
+from vep_tui.store.database import Database, open_database, sound_text, to_json
 from vep_tui.store.errors import CorruptStore
 from vep_tui.store.mirrored import Mirrored
 from vep_tui.store.schema import MIRROR

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vep_tui.core.models import Delivery, ItemState
-from vep_tui.store.database import Database, open_database, repair_lock, set_aside, sound_text, to_stamp
+from vep_tui.store.aside import repair_lock, set_aside
+from vep_tui.store.database import Database, open_database, sound_text, to_stamp
 from vep_tui.store.deliveries import Deliveries, utc_now
 from vep_tui.store.errors import CorruptStore, WishError
 from vep_tui.store.local import Local

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vep_tui.core.process import Process
 from vep_tui.core.views import BUILT_IN, View
-from vep_tui.tui.commands import command, keys_of
+from vep_tui.tui.commands import key_of
 from vep_tui.tui.look import USUAL, Look
 from vep_tui.tui.scene import Scene
 
@@ -63,7 +63,7 @@ class Bench(NamedTuple):
 
     def key(self, name: str) -> str:
         """The key of a command as it is bound now, for words that name it."""
-        return keys_of(command(name), self.keys)[0]
+        return key_of(name, self.keys)
 
     def scene(self) -> Scene:
         """The circumstances of reading, at this moment."""

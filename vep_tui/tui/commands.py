@@ -210,9 +210,14 @@ def spoken(key: str) -> str:
 
 def keys_of(entry: Command, rebound: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """The keys of a command after rebinding, as people write them; a second key stands behind its first: "g q"."""
-    first = f"{keys_of(command('go-to'), rebound)[0]} " if entry.scope is Scope.GO else ""
+    first = f"{key_of('go-to', rebound)} " if entry.scope is Scope.GO else ""
     keys = (rebound or {}).get(entry.name, entry.key)
     return tuple(first + spoken(k.strip()) for k in keys.split(","))
+
+
+def key_of(name: str, rebound: Mapping[str, str] | None = None) -> str:
+    """The first key of a command by its name, for words that name it."""
+    return keys_of(command(name), rebound)[0]
 
 
 def key_rows(rebound: Mapping[str, str] | None = None) -> Iterable[tuple[str, str, str, str]]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from vep_tui.tui.commands import command, keys_of
+from vep_tui.tui.commands import key_of
 
 
 class Scene(NamedTuple):
@@ -28,7 +28,7 @@ class Scene(NamedTuple):
 
     def key(self, name: str) -> str:
         """The key of a command as it is bound now, for words that name it."""
-        return keys_of(command(name), self.keys)[0]
+        return key_of(name, self.keys)
 
     def is_bot(self, login: str) -> bool:
         """True for a login that no person writes under."""

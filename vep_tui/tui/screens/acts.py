@@ -75,12 +75,11 @@ class Acts(Ticking):
         """A comment into the outbox; one to many, or with Prow commands, only once its user has seen where it goes."""
         from vep_tui.core.commands import prow_commands  # not before the first frame
 
-        if prow_commands(body):
-            self._confirm(numbers, body, "command", draft)
-        elif len(numbers) > 1:
-            self._confirm(numbers, body, "comment", draft)
+        kind = "command" if prow_commands(body) else "comment"
+        if kind == "command" or len(numbers) > 1:
+            self._confirm(numbers, body, kind, draft)
         else:
-            self._into_outbox([(numbers[0], body)], "comment", draft)
+            self._into_outbox([(numbers[0], body)], kind, draft)
 
     def _confirm(self, numbers: tuple[int, ...], body: str, kind: str, draft: str = "") -> None:
         """Show exactly what will be sent, and where."""
