@@ -40,6 +40,12 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _NUMBERS = count()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores, for `-n auto`: many a test waits for a process, a terminal or a moment."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_finish() -> None:
     """What is loaded by now stays: no later look for rubbish needs to go through it, nor to come every 700 objects."""
     gc.collect()
