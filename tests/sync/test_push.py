@@ -228,12 +228,32 @@ def test_what_another_account_wished_is_held_until_the_user_insists(mine: Machin
     mine.tick("prs-merged")
     assert mine.push().held == 2 and mine.deliveries() == ["held", "held", "sent"]
     (reason,) = set(mine.reasons())
-    assert reason.startswith("Wished as `somebody`, but you are logged in as `reviewer`: log in as `somebody` again ")
+    assert reason.startswith(
+        "Noted for `somebody`, the account of the last sync, but you are logged in as `reviewer`: "
+    )
+    assert "as whoever is logged in then" in reason
     assert states_on(double) == {"prs-merged": "done"} and comments_of(double, "kubevirt/enhancements#40") == []
     for entry in mine.outbox.entries():
         mine.outbox.retry(entry.id)
     assert mine.push().ok and states_on(double) == {"prs-merged": "done", "docs-merged": "done"}
     assert len(comments_of(double, "kubevirt/enhancements#40")) == 1
+
+
+@pytest.mark.parametrize("kind", ["tick", "check-in"])
+def test_what_is_wished_after_a_switch_of_accounts_is_held_once_at_most(mine: Machine, kind: str) -> None:
+    def wish() -> None:
+        login = mine.mirror.meta("viewer")
+        if kind == "tick":
+            mine.outbox.want(10, "1.9", "docs-merged", ItemState.DONE, "", "", "", login=login)
+        else:
+            mine.outbox.say(40, "On track.", "check-in", login=login)
+
+    mine.mirror.set_meta("viewer", "somebody")
+    wish()
+    assert mine.push().held == 1 and mine.mirror.meta("viewer") == "reviewer"
+    mine.outbox.drop(mine.outbox.entries()[0].id)
+    wish()
+    assert mine.push().ok and mine.deliveries() == ["sent"]
 
 
 def test_a_login_is_the_same_in_any_case(mine: Machine, double: Double) -> None:

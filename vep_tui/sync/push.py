@@ -125,7 +125,8 @@ class Push:
         body = sign(post.body if post else "", op)
         if len(body.encode("utf-8", "replace")) > MAX_BYTES:
             raise CommentTooLongError("The comment is longer than GitHub allows (65,536 bytes): shorten it.")
-        if post and post.login and (reason := _of_another(post.login, self._remote.viewer())):
+        if post and post.login and (reason := _of_another(post.login, viewer := self._remote.viewer())):
+            self._note_viewer(viewer)
             self._outbox.hold(group.ids, reason)
             return None
         return Letter(group.ids, group.number, body, op)
@@ -144,6 +145,7 @@ class Push:
         reasons = conflicts(group.ticks, comments, process, self._world.people, thread.viewer)
         reasons |= {tick.id: _NO_ITEM for tick in group.ticks if process.item(tick.item) is None}
         reasons |= {t.id: why for t in group.ticks if (why := _of_another(t.login, thread.viewer))}
+        self._note_viewer(thread.viewer)
         for tick_id, reason in reasons.items():
             self._outbox.hold([tick_id], reason)
         ticks = [tick for tick in group.ticks if tick.id not in reasons]
@@ -211,6 +213,11 @@ class Push:
             self._settler.arrived(attempt, read_node(node), node, outcome)
         return True
 
+    def _note_viewer(self, viewer: str) -> None:
+        """What is wished from now on is wished as whoever is logged in, though no pull has come between."""
+        if viewer and viewer != self._mirror.meta("viewer"):
+            self._mirror.set_meta("viewer", viewer)
+
     def _remember(self, thread: Thread, outcome: Outcome) -> None:
         """Lay what was read into the mirror, so that the user sees what the decision was made on."""
         try:
@@ -225,7 +232,10 @@ def _of_another(login: str, viewer: str) -> str:
     if not login or not viewer or login.casefold() == viewer.casefold():
         return ""
     mine, theirs = code(login), code(viewer)
-    return f"Wished as {mine}, but you are logged in as {theirs}: log in as {mine} again and retry it, or drop it."
+    return (
+        f"Noted for {mine}, the account of the last sync, but you are logged in as {theirs}:"
+        f" retry it to send it as whoever is logged in then, or drop it."
+    )
 
 
 def _name(group: Group) -> tuple[str, int, str | None, int]:
