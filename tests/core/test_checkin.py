@@ -203,6 +203,62 @@ def test_plans_are_read_as_people_put_them(body, expected):
     assert read_answer(body) == expected
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "I have not worked on this cycle yet.",
+        "It would remain in beta in 1.10.",
+        "No changes expected in v1.10 API.",
+        "Dropped this from 1.10 changelog.",
+        "This PR is not targeting this release.",
+        "There is no time to lose in this cycle.",
+        "Reviewers have no time in this cycle.",
+        "Skipped 1.10 lanes in CI.",
+        "I am not working on the docs in this release yet.",
+        "The backport is not going to land in 1.10.",
+        "Please skip this release note.",
+        "We decided against deferring to 1.11.",
+        "Let us finish it instead of deferring to 1.11.",
+        "The docs PR is deferred to 1.11.",
+        "We moved the docs to 1.11.",
+        "The flaky test is deferred to 1.11.",
+        "Removed it from the 1.10 branch.",
+        "Without deferring this to 1.11 we can make it.",
+        "Rather than moving to 1.11 we cut the scope.",
+        "The cherry-pick will not make 1.10.",
+        "I see no reason to move it to 1.11.",
+        "There is no need to postpone to v1.11.",
+        "We skip 1.10 tests on arm.",
+        "We are not working on the tests in this cycle yet.",
+        "We are not going to defer this to 1.11.",
+        "This does not have to slip to 1.11.",
+    ],
+)
+def test_what_is_said_of_a_part_or_denied_is_no_answer(body):
+    assert read_answer(body) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Not targeting 1.10 as tests are missing", Answer(NO, cycle="1.10")),
+        ("The tests are there, but we have no time in this cycle.", Answer(NO)),
+        ("After the PR was merged we moved it to 1.11", Answer(LATER, "1.11")),
+        ("Nobody has time; dropped this from 1.10, sorry.", Answer(NO, cycle="1.10")),
+        ("We decided against beta and moved it to 1.11", Answer(LATER, "1.11", stage=Stage.BETA)),
+        ("I am not working on this in this cycle", Answer(NO)),
+    ],
+)
+def test_what_is_said_of_a_vep_beside_its_parts_is_an_answer(body, expected):
+    assert read_answer(body) == expected
+
+
+def test_a_release_that_is_far_away_is_another_projects():
+    said = (comment("otto", "Moved to 1.11.", 4), comment("otto", "We bumped it to 1.24 because go 1.23 is old.", 3))
+    found = last_answer(vep(comments=said), world())
+    assert found is not None and found[0] == Answer(LATER, "1.11")
+
+
 def test_the_newest_answer_tells_where_a_vep_stands():
     subject = vep(
         comments=(comment("otto", "on track", 9), comment("otto", "deferred to 1.11", 4), comment("carol", "ok", 3))

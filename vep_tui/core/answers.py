@@ -53,7 +53,15 @@ _FORM = re.compile(
 )
 _NEXT = re.compile(r"^[ \t]*Next step:[ \t]*([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
 _VERSION = r"(?:v|version\s+|the\s+)*(\d+\.\d+)(?:\.\d+)?"
-_CYCLE = r"(?:(?:this|the\s+current)\s+(?:\w+\s+)?(?:cycle|release|milestone)|(?:the\s+)?v?\d+\.\d+(?:\.\d+)?)\b"
+_PARTS = (
+    r"(?:prs?|pull\s+requests?|backports?|cherry-?picks?|docs?|documentation|changelog|(?:release\s+)?notes?"
+    r"|(?:(?:e2e|unit|functional|flaky)\s+)?tests?|lanes?|jobs?|ci|images?|branch|api)\b"
+)
+"""What can be late, moved or skipped by itself, and says nothing about its VEP then."""
+_CYCLE = (
+    r"(?:(?:this|the\s+current)\s+(?:\w+\s+)?(?:cycle|release|milestone)|(?:the\s+)?v?\d+\.\d+(?:\.\d+)?)\b"
+    rf"(?!\.\d|\s+(?:yet\b|{_PARTS}))"
+)
 _GAP = r"(?:[^.?!\r\n]|\.(?=\d))"
 """A sign within a sentence."""
 _THE_VEP = (
@@ -85,10 +93,10 @@ _UNPLANNED = (
     rf"(?:^|(?<=[.!]\s))(?:(?:no|nope|sorry|unfortunately|probably)[,;:]?\s+){{0,2}}not\s+(?:in|for)\s+{_CYCLE}",
     rf"\bno\s+(?:plans?|intentions?)\b(?!\s+to\s+(?!{_PROGRESS})){_GAP}{{0,40}}\b{_CYCLE}",
     rf"\bno\s+work\b(?!\s+(?:is\s+)?(?:left|remain|missing|tracked|listed|linked)){_GAP}{{0,30}}\b{_CYCLE}",
-    rf"\bno\s+(?:time|capacity|bandwidth)\b{_GAP}{{0,40}}\b{_CYCLE}",
+    rf"\bno\s+(?:time|capacity|bandwidth)\b(?!\s+to\s+(?:lose|waste)){_GAP}{{0,40}}\b{_CYCLE}",
     rf"\bno\s+(?:(?:more|further|new)\s+)?(?:changes?|updates?|graduation|promotion)\s+(?:(?:is|are)\s+)?(?:planned|expected)"
     rf"{_GAP}{{0,20}}\b{_CYCLE}",
-    rf"\b{_NOT}(?:(?:be\s+)?work(?:ing|ed)?\s+on|(?:be\s+)?target\w*|plan\w*(?!\s+(?:on\s+)?to\s+(?!{_PROGRESS}))"
+    rf"\b{_NOT}(?:(?:be\s+)?work(?:ing|ed)?\s+on(?!\s+(?:(?:the|any|more)\s+)?{_PARTS})|(?:be\s+)?target\w*|plan\w*(?!\s+(?:on\s+)?to\s+(?!{_PROGRESS}))"
     rf"|(?:going|intend\w*)\s+to\s+(?={_PROGRESS})|have\s+(?:(?:the|any)\s+)?(?:time|capacity|bandwidth))\b"
     rf"{_GAP}{{0,40}}\b{_CYCLE}",
     rf"\b{_NOT}(?:(?:be\s+able|going)\s+to\s+)?(?:make|commit\s+to)\s+(?:(?:it|this)\s+)?(?:(?:in|into|for|to|by)\s+)?{_CYCLE}",
@@ -115,10 +123,16 @@ _HINT = re.compile(r"\.(?<=[0-9]\.)[0-9]")
 """Without a number as of a version (looked for by its dot), or one of the words, a text says nothing: so do most."""
 _NEGATED = re.compile(
     r"\b(?:(?:not|no\s+longer|never|\w{2,5}n['’]t|isnt|arent|cannot)\s+"
-    r"(?:(?:think|believe|want|need|see|expect)\s+(?:\w+\s+){0,3}|\w+\s+)?"
-    r"|nobody\s+(?:\w+\s+){0,3}|no\s+(?:plans?|need|reason)\s+(?:to\s+)?)$",
+    r"(?:(?:think|believe|want|need|see|expect)\s+(?:\w+\s+){0,3}|(?:going|have|has|had|plan\w*|intend\w*)\s+to\s+|\w+\s+)?"
+    r"|nobody\s+(?:\w+\s+){0,3}|no\s+(?:plans?|need|reason)\s+(?:to\s+)?|(?:against|instead\s+of|rather\s+than|without)\s+)$",
     re.IGNORECASE,
 )
+_ANOTHER_THING = re.compile(
+    rf"(?:\b{_PARTS}|\b(?:reviewers?|maintainers?|approvers?))\s+"
+    r"(?:(?:is|are|was|were|be|been|being|has|have|had|got|gets?|will|do|does|did|to|also|now|still|just)\s+)*$",
+    re.IGNORECASE,
+)
+"""Ahead of what is said, it is what the sentence is about, and not its VEP."""
 _ENDANGERED = re.compile(
     r"\b(?:put\w*|data|vms?|vmis?|workloads?|guests?|nodes?|users?|clusters?|code)\s+(?:\w+\s+){0,2}$", re.I
 )
@@ -168,6 +182,8 @@ def _spoken(progress: Progress, found: re.Match[str]) -> Answer | None:
     """What free words say; None where they ask, suppose or deny it."""
     text, ahead = found.string, _sentence_ahead(found.string, found.start())
     if _asked(text, found.end()) or _SUPPOSED.search(ahead):
+        return None
+    if progress in (Progress.RETARGET, Progress.NO_PLANS) and _ANOTHER_THING.search(ahead):
         return None
     if _NEGATED.search(ahead):
         return Answer(Progress.AT_RISK) if progress is Progress.ON_TRACK else None

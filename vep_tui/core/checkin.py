@@ -10,6 +10,7 @@ from datetime import datetime
 from vep_tui.core.answers import Answer, read_answer, unquoted
 from vep_tui.core.commands import without_commands
 from vep_tui.core.comment import parse_comment
+from vep_tui.core.focus import order
 from vep_tui.core.marker import lines_of, marker_of
 from vep_tui.core.models import CheckIn, Comment, Issue, ItemState, PullRequest, Vep
 from vep_tui.core.process import Process
@@ -28,6 +29,8 @@ _ASKS = re.compile(
 )
 _ADDRESSED = re.compile(r"\W*?(?:@[\w-]+(?:[ ,:&]|and\b)*)+")
 _SHORT = 160
+_FAR = 5
+"""So many minor releases ahead nobody plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,15 @@ def last_answer(vep: Vep, world: World) -> tuple[Answer, Comment] | None:
         if not heard or is_bot(comment.author, world.process):
             continue
         answer = read_answer(comment.body, world.process.tracker.projects)
-        if answer is not None:
+        if answer is not None and not _of_another_project(answer, world):
             return answer, comment
     return None
+
+
+def _of_another_project(answer: Answer, world: World) -> bool:
+    """A release far beyond the newest that is known: "bumped it to 1.24" speaks of a compiler."""
+    named, newest = order(answer.release), max((order(r.version) for r in world.releases), default=())
+    return bool(named and newest) and named[0] == newest[0] and named[1] > newest[1] + _FAR
 
 
 def last_activity(issue: Issue, world: World) -> datetime:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from vep_tui.store.mirror import Mirror
     from vep_tui.store.outbox import Outbox
 
-PROJECTION = 8
+PROJECTION = 9
 """Raise it when the same mirror should give other columns: the queue is then computed anew, without fetching."""
 
 BEHIND = "behind"
