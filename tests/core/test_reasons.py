@@ -645,6 +645,16 @@ def test_a_vep_that_skips_a_stage_has_a_target_for_the_next_one():
         ("We accepted this freeze exception", "otto on an exception: accepted this freeze exception"),
         ("I ask for a VEP freeze extension", "otto on an exception: ask for a VEP freeze extension"),
         ("The exception handling PR was approved", None),
+        ("We don't need an exception.", None),
+        ("There is no need for an exception.", None),
+        ("An exception isn't needed here.", None),
+        ("The request throws an exception in the tests.", None),
+        ("We need everything with the exception of the docs.", None),
+        (
+            "No exception was needed for alpha. For beta I asked for an exception.",
+            "otto on an exception: asked for an exception",
+        ),
+        ("The exception was denied; the freeze stays until October 3rd.", "otto on an exception: exception was denied"),
     ],
 )
 def test_an_exception_is_what_somebody_asks_for_or_grants(said, text):
@@ -752,6 +762,15 @@ def test_an_exception_that_was_refused_is_none():
     for words in ("The exception was denied.", "The exception request will not be granted."):
         refused = vep(document=None, comments=(asked, comment("root", words, 5)))
         assert {"freeze-missed", "exception"} <= set(of(refused, world(CODE)))
+    open_ = comment("root", "The exception was not approved yet. A change that was rejected is no matter.", 5)
+    assert "freeze-missed" not in of(vep(document=None, comments=(asked, open_)), world(CODE))
+
+
+def test_an_exception_is_known_from_those_who_may_tell():
+    words = "An exception was granted."
+    for who, known in (("otto", True), ("carol", True), ("stranger", False)):
+        found = of(vep(document=None, comments=(comment(who, words, 5),)), world(CODE))
+        assert ("freeze-missed" not in found) is known, who
 
 
 def test_a_deprecated_feature_is_not_told_to_graduate():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -118,13 +118,18 @@ def _ticked(comment: Comment, process: Process) -> str:
     )
 
 
-def last_answer(vep: Vep, world: World) -> tuple[Answer, Comment] | None:
-    """The newest comment that says where the VEP stands, of its owners or of people who may speak for a SIG."""
+def heard(vep: Vep, world: World) -> Iterator[Comment]:
+    """What those said who may say where a VEP stands, newest first: its owners and people who may speak for a SIG."""
     owners = owners_of(vep)
     for comment in reversed(vep.issue.comments):
-        heard = comment.author.casefold() in owners or world.people.may_speak(comment.author)
-        if not heard or is_bot(comment.author, world.process):
-            continue
+        may_tell = comment.author.casefold() in owners or world.people.may_speak(comment.author)
+        if may_tell and not is_bot(comment.author, world.process):
+            yield comment
+
+
+def last_answer(vep: Vep, world: World) -> tuple[Answer, Comment] | None:
+    """The newest comment that says where the VEP stands, of those who may say it."""
+    for comment in heard(vep, world):
         answer = read_answer(comment.body, world.process.tracker.projects)
         if answer is not None and not _of_another_project(answer, world):
             return answer, comment

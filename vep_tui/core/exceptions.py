@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from typing import NamedTuple
 
-from vep_tui.core.checkin import is_bot, own_words, shortened
+from vep_tui.core.checkin import heard, is_bot, own_words, shortened
 from vep_tui.core.clock import read_day
 from vep_tui.core.cycle import plural
 from vep_tui.core.focus import day_of, previous_cut
@@ -27,11 +28,23 @@ _EXCEPTION = re.compile(
     r"|\b(?:ask\w*|request\w*|need\w*|grant\w*)\b[^.\r\n]{0,40}\bfreeze\s+extension\b",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:denied|rejected|refused|declined|not\s+(?:be\s+)?(?:granted|approved|accepted))\b", re.I)
-_MENTIONED = re.compile(r"exception|freeze\s+extension", re.IGNORECASE)
-_NO_EXCEPTION = re.compile(
-    r"\bno\s+exception\b|\b(?:not|n['’]t|without|never)\s+(?:\w+\s+){0,5}(?:an?|any|the)\s+exception\b", re.IGNORECASE
+_DENIED = re.compile(
+    r"\b(?:denied|rejected|refused|declined|not\s+(?:be(?:en)?\s+)?(?:granted|approved|accepted))\b(?!\s+yet)", re.I
 )
+_MENTIONED = re.compile(r"exception|freeze\s+extension", re.IGNORECASE)
+_NOT_NEEDED = re.compile(
+    r"\bno\s+(?:need\s+(?:for|of)\s+(?:an?\s+)?)?exception\b"
+    r"|(?:\b(?:not|without|never)|n['’]t)\s+(?:\w+\s+){0,5}(?:an?|any|the)\s+exception\b"
+    r"|\bexception\s+(?:\w+\s+){0,3}(?:not|\w+n['’]t)\s+(?:be\s+)?(?:needed|required|necessary)\b",
+    re.IGNORECASE,
+)
+_OF_ANOTHER_KIND = re.compile(
+    r"\b(?:throw\w*|rais\w+|catch\w*|caught|unhandled|uncaught)\s+(?:(?:an?|the|this|that)\s+)?(?:\w+\s+)?exception\b"
+    r"|\bwith\s+the\s+exception\s+of\b|\bexception\s+handl\w+",
+    re.IGNORECASE,
+)
+"""What programs have, and what a list leaves out."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _UNTIL = re.compile(
     r"\b(?:until|till)\s+(?:the\s+)?(?:\w{3,6}day,?\s+)?(?:the\s+)?(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
@@ -80,14 +93,13 @@ def _lacking(vep: Vep, version: str, world: World) -> str:
 
 
 def _may_have_an_exception(vep: Vep, version: str, world: World) -> bool:
-    """The board, the tracker or somebody in this cycle speaks of one, and the last word is no refusal."""
-    if board_says(vep, "exception", world.process) or _exception_in(vep.issue.body):
+    """The board, the tracker or who may tell says in this cycle that there is one, and the last word is no refusal."""
+    if board_says(vep, "exception", world.process):
         return True
     begun = previous_cut(version, world.releases)
-    said = (c for c in reversed(vep.issue.comments) if begun is None or day_of(c.created_at) > begun)
-    found = (_exception_in(c.body) for c in said if not is_bot(c.author, world.process))
-    last = next((one for one in found if one is not None), None)
-    return last is not None and _DENIED.search(last.string) is None
+    said = [c.body for c in heard(vep, world) if begun is None or day_of(c.created_at) > begun]
+    last = next((one for body in (*said, vep.issue.body) if (one := _exception_in(body)) is not None), None)
+    return last is not None and not last.refused
 
 
 def exceptions(vep: Vep, stance: Stance) -> Iterator[Reason]:
@@ -114,9 +126,9 @@ def _newest(issue: Issue, stance: Stance) -> tuple[str, datetime] | None:
         found = _exception_in(comment.body)
         if found is None:
             continue
-        day = _last_day(found.string, comment.created_at)
+        day = None if found.refused else _last_day(own_words(comment.body), comment.created_at)
         if day is None:
-            return f"{comment.author} on an exception: {shortened(found.group(), 80)}", comment.created_at
+            return f"{comment.author} on an exception: {shortened(found.words, 80)}", comment.created_at
         left = (day - stance.world.now.date()).days
         ends = f"runs out in {plural(left, 'day')}" if left > 0 else f"ran out {plural(-left, 'day')} ago"
         ends = ends if left else "runs out today"
@@ -135,9 +147,19 @@ def _last_day(text: str, said_at: datetime) -> date | None:
     return next((day for day in days if day is not None and day >= day_of(said_at)), None)
 
 
-def _exception_in(body: str) -> re.Match[str] | None:
-    """Where a text says that an exception is asked for or granted; the match is of its author's own words."""
+class _Spoken(NamedTuple):
+    """What somebody says of an exception."""
+
+    words: str
+    refused: bool
+
+
+def _exception_in(body: str) -> _Spoken | None:
+    """What a text says, in its author's own words, of an exception that is asked for, granted or refused."""
     if not _MENTIONED.search(body) or marker_of(body, edited=True):
         return None  # nearly all of them; and a checklist's own sentences speak of exceptions
-    said = own_words(body)
-    return None if _NO_EXCEPTION.search(said) else _EXCEPTION.search(said)
+    for sentence in _SENTENCE_END.split(_OF_ANOTHER_KIND.sub(" ", own_words(body))):
+        found = None if _NOT_NEEDED.search(sentence) else _EXCEPTION.search(sentence)
+        if found is not None:
+            return _Spoken(found.group(), _DENIED.search(sentence) is not None)
+    return None
