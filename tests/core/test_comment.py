@@ -209,7 +209,7 @@ def test_a_marker_elsewhere_than_on_the_first_line_does_not_count(where: str) ->
 )
 def test_text_that_its_author_sets_above_the_marker_is_kept_below_it(above: str) -> None:
     body = rendered(said("prs-merged", note="all"))
-    moved = parse(f"{above}\n{body}", PROCESS, edited=True)
+    moved = parse(f"{above}\n{body}", PROCESS, author="alice")
     assert moved is not None and moved.statements(NOW) == tuple(read(body).values())
     after = render(190, "1.9", moved.statements(NOW), "op-2", "alice", NOW, moved, PROCESS, "release-1.9", NOW)
     head, _, rest = body.partition("\n")
@@ -233,7 +233,15 @@ def test_text_that_its_author_sets_above_the_marker_is_kept_below_it(above: str)
 def test_a_checklist_that_is_only_shown_or_sent_on_says_nothing(text: str) -> None:
     body = rendered(said("prs-merged"))
     quoted = "\n".join(f"> {line}" for line in body.split("\n"))
-    assert parse(text.format(body=body, quoted=quoted), PROCESS, edited=True) is None
+    assert parse(text.format(body=body, quoted=quoted), PROCESS, author="alice") is None
+
+
+def test_a_checklist_of_somebody_else_below_ones_own_words_is_not_ones_own() -> None:
+    body = f"As alice says:\n{rendered(said('prs-merged'))}"
+    assert parse(body, PROCESS, author="Alice") is not None
+    assert parse(body, PROCESS, author="bob") is None
+    sent_on = Comment("IC_1", "1", "bob", body, NOW, NOW, NOW)
+    assert read_comment(sent_on, PEOPLE, PROCESS) is None
 
 
 @pytest.mark.parametrize("wrap", ["```\n{}\n```", "~~~~\n~~~\n{}\n~~~~", "<!-- hidden\n{}\n-->", "> {}", "      {}"])

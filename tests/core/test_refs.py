@@ -36,6 +36,11 @@ def test_addresses_of_issues_are_told_from_pull_requests() -> None:
     assert read_pulls(text, OWN) == ("o/r#2", "o/r#3", f"{OWN}#4")
 
 
+def test_a_bare_number_that_no_repository_has_reached_is_of_a_bug_tracker() -> None:
+    said = "#17000, and RHBZ #2012345"
+    assert read_refs(said, "o/docs", highest=400, above="o/code") == ("o/code#17000",)
+
+
 def test_a_bare_number_above_the_repositorys_own_is_nobodys() -> None:
     assert read_refs("#18700", OWN, highest=3000) == ()
     assert read_refs("#18700", "kubevirt/kubevirt") == ("kubevirt/kubevirt#18700",)

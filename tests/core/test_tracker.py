@@ -236,6 +236,10 @@ def test_a_body_of_the_template_makes_a_tracker_of_any_title() -> None:
         (": @ann/@bea", ("ann", "bea")),
         (": @ann, taking over from @bea", ("ann",)),
         (": previously @bea, now @ann", ("ann",)),
+        (": previously @bea and @cid, now @ann", ("ann",)),
+        (": @ann replaces @bea/@cid", ("ann",)),
+        (": instead of @bea & @cid, @ann", ("ann",)),
+        (": @ann, instead of @bea, with @cid", ("ann", "cid")),
         (":          17:50:50 [27/172]\n        \n/assign @ann         ", ("ann",)),
     ],
 )
@@ -450,10 +454,19 @@ BLANK = "".join(line for line in WHOLE.splitlines(keepends=True) if line.startsw
         f"{WHOLE}\n---\n{BEFORE}",
         f"{WHOLE}\n<details><summary>Before</summary>\n\n{BEFORE}\n</details>\n",
         f"<details>\n<summary>Before</summary>\n\n{BEFORE}\n</details>\n\n{WHOLE}",
+        f"<DETAILS>\n<summary>Before</summary>\n\n{BEFORE}\n</DETAILS>\n\n{WHOLE}",
         f"{BLANK}\n{WHOLE}",
         f"{WHOLE}\n{BLANK}",
     ],
-    ids=["below a heading", "below a line", "folded below", "folded above", "empty above", "empty below"],
+    ids=[
+        "below a heading",
+        "below a line",
+        "folded below",
+        "folded above",
+        "in capitals",
+        "empty above",
+        "empty below",
+    ],
 )
 def test_of_several_trackers_the_first_counts_and_what_is_folded_comes_last(body: str) -> None:
     assert replace(read(body), mentioned=()) == replace(read(WHOLE), mentioned=())

@@ -52,7 +52,7 @@ def is_bot(login: str, process: Process) -> bool:
 
 def is_checklist(comment: Comment) -> bool:
     """True for a checklist comment: it has our marker, which names a release."""
-    marker = marker_of(comment.body, edited=comment.edited_at is not None)
+    marker = marker_of(comment.body, author=comment.author if comment.edited_at else "")
     return marker is not None and marker.release is not None
 
 

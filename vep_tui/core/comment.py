@@ -45,7 +45,8 @@ class CommentTooLongError(ValueError):
 
 def parse_comment(comment: Comment, process: Process) -> ParsedComment | None:
     """The checklist in a comment as its author's words: boxes that another person changed are not theirs."""
-    return parse(comment.body, process, own=not comment.edited_by_another, edited=comment.edited_at is not None)
+    author = comment.author if comment.edited_at else ""
+    return parse(comment.body, process, own=not comment.edited_by_another, author=author)
 
 
 def read_comment(comment: Comment, people: People, process: Process) -> ChecklistComment | None:
@@ -68,7 +69,7 @@ def read_comment(comment: Comment, people: People, process: Process) -> Checklis
 
 def _foreign(comment: Comment, parsed: ParsedComment, process: Process) -> tuple[tuple[str, ItemState], ...]:
     """The boxes of a comment that its last editor, who is not its author, set otherwise than they were written."""
-    shown = parse(comment.body, process, edited=True) if comment.edited_by_another else None
+    shown = parse(comment.body, process, author=comment.author) if comment.edited_by_another else None
     if shown is None:
         return ()
     ours = {item.key: item.state for item in parsed.items}

@@ -12,7 +12,7 @@ from vep_tui.core.clock import read_day
 from vep_tui.core.cycle import plural
 from vep_tui.core.focus import day_of, previous_cut
 from vep_tui.core.labelled import board_says
-from vep_tui.core.marker import marker_of
+from vep_tui.core.marker import holds_checklist
 from vep_tui.core.models import Issue, Part, PrKind, PrState, Reason, Vep
 from vep_tui.core.schedule_table import day_in
 from vep_tui.core.scope import short
@@ -156,7 +156,7 @@ class _Spoken(NamedTuple):
 
 def _exception_in(body: str) -> _Spoken | None:
     """What a text says, in its author's own words, of an exception that is asked for, granted or refused."""
-    if not _MENTIONED.search(body) or marker_of(body, edited=True):
+    if not _MENTIONED.search(body) or holds_checklist(body):
         return None  # nearly all of them; and a checklist's own sentences speak of exceptions
     for sentence in _SENTENCE_END.split(_OF_ANOTHER_KIND.sub(" ", own_words(body))):
         found = None if _NOT_NEEDED.search(sentence) else _EXCEPTION.search(sentence)

@@ -18,6 +18,9 @@ _MARKER = re.compile(
 _END = re.compile(r"\s{0,1}<!--\s*vep-tui:end\s*-->\s*")
 _FENCE = re.compile(r"(?P<indent>\s*)(?P<mark>`{3,}+(?!.*`)|~{3,}+)(?P<info>.*)")
 _CODE = re.compile(r"`[^`]*`")
+_ACCORDING = re.compile(r"\baccording to `([^`\s]+)`")
+_OPENING = 8
+"""Within so many lines a checklist names whose it is."""
 _LINE_BREAK = re.compile(r"\r?\n")
 
 
@@ -43,36 +46,46 @@ def read_marker(line: str) -> Marker | None:
     return Marker(int(match["version"]), match["op"], match["release"]) if match else None
 
 
-def marker_of(body: str, *, edited: bool = False) -> Marker | None:
-    """The marker of a comment; `edited` is as for `marked`."""
-    found = marked(body, edited=edited)
+def marker_of(body: str, *, author: str = "") -> Marker | None:
+    """The marker of a comment; `author` is as for `marked`."""
+    found = marked(body, author=author)
     return found[0] if found else None
 
 
-def marked(body: str, *, edited: bool = False) -> tuple[Marker, list[str]] | None:
+def marked(body: str, *, author: str = "") -> tuple[Marker, list[str]] | None:
     """The marker of a comment and its other lines; most comments have none, which is seen at once.
 
-    With `edited`, its author may have set text above the marker, which is then taken for text behind it.
+    With `author`, the login of who wrote and has edited it, text may stand above the marker, which is then taken for
+    text behind it.
     """
     if "vep-tui:" not in body:
         return None
-    lines = _marker_first(lines_of(body), edited=edited)
+    lines = lines_of(body)
+    if author and not read_marker(lines[0]):
+        lines = _marker_first(lines, author)
     marker = read_marker(lines[0])
     return (marker, lines[1:]) if marker else None
 
 
-def _marker_first(lines: list[str], *, edited: bool) -> list[str]:
+def holds_checklist(body: str) -> bool:
+    """True when the marker of a checklist stands anywhere in a text, whosever it is."""
+    return "vep-tui:" in body and any(m is not None and m.release for m in map(read_marker, lines_of(body)))
+
+
+def _marker_first(lines: list[str], author: str) -> list[str]:
     """The lines of a comment, the marker before the text that its author has set above it since; else as they are.
 
-    We write it first: only a comment that was `edited` can have come to begin otherwise. Who sends on somebody's
-    checklist has several marks, or has it in a quote or a code block: then no text above is looked through.
+    We write it first: only a comment that was edited can have come to begin otherwise. Who sends on somebody's
+    checklist has several marks, has it in a quote or a code block, or has another name in it: then no text above is
+    looked through.
     """
-    if not edited or read_marker(lines[0]):
-        return lines
     at = [(n, mark) for n, (line, seen) in enumerate(with_sight(lines)) if seen and (mark := read_marker(line))]
     if len(at) != 1 or at[0][1].release is None:
         return lines
     above, marker, below = lines[: at[0][0]], lines[at[0][0]], lines[at[0][0] + 1 :]
+    named = _ACCORDING.search("\n".join(below[:_OPENING]))
+    if named and named[1].casefold() != author.casefold():
+        return lines
     gap = [""] if above[-1].strip() and below and below[0].strip() else []  # the marker has parted two paragraphs
     return [marker, *above, *gap, *below]
 

@@ -23,6 +23,8 @@ _ANCHOR = re.compile(r"#\d|/(?:pull|issue)s?/\d", re.ASCII)
 _HOSTS = re.compile(
     r"(?:[\w-]+\.)*github(?:\.[\w-]+)*(?::\d+)?|localhost(?::\d+)?|127\.0\.0\.1(?::\d+)?", re.IGNORECASE
 )
+_HIGHEST = 999_999
+"""No repository has come so far: a larger bare number is one of a bug tracker."""
 _ESCAPES = {"%2f": "/", "%3a": ":", "%23": "#"}
 _ESCAPE = re.compile("%(?:2f|3a|23)", re.IGNORECASE)
 
@@ -126,7 +128,7 @@ def _reference(
     elif match["short_owner"]:
         repository = f"{match['short_owner']}/{match['short_repo']}"
     elif bare:
-        repository = default_repo if highest is None or number <= highest else above
+        repository = default_repo if highest is None or number <= highest else above if number <= _HIGHEST else ""
     else:
         repository = by_name.get(match["short_repo"].casefold(), "")
     if not repository:

@@ -125,7 +125,8 @@ def apart(sections: tuple[Section, ...]) -> tuple[tuple[Section, ...], ...]:
             folded[-1] = folded[-1] if seen else depth > 0
             seen[section.field] = None
         parts[-1].append(section)
-        depth += sum(line.count("<details") - line.count("</details") for line in section.lines)
+        tags = [line.casefold() for line in section.lines]
+        depth += sum(line.count("<details") - line.count("</details") for line in tags)
     order = sorted(range(len(parts)), key=folded.__getitem__)
     return tuple(tuple(parts[place]) for place in order)
 

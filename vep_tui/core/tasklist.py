@@ -79,12 +79,12 @@ class ParsedComment:
         return tuple(item.statement(edited_at) for item in self.items if item.said)
 
 
-def parse(body: str, process: Process, *, own: bool = True, edited: bool = False) -> ParsedComment | None:
-    """The checklist in a body; None when it has no marker of a checklist. `edited` is as for `marked`.
+def parse(body: str, process: Process, *, own: bool = True, author: str = "") -> ParsedComment | None:
+    """The checklist in a body; None when it has no marker of a checklist. `author` is as for `marked`.
 
     `own` is False when somebody else edited the comment last: then what we wrote stands, whatever the boxes show.
     """
-    opening = marked(body, edited=edited)
+    opening = marked(body, author=author)
     if opening is None or (release := opening[0].release) is None:
         return None
     marker, lines = opening

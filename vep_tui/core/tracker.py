@@ -35,7 +35,8 @@ _TITLE_PLACEHOLDER = re.compile(r"\bN{3,8}\b|your short, descriptive title", re.
 _ASSIGN = re.compile(r"[\s*`-]*/assign\b[ \t]*(?P<who>.*)", re.IGNORECASE)
 _MENTION = re.compile(r"(?<![^\W_])(?<![@/.-])@([A-Za-z0-9][A-Za-z0-9-]{0,38})_?(?![\w/-])", re.ASCII)
 _FORMER = re.compile(
-    r"\b(?:(?:took|taking|takes) over from|previously|formerly|instead of|replac(?:es|ing))\s+@[\w-]{1,39}",
+    r"\b(?:(?:took|taking|takes) over from|previously|formerly|instead of|replac(?:es|ing))\s+@[\w-]{1,39}"
+    r"(?:(?:\s*[/&]\s*|\s+and\s+)@[\w-]{1,39}){0,5}",
     re.IGNORECASE,
 )
 _PROFILE = re.compile(r"github\.com/([A-Za-z0-9][A-Za-z0-9-]{0,38})/?(?![\w./-])", re.ASCII)
