@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -53,10 +54,27 @@ async def test_marked_rows_are_checked_in_together_each_under_its_own_number(sta
         await bench.press("i", "1")
         await bench.shows("and so on the other ones")
         await bench.press(*"go", "enter")
+        await bench.shows("This check-in goes to 3 rows (VEP 190, VEP 227, VEP 111):")
+        assert bench.desk.entries == []
+        await bench.press("y")
         said = {e.number: e.body for e in bench.desk.entries}
         assert list(said) == [190, 227, 111]  # 431 is a pull request of 227
         assert set(said.values()) == {"**Check-in v1.10:** on track\n\nNext step: go\n"}
         assert not bench.app.main.queue.marked
+
+
+async def test_check_ins_on_many_are_shown_each_with_its_release_and_kept_when_they_are_not_sent(start: Start) -> None:
+    class Several(SmallDesk):
+        def vep(self, number: int) -> Vep | None:
+            made = super().vep(number)
+            return replace(made, release="1.9") if made is not None and number == 227 else made
+
+    async with start(desk=Several()) as bench:
+        await bench.press("x", "down", "x", "i", "1", *"go", "enter")
+        shown = await bench.shows("This check-in goes to VEP 227:")
+        assert "Check-in v1.9:" in shown and "Check-in v1.10:" in shown
+        await bench.press("escape")
+        assert bench.desk.entries == [] and "Not sent; the text is kept as a draft." in bench.said
 
 
 async def test_a_next_step_that_was_begun_is_kept(start: Start) -> None:
@@ -176,8 +194,11 @@ async def test_a_row_that_got_no_comment_stays_marked_and_the_text_a_draft(start
     async with start(desk=desk) as bench:
         await bench.press("x", "x", "c", *"ping", "ctrl+s", "y")
         assert [e.number for e in desk.entries] == [190]
-        assert bench.app.main.queue.marked == {431} and desk.drafts["comment"] == "ping"
+        assert bench.app.main.queue.marked == {431}
         assert "Not sent to VEP PR 431: The disk is full." in bench.said
+        assert (desk.drafts["comment"], desk.drafts["comment:431"]) == ("", "ping"), "where the row alone finds it"
+        await bench.press("c")
+        assert bench.app.screen.query_one(TextArea).text == "ping"
 
 
 # ---------------------------------------------------------------- letters
@@ -374,6 +395,23 @@ async def test_rows_are_put_away_until_a_day_a_freeze_or_a_change(start: Start) 
         await bench.shows("Snooze 2 rows")
         await bench.press("c")
         assert bench.desk.snoozed == {190: "change", 431: "change"}
+        assert "2 rows come back when something changes; u brings them back now." in bench.said
+        await bench.press("u")
+        assert bench.desk.snoozed == {190: None, 431: None} and "2 rows are back." in bench.said
+
+
+async def test_rows_that_were_put_away_before_the_disk_was_full_are_told_apart(start: Start) -> None:
+    class Full(SmallDesk):
+        def snooze(self, number: int, until: datetime | None, until_change: bool = False) -> None:
+            if number == 431:
+                raise DeskError("The disk is full.")
+            super().snooze(number, until, until_change)
+
+    async with start(desk=Full()) as bench:
+        await bench.press("x", "x", "Z", "c")
+        assert "VEP 190 comes back when something changes" in bench.said
+        assert "Not put away VEP PR 431: The disk is full." in bench.said
+        assert bench.app.main.queue.marked == {431}
 
 
 # ---------------------------------------------------------------- what is new

@@ -49,7 +49,7 @@ async def test_what_is_said_in_passing_names_the_row_in_the_same_way(start: Star
     async with start() as bench:
         await bench.press("down", "c", *"hello", "ctrl+s", "Z", "c", "t", "space", "u")
         assert "Your comment on VEP PR 431 waits to be sent." in bench.said
-        assert "VEP PR 431 comes back when something changes." in bench.said
+        assert "VEP PR 431 comes back when something changes; " in bench.said
 
 
 def entries(*deliveries: Delivery) -> SmallDesk:

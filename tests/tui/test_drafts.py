@@ -45,10 +45,12 @@ async def test_a_comment_that_is_refused_is_found_again(start: Start) -> None:
         assert bench.app.screen.query_one(TextArea).text == "hello"
 
 
-@pytest.mark.parametrize("marks", [(), ("x", "x", "x")])
-async def test_a_check_in_that_is_refused_is_found_again(start: Start, marks: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("marks", "send"), [((), ("enter",)), ((), ("ctrl+s",)), (("x", "x", "x"), ("enter", "y"))])
+async def test_a_check_in_that_is_refused_is_found_again(
+    start: Start, marks: tuple[str, ...], send: tuple[str, ...]
+) -> None:
     async with start(desk=Refusing()) as bench:
-        await bench.press(*marks, "i", "1", *"e2e", "enter")
+        await bench.press(*marks, "i", "1", *"e2e", *send)
         assert "Not sent: It only reads. The text is kept as a draft." in bench.said
         await bench.press("i", "2")
         assert bench.app.screen.query_one("#step", Input).value == "e2e"

@@ -127,6 +127,19 @@ async def test_undo_of_a_second_wish_returns_to_the_first(start: Start) -> None:
         assert bench.desk.entries == []
 
 
+async def test_undo_takes_back_what_waits_since_an_earlier_session(start: Start) -> None:
+    desk = SmallDesk()
+    desk.tick(190, "docs-merged", DONE)
+    desk.tick(227, "prs-merged", NA)
+    desk.say(190, "hello", "comment")
+    async with start(desk=desk) as bench:
+        await bench.press("u")
+        assert "Taken back: “PRs merged” of VEP 227 is as it was." in bench.said
+        await bench.press("u", "u")
+        assert [entry.kind for entry in desk.entries] == ["comment"]
+        assert "There is nothing to take back." in bench.said
+
+
 async def test_undo_leaves_what_another_instance_said_since(start: Start) -> None:
     async with start() as bench:
         desk = bench.desk

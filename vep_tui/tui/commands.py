@@ -114,7 +114,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy-number", "y", "Copy number", "Copy the number and title of the VEP."),
     Command("copy-link", "Y", "Copy link", "Copy the address of the VEP, or of the selected link."),
     Command("copy-checkout", "B", "Copy checkout", "Copy the `gh` command that checks out the selected pull request."),
-    Command("undo", "u", "Undo", "Take back the last tick while it still waits."),
+    Command("undo", "u", "Undo", "Take back the last tick while it still waits, or bring back the rows put away."),
     Command("calendar", "C", "Calendar", "Show the releases with their days, and my VEPs on them."),
     Command("why", "w", "Why?", "Say why the row is where it is in the queue, and when it changed."),
     Command("sort", "s", "Sort", "Sort the queue by the next column."),

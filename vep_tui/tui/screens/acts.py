@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from vep_tui.store.errors import StoreError
@@ -41,10 +42,6 @@ class Acts(Ticking):
         title, verb = f"Comment on {self.names(numbers)}", "send" if one else "look over"
         self.app.push_screen(Editor(self.bench, title, draft=draft, text=text, verb=verb, over=True), written)
 
-    def names(self, numbers: Sequence[int]) -> str:
-        """Rows as a title or message calls them: by name, or how many they are."""
-        return self.bench.name(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} rows"
-
     def action_block(self) -> None:
         """Show the tracker's stage section as it should read."""
         from vep_tui.tui.screens.block import Block
@@ -76,30 +73,38 @@ class Acts(Ticking):
         from vep_tui.core.commands import prow_commands  # not before the first frame
 
         kind = "command" if prow_commands(body) else "comment"
-        if kind == "command" or len(numbers) > 1:
-            self._confirm(numbers, body, kind, draft)
+        letters = [(number, body) for number in numbers]
+        if kind == "command" or len(letters) > 1:
+            self._confirm(letters, kind, draft)
         else:
-            self._into_outbox([(numbers[0], body)], kind, draft)
+            self._into_outbox(letters, kind, draft)
 
-    def _confirm(self, numbers: tuple[int, ...], body: str, kind: str, draft: str = "") -> None:
-        """Show exactly what will be sent, and where."""
+    def _confirm(self, letters: Sequence[tuple[int, str]], kind: str, draft: str = "") -> None:
+        """Show exactly what will be sent, and where; each text with the rows that it goes to."""
         from vep_tui.tui.screens.over import Choice
 
         def answered(answer: str | None) -> None:
             if answer == "send":
-                self._into_outbox([(number, body) for number in numbers], kind, draft)
+                self._into_outbox(letters, kind, draft)
             else:
                 self.say("Not sent; the text is kept as a draft." if draft else "Not sent.")
             self.load_detail()
 
-        where, to_all = ", ".join(map(self.bench.name, numbers)), ""
-        if len(numbers) > 1:
-            where, to_all = f"{self.names(numbers)} ({where})", f" to all {len(numbers)}"
-        lead = "Prow will act on this text in" if kind == "command" else "This comment goes to"
+        places: dict[str, list[int]] = {}
+        for number, body in letters:
+            places.setdefault(body, []).append(number)
+        parts = []
+        for body, there in places.items():
+            where = ", ".join(map(self.bench.name, there))
+            where = f"{self.names(there)} ({where})" if len(there) > 1 else where
+            lead = "Prow will act on this text in" if kind == "command" else f"This {kind} goes to"
+            parts.append(f"{lead} {where}:\n\n{body}\n{self._idle(tuple(there), body)}")
+        numbers = [number for number, _ in letters]
+        to_all = f" to all {len(numbers)}" if len(numbers) > 1 else ""
         keep = "do not send it, keep it as a draft" if draft else "do not send it"
         choices = (("y", "send", f"send exactly this{to_all}, once"), ("esc", "", keep))
-        text = f"{lead} {where}:\n\n{body}\n{self._idle(numbers, body)}"
-        self.app.push_screen(Choice(self.bench, f"{kind.title()} on {self.names(numbers)}", choices, text), answered)
+        title = f"{kind.capitalize()} on {self.names(numbers)}"
+        self.app.push_screen(Choice(self.bench, title, choices, "\n".join(parts)), answered)
 
     def _idle(self, numbers: tuple[int, ...], body: str) -> str:
         """Which commands of a text nothing listens to, and where; in lines of their own."""
@@ -130,11 +135,20 @@ class Acts(Ticking):
             self.say(f"{what} to be sent.")
             self.after_wish()
         if refused:
-            where = f" to {self.names([*refused])}" if sent else ""
+            rest = [*refused]
+            self._hand_draft(draft, rest)
+            where = f" to {self.names(rest)}" if sent else ""
             kept = " The text is kept as a draft." if draft else ""
             self.say(f"Not sent{where}: {next(iter(refused.values()))}{kept}", careful=True)
         elif draft and sent:
             self.forget(draft)
+
+    def _hand_draft(self, draft: str, rest: list[int]) -> None:
+        """Of a text for many that one alone did not get, the draft is that one's."""
+        if draft and ":" not in draft and len(rest) == 1:
+            with suppress(StoreError):  # then it is still where it was
+                self.bench.desk.save_draft(f"{draft}:{rest[0]}", self.bench.desk.draft(draft))
+                self.forget(draft)
 
     # ---------------------------------------------------------------- check-ins
 
@@ -151,7 +165,8 @@ class Acts(Ticking):
         def chosen(answer: str | None) -> None:
             if answer:
                 form = CheckInForm(self.bench, veps, PROGRESS[int(answer) - 1])
-                self.app.push_screen(form, lambda letters: self._into_outbox(letters or (), "check-in", form.draft))
+                send = self._into_outbox if len(veps) == 1 else self._confirm
+                self.app.push_screen(form, lambda letters: send(letters, "check-in", form.draft) if letters else None)
 
         choices = tuple((str(n), str(n), progress.value) for n, progress in enumerate(PROGRESS, 1))
         self.app.push_screen(Choice(self.bench, check_in_title(self.bench, veps), choices), chosen)
@@ -189,7 +204,7 @@ class Acts(Ticking):
 
         def asked(said: str | None) -> None:
             if said is not None:
-                self._confirm(numbers, offer.line(said), "command")
+                self._confirm([(number, offer.line(said)) for number in numbers], "command")
 
         if offer.argument:
             title = f"{offer.text} on {self.names(numbers)}"

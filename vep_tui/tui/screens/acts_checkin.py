@@ -31,10 +31,13 @@ Letters = tuple[tuple[int, str], ...]
 class CheckInForm(Over[Letters]):
     """Asks for the next step (and the new release); dismissed with the comments, exactly as they were shown."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", "Keep as draft")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "close", "Keep as draft"),
+        Binding("ctrl+s", "send", "Send", priority=True),
+    ]
 
     def __init__(self, bench: Bench, veps: Sequence[Vep], progress: Progress) -> None:
-        send = "send" if len(veps) == 1 else f"send all {len(veps)}"
+        send = "send" if len(veps) == 1 else "look over"
         super().__init__(bench, f"{check_in_title(bench, veps)}: {progress.value}", f"enter:{send}  esc:keep as draft")
         self._veps = tuple(veps)
         self._progress = progress
@@ -80,7 +83,8 @@ class CheckInForm(Over[Letters]):
         return read_version(next((line.value for line in found), ""))
 
     @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def action_send(self) -> None:
+        """Hand over what is shown, once it says to which release."""
         if self._progress is Progress.RETARGET and self._release() is None:
             complaint = Content.styled("Say to which release, as in 1.11.", CAREFUL)
             self.query_one("#complaint", Static).update(complaint)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, time
 from vep_tui.core.clock import read_day
 from vep_tui.store.errors import StoreError
 from vep_tui.tui.screens.acts_once import Once
+from vep_tui.tui.screens.undoing import PutAway
 from vep_tui.tui.when import day, later
 
 
@@ -68,13 +69,22 @@ class Snoozing(Once):
         self.app.push_screen(Ask(self.bench, f"Snooze {self.names(numbers)}", prompt, text=text, wrong=wrong), named)
 
     def _snooze(self, numbers: tuple[int, ...], until: datetime | None, *, until_change: bool = False) -> None:
+        away: list[int] = []
+        trouble = ""
         try:
             for number in numbers:
                 self.bench.desk.snooze(number, until, until_change)
-        except StoreError as trouble:
-            self.say(f"Not put away: {trouble}", careful=True)
-            return
-        self.queue.unmark()
-        when = f"on {day(until.date())}" if until else "when something changes" if until_change else "now"
-        self.say(f"{self.names(numbers)} {'comes' if len(numbers) == 1 else 'come'} back {when}.")
+                away.append(number)
+        except StoreError as error:
+            trouble = str(error)
+        if away:
+            self.queue.unmark(away if trouble or len(away) == 1 else None)
+            when = f"on {day(until.date())}" if until else "when something changes" if until_change else "now"
+            back = ""
+            if until or until_change:
+                self.can_be_undone(PutAway(tuple(away)))
+                back = f"; {self.key('undo')} brings {'it' if len(away) == 1 else 'them'} back now"
+            self.say(f"{self.names(away)} {'comes' if len(away) == 1 else 'come'} back {when}{back}.")
+        if trouble:
+            self.say(f"Not put away{f' {self.names(numbers[len(away) :])}' if away else ''}: {trouble}", careful=True)
         self.reload(leave=True)  # put off: on to the next

@@ -1,54 +1,20 @@
-"""Ticking, notes and taking back: every wish is on the desk before it shows, and shows at once."""
+"""Ticking and notes: every wish is on the desk before it shows, and shows at once."""
 
 from __future__ import annotations
 
-from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from vep_tui.core.models import Delivery, ItemState
+from vep_tui.core.models import ItemState
 from vep_tui.store.errors import StoreError
-from vep_tui.tui.screens.arranging import Arranging
+from vep_tui.tui.screens.undoing import Done, Undoing
 from vep_tui.tui.voices import my_word, others, wish_for
 
 if TYPE_CHECKING:
-    from textual.timer import Timer
-
-    from vep_tui.core.models import ChecklistItem, Tick, Vep
-    from vep_tui.store.desk import OutboxEntry
+    from vep_tui.core.models import ChecklistItem, Vep
 
 
-class Done(NamedTuple):
-    """A tick that can still be taken back, and the wish that it replaced."""
-
-    tick: Tick
-    title: str
-    before: OutboxEntry | None
-    """One that was being sent was not replaced: it stays when the newer one goes."""
-
-
-class Ticking(Arranging):
+class Ticking(Undoing):
     """What is done to the items of the checklist."""
-
-    undoable: tuple[Done, ...] = ()
-    sending: Timer | None = None
-    """Runs while ticks wait for a moment, so that they can be taken back."""
-
-    def reload(self, *, select: int | None = None, leave: bool = False) -> None:
-        """Read the desk anew."""
-        raise NotImplementedError
-
-    def load_detail(self) -> None:
-        """Show the selected row anew."""
-        raise NotImplementedError
-
-    def say(self, text: str, *, careful: bool = False) -> None:
-        """Tell the user what happened."""
-        self.notify(text, severity="warning" if careful else "information", timeout=6 if careful else 4, markup=False)
-
-    def forget(self, draft: str) -> None:
-        """A text has served and is no draft any more."""
-        with suppress(StoreError):
-            self.bench.desk.save_draft(draft, "")
 
     def action_tick(self) -> None:
         """Put my tick on the item, or take mine back; what others say stays as it is."""
@@ -97,50 +63,10 @@ class Ticking(Arranging):
         except StoreError as trouble:
             self.say(f"Not ticked: {trouble}", careful=True)
             return False
-        self.undoable = (*self.undoable[-19:], Done(tick, item.title, before))
+        self.can_be_undone(Done(tick, item.title, before))
         self.checklist.reveal_item()
         self.after_wish(self.bench.grace)
         return True
-
-    def after_wish(self, grace: float = 0.0) -> None:
-        """Show what the desk holds now and ask for a sync, so many seconds after the last wish."""
-        self.reload()
-        self.load_detail()
-        if self.sending is not None:
-            self.sending.stop()
-            self.sending = None
-        if grace:
-            self.sending = self.set_timer(grace, self.bench.wake)
-        else:
-            self.bench.wake()
-
-    def action_undo(self) -> None:
-        """Take back the last tick that has not been sent."""
-        if not self.undoable:
-            self.say("There is nothing to take back.")
-            return
-        mine = {done.tick.id for done in self.undoable}
-        self.undoable, last = self.undoable[:-1], self.undoable[-1]
-        tick, before = last.tick, last.before
-        entry = wish_for(self.bench.desk.outbox_entries(tick.number), tick.item, tick.release)
-        if entry is not None and entry.id not in mine:
-            entry = None  # wished in another vep-tui meanwhile: there it can be taken back
-        if entry is None or entry.delivery not in (Delivery.WAITING, Delivery.HELD):
-            how = "waits no more" if entry is None else "is on its way already"
-            words = f"“{last.title}” of {self.bench.name(tick.number)} {how}: {self.key('tick')} changes it again."
-            self.say(words, careful=True)
-            return
-        try:
-            if before is not None and before.state and before.delivery is not Delivery.SENDING:
-                again = self.bench.desk.tick(tick.number, tick.item, ItemState(before.state), before.note, tick.release)
-                self.undoable = tuple(d._replace(tick=again) if d.tick.id == before.id else d for d in self.undoable)
-            else:
-                self.bench.desk.drop(entry.id)
-        except StoreError as trouble:
-            self.say(str(trouble), careful=True)
-            return
-        self.say(f"Taken back: “{last.title}” of {self.bench.name(tick.number)} is as it was.")
-        self.after_wish(self.bench.grace)
 
     def action_retry_tick(self, key: str = "") -> None:
         """Send a held tick again."""
