@@ -308,6 +308,19 @@ def test_a_question_is_one_that_names_me_and_asks(body, open_):
     assert (asked(comment("otto", body)) == "otto") is open_
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        render_check_in(Progress.ON_TRACK, "docs", cycle="1.10"),
+        "<!-- vep-tui:1 release=1.10 op=abc -->\n## Checklist\n- [x] All PRs are merged",
+    ],
+)
+def test_a_question_is_not_answered_by_what_is_written_for_everybody(form):
+    question = comment("otto", "@carol what do you think?", 5)
+    assert asked(question, comment("carol", form, 4)) == "otto"
+    assert asked(question, comment("carol", form, 4), comment("carol", "fine", 3)) is None
+
+
 def test_a_question_is_answered_by_my_next_word_and_not_by_others():
     question = comment("otto", "@carol what do you think?", 5)
     assert asked(question, comment("nora", "I think it is fine", 4)) == "otto"

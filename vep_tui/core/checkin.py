@@ -11,7 +11,7 @@ from vep_tui.core.answers import Answer, read_answer, unquoted
 from vep_tui.core.commands import without_commands
 from vep_tui.core.comment import parse_comment
 from vep_tui.core.focus import order
-from vep_tui.core.marker import lines_of, marker_of
+from vep_tui.core.marker import holds_checklist, lines_of, marker_of
 from vep_tui.core.models import CheckIn, Comment, Issue, ItemState, PullRequest, Vep
 from vep_tui.core.process import Process
 from vep_tui.core.signoff import Voice, voices
@@ -156,14 +156,22 @@ def thread(subject: Issue | PullRequest) -> tuple[Voice, ...]:
 
 
 def open_question(said: Iterable[Voice], me: str, process: Process) -> Question | None:
-    """The oldest question or request that is put to me and that I have said nothing after."""
+    """The oldest question or request that is put to me and that I have said nothing after.
+
+    A check-in in our form and a checklist are written for everybody and answer nobody.
+    """
     waiting: Question | None = None
     for voice in said:
         if voice.by.casefold() == me.casefold():
-            waiting = None
+            waiting = waiting if waiting and _is_of_form(voice.body, process) else None
         elif waiting is None and not is_bot(voice.by, process) and asks_me(voice.body, me):
             waiting = Question(voice.by, voice.at, shortened(own_words(voice.body)), voice.url)
     return waiting
+
+
+def _is_of_form(body: str, process: Process) -> bool:
+    answer = read_answer(body, process.tracker.projects)
+    return holds_checklist(body) or (answer is not None and answer.formal)
 
 
 def asks_me(body: str, me: str) -> bool:
