@@ -241,3 +241,17 @@ async def test_where_there_is_no_checklist_its_keys_say_so(start: Start, key: st
     async with start(desk=SmallDesk(all_rows=())) as bench:
         await bench.press("t", key)
         assert bench.said == "There is no checklist here."
+
+
+@pytest.mark.parametrize("ansi", [False, True])
+async def test_a_click_on_a_box_ticks_it_and_one_beside_it_only_selects(start: Start, ansi: bool) -> None:
+    async with start() as bench:
+        if ansi:
+            bench.app.theme = "ansi-dark"
+            await bench.press("t", "down")
+        lines = bench.text.split("\n")
+        y = next(y for y, line in enumerate(lines) if "The docs PR is merged" in line)
+        await bench.pilot.click(offset=(lines[y].index("The docs PR is merged") + 4, y))
+        assert bench.desk.ticks == {} and bench.app.main.checklist.item.key == "docs-merged"
+        await bench.pilot.click(offset=(lines[y].index("[ ] The docs PR") + 1, y))
+        assert bench.desk.ticks[(190, "docs-merged")].state is DONE

@@ -42,14 +42,14 @@ def write_item(sheet: Sheet, item: ChecklistItem, look: ItemLook) -> None:
     glyphs = sheet.glyphs
     fill = ("on $selected" if look.focused else "on $panel") if look.selected else ""
     bar = Content.styled(glyphs("▌") if look.selected else " ", ACCENT)
-    box = Content.styled(f"{glyphs.box(item.state)} ", _BOXES[item.state])
+    box = button(glyphs.box(item.state), f"screen.tick('{item.key}')", _BOXES[item.state]) + Content(" ")
     title = Content.styled(clean(item.title), "bold" if item.state is ItemState.TODO else "")
     status = _status(item, look, glyphs)
     lead, rest = bar + box, bar + Content("    ")
     gap = sheet.width - lead.cell_length - title.cell_length - status.cell_length - 1
     reverse = look.plain and look.selected and look.focused
     if reverse:
-        lead, title = Content(lead.plain), Content(title.plain)
+        lead, title = bar + button(box.plain, f"screen.tick('{item.key}')"), Content(title.plain)
     if gap >= 2:
         line = lead + title + Content(" " * gap) + (Content(status.plain) if reverse else status)
         sheet.put(sheet.untied(line), "reverse" if reverse else fill)

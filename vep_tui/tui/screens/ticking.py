@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 class Ticking(Undoing):
     """What is done to the items of the checklist."""
 
-    def action_tick(self) -> None:
-        """Put my tick on the item, or take mine back; what others say stays as it is."""
+    def action_tick(self, key: str = "") -> None:
+        """Put my tick on the item, or take mine back; what others say stays as it is. `key` is of a box clicked."""
+        if key:
+            self.catch_up()
+            self.checklist.choose_item(key)
         self._turn_to(ItemState.DONE)
 
     def action_not_applicable(self) -> None:
