@@ -63,7 +63,7 @@ def test_a_crash_of_the_screen_tells_no_token(command: Command, where: str) -> N
             assert "odd moment" in terminal.text, "the crash is told all the same"
             assert terminal.is_given_back()
         else:
-            terminal.shows("sync failed")
+            terminal.shows("The sync stopped at a fault in vep-tui")
             terminal.press("q")
             assert terminal.leaves()[0] == 0
         assert TOKEN.encode() not in terminal.bytes

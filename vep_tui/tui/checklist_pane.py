@@ -40,7 +40,7 @@ class ChecklistPane(Lines):
         self._items: tuple[ChecklistItem, ...] = ()
         self._release: str | None = None
         self._scene: Scene | None = None
-        self._known = False
+        self._known = self._guessed = False
         self._starts: tuple[int, ...] = ()
 
     @property
@@ -60,13 +60,20 @@ class ChecklistPane(Lines):
             self.cursor = keys.index(key)
 
     def set_checklist(
-        self, checklist: Checklist | None, scene: Scene, wishes: tuple[OutboxEntry, ...] = (), *, other: bool = True
+        self,
+        checklist: Checklist | None,
+        scene: Scene,
+        wishes: tuple[OutboxEntry, ...] = (),
+        *,
+        guessed: bool = False,
+        other: bool = True,
     ) -> None:
         """Show this checklist with my wishes; the cursor stays on its item. None: nothing selected has one.
 
-        `other` says that it is not the one that was shown before: its item is brought into sight.
+        `guessed` says that a docs candidate waits to be decided, `other` that this is not the checklist that was
+        shown before: its item is brought into sight.
         """
-        self._wishes = wishes
+        self._wishes, self._guessed = wishes, guessed
         seen = other or self._sees_item()
         key = self.item.key if self.item else None
         self._items, self._scene = checklist.items if checklist else (), scene
@@ -99,6 +106,7 @@ class ChecklistPane(Lines):
                 wish,
                 selected=at == self.cursor,
                 focused=self.has_focus,
+                guessed=self._guessed,
                 plain=self.app.native_ansi_color,
             )
             write_item(sheet, item, look)

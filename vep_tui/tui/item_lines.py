@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 WORDS = {ItemState.TODO: "to do", ItemState.DONE: "done", ItemState.NA: "does not apply"}
 """The states as the screen says them."""
+DOCS_ITEM = "docs-merged"
+"""The item whose evidence can be a guess: the docs repository names no VEP."""
 _BOXES = {ItemState.TODO: "bold", ItemState.DONE: f"bold {GOOD}", ItemState.NA: DIM}
 
 
@@ -33,6 +35,8 @@ class ItemLook:
     """My wish about the item that is not on GitHub yet."""
     selected: bool = False
     focused: bool = False
+    guessed: bool = False
+    """A docs pull request was found that nobody has confirmed or rejected."""
     plain: bool = False
     """With 16 colours the selected title is in reverse video and has no colours of its own."""
 
@@ -90,6 +94,8 @@ def _remarks(item: ChecklistItem, look: ItemLook, glyphs: Glyphs) -> list[Conten
         found.append(Content.styled("! the evidence is no longer what it was when this was ticked", CAREFUL))
     if item.note:
         found.append(Content(f"note: {clean(item.note)}"))
+    if look.guessed and item.key == DOCS_ITEM:
+        found.append(button(f"{look.scene.key('facts')} confirm or reject it", f"screen.facts('{item.key}')", ACCENT))
     wish = look.wish
     if wish is not None and wish.state == ItemState.TODO and item.state is not ItemState.TODO:
         found.append(Content.styled("your tick is taken back; this is what others say", DIM))

@@ -15,7 +15,7 @@ from vep_tui.core.text import clean
 from vep_tui.store.errors import StoreError
 from vep_tui.tui.bench import Bench
 from vep_tui.tui.glyphs import ACCENT, DIM, EMPTY
-from vep_tui.tui.item_lines import WORDS
+from vep_tui.tui.item_lines import DOCS_ITEM, WORDS
 from vep_tui.tui.screens.over import Reading
 from vep_tui.tui.sheet import Sheet
 from vep_tui.tui.when import both
@@ -77,7 +77,7 @@ class Facts(Reading[None]):
             sheet.write(Content("This item is no longer there."))
             return
         self._write_evidence(sheet, item)
-        if self._key == "docs-merged":  # only docs can be guesses: the docs repository names no VEP
+        if self._key == DOCS_ITEM:
             self._guesses = guesses(vep.pulls, self.bench.desk.decisions(self._number))
         if self._guesses:
             self._write_guesses(sheet)

@@ -115,7 +115,9 @@ class Main(Ground, Queueing, Screen[None]):
         document = self.bench.desk.document(vep.number) if vep else None
         self.detail.show_subject(subject, document, self.visible_tab)
         wishes = self.bench.desk.outbox_entries(vep.number) if vep else ()
-        self.checklist.set_checklist(vep.checklist if vep else None, self.bench.scene(), wishes, other=other)
+        guessed = vep is not None and any(linked.candidate for linked in vep.pulls)
+        checklist = vep.checklist if vep else None
+        self.checklist.set_checklist(checklist, self.bench.scene(), wishes, guessed=guessed, other=other)
         self.paint_bars()
 
     # ---------------------------------------------------------------- the engine

@@ -116,10 +116,13 @@ class Ticking(Undoing):
         mine = wish.note if wish else item.note if item.by == me else ""
         self.app.push_screen(Editor(self.bench, title, draft=key, text=mine, verb="keep"), noted)
 
-    def action_facts(self) -> None:
-        """Show the facts behind the evidence."""
+    def action_facts(self, key: str = "") -> None:
+        """Show the facts behind the evidence; `key` is of an item that was clicked."""
         from vep_tui.tui.screens.facts import Facts
 
+        if key:
+            self.catch_up()
+            self.checklist.choose_item(key)
         if chosen := self._chosen_item():
             vep, item = chosen
             self.app.push_screen(Facts(self.bench, vep.number, item.key), lambda _: self.load_detail())
