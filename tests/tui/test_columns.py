@@ -6,6 +6,7 @@ import pytest
 from at_work import Start
 from small_desk import NOW, SmallDesk, reason
 
+from vep_tui.core.views import SORTS
 from vep_tui.tui.glyphs import Glyphs
 from vep_tui.tui.look import Look
 from vep_tui.tui.queue_row import COLUMNS, head, paint
@@ -80,3 +81,21 @@ def test_in_one_line_the_reason_is_readable_at_80_columns_before_the_rest_is_sho
 @pytest.mark.parametrize("wanted", [("why", "sig"), ("why",), tuple(COLUMNS)])
 def test_in_one_line_nothing_gives_way_to_a_reason_that_has_room(wanted: tuple[str, ...]) -> None:
     assert columns_at(100, *wanted) == ["number", "title", *wanted]
+
+
+async def test_a_click_on_the_name_of_a_column_sorts_by_it_and_another_click_as_usual(start: Start) -> None:
+    async with start() as bench:
+        lines = bench.text.split("\n")
+        y = next(y for y, line in enumerate(lines) if "# title" in line)
+        for name, order in (("title", "title"), ("title", "attention"), ("age", "age"), ("#", "number")):
+            await bench.pilot.click(offset=(lines[y][: lines[y].index("│")].rindex(name), y))
+            assert bench.app.main.sort == order
+            assert f"by {order}" in bench.text
+
+
+def test_the_column_that_was_chosen_to_sort_by_is_underlined_and_the_usual_order_marks_none() -> None:
+    def marked(sort: str) -> list[str]:
+        line = head(140, Look(Glyphs(), tuple(COLUMNS)), two_lines=False, sort=sort)
+        return [line.plain[s.start : s.end] for s in line.spans if isinstance(s.style, str) and "underline" in s.style]
+
+    assert [marked(sort) for sort in SORTS] == [[], ["#"], ["title"], ["sig"], ["stage"], ["rel"], ["list"], ["age"]]

@@ -10,7 +10,9 @@ from textual.content import Content
 
 from vep_tui.core.models.words import stage_word
 from vep_tui.core.text import one_line
-from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, Glyphs
+from vep_tui.core.views import SORTS
+from vep_tui.tui.bars import button
+from vep_tui.tui.glyphs import ACCENT, BAD, CAREFUL, DIM, EMPTY, Glyphs
 from vep_tui.tui.when import age
 
 if TYPE_CHECKING:
@@ -75,15 +77,23 @@ def columns(width: int, wanted: tuple[str, ...], *, two_lines: bool) -> Columns:
     return Columns(max(room, 8), tuple((name, cells[name]) for name in wanted if cells.get(name)))
 
 
-def head(width: int, look: Look, *, two_lines: bool) -> Content:
-    """The names of the columns."""
+@lru_cache(maxsize=4)
+def head(width: int, look: Look, *, two_lines: bool, sort: str = SORTS[0]) -> Content:
+    """The names of the columns; a click sorts by one, and the one that was chosen is underlined."""
     at, glyphs = columns(width, look.columns, two_lines=two_lines), look.glyphs
-    words = ["  ", "#".rjust(_NUMBER - 1) + " ", _fit("title", at.title, glyphs)]
-    words += [
-        "age".rjust(cells - 1) + " " if name == "age" else _fit(_HEADS.get(name, name), cells, glyphs)
+    names = [("number", "#".rjust(_NUMBER - 1) + " "), ("title", _fit("title", at.title, glyphs))]
+    names += [
+        (name, "age".rjust(cells - 1) + " " if name == "age" else _fit(_HEADS.get(name, name), cells, glyphs))
         for name, cells in at.others
     ]
-    return Content.styled("".join(words), DIM)
+    parts = [Content("  ")]
+    for name, cell in names:
+        order = "attention" if name == "why" else name
+        style = f"bold underline {ACCENT}" if order == sort != SORTS[0] else DIM
+        word = cell.strip()
+        lead, _, gap = cell.partition(word)
+        parts += [Content(lead), button(word, f"screen.sort_by('{order}')", style), Content(gap)]
+    return EMPTY.join(parts)
 
 
 def _fit(text: str, width: int, glyphs: Glyphs) -> str:

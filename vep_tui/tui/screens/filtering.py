@@ -59,7 +59,14 @@ class Filtering(Local):
 
     def action_sort(self) -> None:
         """Sort by the next column."""
-        self.sort = SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)]
+        self._sort_by(SORTS[(SORTS.index(self.sort) + 1) % len(SORTS)])
+
+    def action_sort_by(self, order: str) -> None:
+        """Sort by the column whose name was clicked; once more, and the usual order is back."""
+        self._sort_by(SORTS[0] if order == self.sort else order)
+
+    def _sort_by(self, order: str) -> None:
+        self.sort = order
         self.reload(leave=True)
         self.say(f"Sorted by {self.sort}.")
 

@@ -124,8 +124,8 @@ class Frame(_Base):
         self.title_bar.set(lambda width: bars.header_line(self.header, title, scene, glyphs, width))
         self.views_bar.set(self._views_line)
         self.queue_title.set(self._queue_title)
-        two, look = self.queue.two_lines, self.queue.look
-        self.queue_head.set(lambda width: head(width - 1, look, two_lines=two))
+        two, look, sort = self.queue.two_lines, self.queue.look, self.sort
+        self.queue_head.set(lambda width: head(width - 1, look, two_lines=two, sort=sort))
         self.status_bar.set(self._status_line)
         if self.furnished:
             self.detail_title.set(self._detail_title)
