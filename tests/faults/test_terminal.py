@@ -133,3 +133,19 @@ def test_a_limit_is_told_with_its_end_and_blocks_nothing(synced: Command, double
     done = synced("sync")
     assert done.status == 1 and re.search(r"Limited until \d\d:\d\d", done.err), done.err
     double.faults.clear()
+
+
+def test_what_is_odd_at_the_start_is_said_on_the_screen(synced: Command) -> None:
+    config = synced.home / "config" / "vep-tui" / "config.toml"
+    config.write_text(config.read_text() + '[ui]\ntheem = "nord"\n[uii]\nx = 1\n')
+    (outbox,) = synced.home.rglob("outbox.db")
+    for file in outbox.parent.glob("outbox.db-*"):
+        file.unlink()
+    outbox.write_bytes(b"this is no database" * 100)
+    with Terminal(synced) as terminal:
+        terminal.shows("config check")
+        shown = " ".join(terminal.text.split())
+        assert "theem" in shown and "and 1 more" in shown
+        assert "damaged" in shown, "so was the outbox, which was begun anew"
+        terminal.press("q")
+        assert terminal.leaves()[0] == 0

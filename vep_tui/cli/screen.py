@@ -54,6 +54,15 @@ def _check_keys(parts: Parts) -> None:
         raise CommandError(f"{place}: {problems[0]}{more}.", USAGE)
 
 
+def _slips(parts: Parts) -> tuple[str, ...]:
+    """What is odd about the settings, in one remark: nobody sees what was said on stderr before the screen."""
+    warnings = parts.config.warnings
+    if not warnings:
+        return ()
+    more = f" and {len(warnings) - 1} more" if len(warnings) > 1 else ""
+    return (f"{warnings[0]}{more}: `vep-tui config check` lists what is odd.",)
+
+
 def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
     from vep_tui.tui.app import VepApp
     from vep_tui.tui.glyphs import Glyphs
@@ -86,6 +95,7 @@ def _run(parts: Parts, args: Namespace) -> tuple[object, int]:
         look=Look(Glyphs(parts.ascii_only), tuple(parts.config["ui.columns"]), parts.config["ui.density"]),
         site=parts.site,
         signed_in=signed_in,
+        remarks=(*desk.notices, *_slips(parts)),
     )
     try:
         answer = app.run(mouse=parts.config["ui.mouse"])

@@ -57,7 +57,8 @@ class VepApp(Searching, SilentAboutLocals):
 
     `wake` tells the engine that there is something to send; `sync` and `full_sync` ask it to fetch as well. `started`
     is called once the first frame is on the screen, which is when work beside it may begin. `renew` brings the desk's
-    world (day, people, viewer) up to date and is called before the store is read again because of news.
+    world (day, people, viewer) up to date and is called before the store is read again because of news. `remarks` are
+    said at the start: what is odd about the settings, or was done to a store.
     `run` returns `DEMO` when the user asked for the demo.
     """
 
@@ -85,6 +86,7 @@ class VepApp(Searching, SilentAboutLocals):
         preferences: Callable[[], Preferences] | None = None,
         site: str = "https://github.com",
         signed_in: bool = True,
+        remarks: Sequence[str] = (),
         debounce: float = 0.08,
         moment: float = 3.0,
         grace: float = 4.0,
@@ -113,6 +115,7 @@ class VepApp(Searching, SilentAboutLocals):
             grace=grace,
         )
         self._renew, self._started, self._poll = renew, started, poll
+        self._remarks = tuple(remarks)
         self.main = Main(self.bench)
 
     def get_css_variables(self) -> dict[str, str]:
@@ -158,7 +161,9 @@ class VepApp(Searching, SilentAboutLocals):
         if self._wanted_theme not in self.available_themes:
             where = self.bench.key("settings")
             words = f"There is no theme “{clean(self._wanted_theme)}”: {where} shows those there are."
-            self.notify(words, severity="warning", markup=False)
+            self._remarks = (*self._remarks, words)
+        for remark in self._remarks:
+            self.notify(clean(remark), severity="warning", timeout=10, markup=False)
         self._obey_signals()
         # Textual leaves the screen blank after ctrl+z and fg: https://github.com/Textualize/textual/pull/6333
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
