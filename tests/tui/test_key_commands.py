@@ -138,3 +138,9 @@ async def test_pages_that_name_a_key_name_the_rebound_one(start: Start) -> None:
     desk.all_rows = desk.all_rows[-3:]
     async with start(desk=desk, keys=keys) as bench:
         assert "Nothing needs you. f10: all open (3)." in bench.text
+
+
+async def test_ctrl_c_says_how_to_leave_in_the_keys_of_the_moment(start: Start) -> None:
+    async with start(keys={"quit": "Q"}, toasts=True) as bench:
+        await bench.press("ctrl+c")
+        await bench.shows("Q leaves; ctrl+c copies what is selected.")

@@ -222,6 +222,10 @@ class VepApp(Searching, SilentAboutLocals):
         """Leave; the engine is a daemon thread and is not waited for."""
         self._leave(0)
 
+    def action_help_quit(self) -> None:
+        """Whoever presses ctrl+c by habit is told how to leave: it is also pressed by mistake, to copy."""
+        self.notify(f"{self.bench.key('quit')} leaves; ctrl+c copies what is selected.", markup=False)
+
     def _look_at_store(self) -> None:
         """Another vep-tui, or the command line, may have changed the store."""
         if self.bench.desk.changed():
