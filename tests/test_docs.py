@@ -153,3 +153,9 @@ def test_the_picture_of_every_page_is_one_that_is_made() -> None:
     for page in PAGES:
         for name in re.findall(r"screenshots/([\w-]+)\.svg", page.read_text(encoding="utf-8")):
             assert name in made, f"{page.name}: {name}"
+
+
+def test_the_veps_of_the_examples_are_in_the_demo() -> None:
+    world = tomllib.loads((ROOT / "vep_tui" / "demo" / "world.toml").read_text(encoding="utf-8"))
+    shown = {line.split()[2] for name in ("show", "tick") for line, _ in EXAMPLES[name]}
+    assert shown <= {str(vep["number"]) for vep in world["vep"]}

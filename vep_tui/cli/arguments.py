@@ -201,7 +201,7 @@ def _config(commands: argparse._SubParsersAction[Parser]) -> None:
 def _number(text: str) -> int:
     bare = text.strip().removeprefix("#")
     if not (bare.isascii() and bare.isdigit() and len(bare) < 10 and int(bare) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no issue number: give one like 190")
+        raise argparse.ArgumentTypeError(f"{text!r} is no issue number: give one like 26")
     return int(bare)
 
 

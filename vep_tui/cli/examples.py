@@ -21,14 +21,14 @@ EXAMPLES: dict[str, tuple[tuple[str, str], ...]] = {
         ("vep-tui list --view all --json --limit 10", "for a script"),
     ),
     "show": (
-        ("vep-tui show 190", "everything about one, with the evidence under each point"),
-        ("vep-tui show 190 --json", "the same for a script"),
+        ("vep-tui show 26", "everything about one, with the evidence under each point"),
+        ("vep-tui show 26 --json", "the same for a script"),
     ),
     "tick": (
-        ("vep-tui tick 190 docs-merged", "into the outbox; the next sync sends it"),
-        ("vep-tui tick 190 bugs-tracked --state na --note 'no bugs filed'", "it does not apply, and why"),
-        ("vep-tui tick 190 prs-merged --preview", "see the comment first"),
-        ("vep-tui tick 190 prs-merged --push", "send it at once"),
+        ("vep-tui tick 26 docs-merged", "into the outbox; the next sync sends it"),
+        ("vep-tui tick 26 bugs-tracked --state na --note 'no bugs filed'", "it does not apply, and why"),
+        ("vep-tui tick 26 prs-merged --preview", "see the comment first"),
+        ("vep-tui tick 26 prs-merged --push", "send it at once"),
     ),
     "outbox": (
         ("vep-tui outbox", "what waits, what is held, and why"),
