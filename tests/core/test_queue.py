@@ -26,7 +26,6 @@ from vep_tui.core.models import Tracker
 from vep_tui.core.queue import (
     LocalNotes,
     changed_at,
-    explain,
     is_post_freeze,
     is_snoozed,
     is_unread,
@@ -35,6 +34,8 @@ from vep_tui.core.queue import (
     pull_reasons,
     reasons,
     score,
+    score_rule,
+    weighed,
 )
 
 
@@ -228,19 +229,14 @@ def test_only_what_was_looked_at_can_be_unread():
 # ---------------------------------------------------------------- explanation
 
 
-def test_the_order_is_explained_in_words_weights_and_age():
+def test_how_a_reason_came_to_its_weight_is_told():
     where = world(DESIGN)
-    lines = explain(pull_reasons(pull(comments=(comment("root", "/hold", 1),)), vep(), where), where)
-    assert lines[0].startswith("compute's LGTM is missing · 2 d · lgtm-missing 60 × 1.")
-    assert lines[1].endswith("not your turn")
-    assert lines[-1].startswith("score ")
-
-
-def test_a_row_that_is_nobodys_turn_says_so():
-    assert explain((), world()) == ("nothing is waiting here",)
-    found = reasons(vep(sig="storage", comments=(comment("stan", "and?", 40),)), world())
-    assert explain(found, world())[0] == "nothing of it is your turn"
-    assert "snoozed" in explain(found, world(), snoozed=True)[0]
+    missing, *others = pull_reasons(pull(comments=(comment("root", "/hold", 1),)), vep(), where)
+    usual, ratio = weighed(missing, where).split(" × ")
+    assert usual == "60" and float(ratio) > 1 and missing.weight == pytest.approx(60 * float(ratio), rel=0.01)
+    assert all(float(weighed(reason, where).split(" × ")[1]) < 1 for reason in others if not reason.mine)
+    assert weighed(missing._replace(weight=60.0), where) == ""
+    assert f"{where.process.thresholds['further']}%" in score_rule(where)
 
 
 def test_post_freeze_is_the_release_that_froze_last():

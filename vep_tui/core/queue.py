@@ -173,22 +173,18 @@ def is_post_freeze(vep: Vep, world: World) -> bool:
     return cycle is not None and frozen is not None and cycle.version == frozen.version
 
 
-def explain(found: Sequence[Reason], world: World, *, snoozed: bool = False) -> tuple[str, ...]:
-    """Why a row stands where it stands, line by line."""
-    lines = ["snoozed: it leaves your attention until it is due"] if snoozed else []
-    if not found:
-        return (*lines, "nothing is waiting here")
-    if not snoozed and not needs_me(found):
-        lines.append("nothing of it is your turn")
-    lines += [_explained(reason, world) for reason in found]
-    limits = world.process.thresholds
-    rule = f"each further one {limits['further']}%, age adds up to {limits['age_bonus']}%"
-    return (*lines, f"score {score(found, world):.1f}: the loudest counts whole, {rule}")
-
-
-def _explained(reason: Reason, world: World) -> str:
+def weighed(reason: Reason, world: World) -> str:
+    """How a reason came to its weight: "60 × 1.25"; empty when it is the usual one."""
     base = world.process.weights.get(reason.reason, 0.0)
     ratio = reason.weight / base if base else 1.0
-    age = f" · {max(0, (world.now - reason.since).days)} d" if reason.since else ""
-    turn = "" if reason.mine else " · not your turn"
-    return f"{reason.text}{age} · {reason.reason} {base:g} × {ratio:.2f} = {reason.weight:.0f}{turn}"
+    return "" if round(ratio, 2) == 1 else f"{base:g} × {ratio:.2f}"
+
+
+def score_rule(world: World) -> str:
+    """How the weights of a row make its score."""
+    limits = world.process.thresholds
+    further, age = limits["further"], limits["age_bonus"]
+    return (
+        f"The loudest reason counts whole, each further one {further}%; age adds up to {age}%. "
+        "A freeze that is near makes a weight grow; another SIG, or another's turn, makes it small."
+    )

@@ -1,4 +1,4 @@
-"""Why a row is where it is in the queue: every reason with its weight; it weighs nothing itself."""
+"""Why a row is where it is in the queue: every reason with its weight and how it came to it; it weighs nothing."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class Why(Reading[None]):
 
     def write(self, sheet: Sheet) -> None:
         """Score, reasons, and where the weights come from."""
-        now = self.bench.now()
+        from vep_tui.core.queue import score_rule, weighed  # loads all that reads texts
+
+        now, world = self.bench.now(), self.bench.desk.world
         row = self._row
         sheet.write(said(row.title, "bold"))
         sheet.write(Content.styled(f"changed {both(row.updated_at, now)}", DIM))
@@ -41,8 +43,11 @@ class Why(Reading[None]):
             turn = "your turn" if reason.mine else "not your turn: it does not shout"
             since = f"since {both(reason.since, now)}" if reason.since else "no date known"
             rest = Content(" " * 7)
-            sheet.write(Content.styled(f"{turn}; {since}; rule {reason.reason}", DIM), first=rest, rest=rest)
+            how = weighed(reason, world)
+            rule = f"rule {reason.reason}" + (f" ({sheet.glyphs(how)})" if how else "")
+            sheet.write(Content.styled(f"{turn}; {since}; {rule}", DIM), first=rest, rest=rest)
         sheet.put(Content(""))
+        sheet.write(Content.styled(score_rule(world), DIM))
         sheet.write(
             Content.styled("Weights and thresholds: [process.weights] and [process.thresholds] in config.toml.", DIM)
         )
