@@ -25,6 +25,9 @@ SAYS = f"""
     case " $* " in
         *" --profile kubernetes completion numbers ") printf '7\\tOther\\n' ;;
         *" numbers ") printf '{NUMBERS}' ;;
+        *" --profile kubernetes completion items ") printf 'prr-approved\\n' ;;
+        *" items ") printf 'prs-merged\\ndocs-merged\\n' ;;
+        *" entries ") printf '3\\tdocs-merged of 26, held\\n' ;;
         *" themes ") printf 'vep-dark\\nvep-light\\ndracula\\n' ;;
         *" --config x completion views ") printf 'needs-me\\nmine\\n' ;;
         *" views ") printf 'needs-me\\nmy-sig\\n' ;;
@@ -46,6 +49,8 @@ VALUES = [
     ("vep-tui tick 1", ["190", "1900"]),
     ("vep-tui show --json 1", ["190", "1900"]),
     ("vep-tui tick 190 doc", ["docs-merged"]),
+    ("vep-tui --profile kubernetes tick 7 ", ["prr-approved"]),
+    ("vep-tui outbox retry ", ["3"]),
     ("vep-tui --profile kubernetes show 1", []),
     ("vep-tui list --view my", ["my-sig"]),
     ("vep-tui list --config x --view m", ["mine"]),
@@ -112,6 +117,12 @@ def test_what_a_shell_asks_is_answered_from_the_store_without_the_screen(synced:
     veps, pulls = ({str(r["number"]): r["title"] for r in rows if (r["kind"] == "vep") is so} for so in (True, False))
     assert veps and veps.items() <= found.items() and pulls and not pulls.keys() & found.keys()
     assert "vep-contrast" in synced("completion", "themes").out.split()
+    assert "docs-merged" in synced("completion", "items").out.split()
+    assert "prr-approved" in synced("--profile", "kubernetes", "completion", "items").out.split()
+    assert synced("completion", "entries").out == ""
+    number = next(iter(veps))
+    made = synced("tick", number, "docs-merged", "--json").json["id"]
+    assert synced("completion", "entries").out == f"{made}\tdocs-merged of {number}, waiting\n"
     assert {"1.9", "1.10"} <= set(synced("completion", "releases").out.split())
     (synced.home / "config" / "vep-tui").mkdir(parents=True)
     (synced.home / "config" / "vep-tui" / "config.toml").write_text(
@@ -143,6 +154,12 @@ function vep-tui
             printf '7\\tOther\\n'
         case '*numbers'
             printf '{NUMBERS}'
+        case '*--profile kubernetes completion items'
+            printf 'prr-approved\\n'
+        case '*items'
+            printf 'prs-merged\\ndocs-merged\\n'
+        case '*entries'
+            printf '3\\tdocs-merged of 26, held\\n'
         case '*themes'
             printf 'vep-dark\\nvep-light\\ndracula\\n'
         case '*--config x completion views'
@@ -227,7 +244,7 @@ def offered_by(told: str) -> dict[str, list[str]]:
     ],
 )
 def test_fish_offers_what_may_come_next(line: str, offered: list[str]) -> None:
-    argv = ["fish", "--no-config", "-c", f"{fish()}\ncomplete -C '{line}'"]
+    argv = ["fish", "--no-config", "-c", f"{FISH_SAYS}{fish()}\ncomplete -C '{line}'"]
     done = subprocess.run(argv, capture_output=True, text=True, check=True)
     assert sorted(word.split("\t")[0] for word in done.stdout.split("\n") if word) == sorted(offered)
 

@@ -20,6 +20,10 @@ GH_EDITOR, GIT_EDITOR, VISUAL, EDITOR (the first that is set; else vi); FORCE_HY
 terminal to open, 1: also into a pipe)
 """
 
+SHELLS = ("bash", "zsh", "fish")
+ASKED = ("numbers", "items", "entries", "releases", "themes", "views")
+"""What only this machine or Textual knows: the completion of a shell asks for it while a line is typed."""
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that names the nearest valid word when somebody mistyped one of a few, and knows filters."""
@@ -85,8 +89,9 @@ def build_parser() -> Parser:
     completion = commands.add_parser("completion", help="print the completion of a shell, to be read by it")
     completion.add_argument(
         "shell",
-        choices=("bash", "zsh", "fish", "numbers", "releases", "themes", "views"),
-        help="bash, zsh or fish; the rest is what their completion asks while a line is typed",
+        type=_shell,
+        metavar="SHELL",
+        help="bash, zsh or fish",
     )
     for name, command in commands.choices.items():
         command.epilog, command.formatter_class = examples_of(name), argparse.RawDescriptionHelpFormatter
@@ -196,6 +201,15 @@ def _config(commands: argparse._SubParsersAction[Parser]) -> None:
     config.add_argument("value", nargs="?", metavar="VALUE", help="for set: its value; a list as in compute,network")
     _finish(config)
     config.mixed = True
+
+
+def _shell(text: str) -> str:
+    if text not in (*SHELLS, *ASKED):
+        from vep_tui.settings.nearest import nearest  # importing this module is to cost nothing
+
+        near = nearest(text, SHELLS) or f"; valid are {', '.join(SHELLS)}"
+        raise argparse.ArgumentTypeError(f"there is no {text!r}{near}")
+    return text
 
 
 def _number(text: str) -> int:

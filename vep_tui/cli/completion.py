@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Mapping, Sequence
 
-from vep_tui.cli.arguments import build_parser
-from vep_tui.cli.completion_words import ASKED, Place, Word, commands_of, setting_places, words_of
+from vep_tui.cli.arguments import ASKED, build_parser
+from vep_tui.cli.completion_words import Place, Word, commands_of, setting_places, words_of
 from vep_tui.cli.exits import OK
 
 _FILES = ("FILE",)

@@ -49,6 +49,29 @@ def _numbers(args: Namespace) -> Sequence[str]:
     return _stored(args, lambda _, mirror: [f"{n}\t{one_line(title)}" for n, title in Projection(mirror).titles()])
 
 
+def _items(args: Namespace) -> Sequence[str]:
+    """The points of the checklist of the profile that the line names."""
+    args.demo = False
+    with open_parts(args, os.environ) as parts:
+        return [item.key for item in parts.process.checklist]
+
+
+def _entries(args: Namespace) -> Sequence[str]:
+    """What waits in the outbox or is held, by id, with what it is."""
+    if args.demo:
+        return ()
+    from vep_tui.store.outbox import Outbox
+
+    with open_parts(args, os.environ) as parts:
+        if not parts.paths.outbox.exists():
+            return ()
+        outbox = Outbox.open(parts.paths.outbox, read_only=True)
+        try:
+            return [f"{e.id}\t{e.item or e.kind} of {e.number}, {e.delivery}" for e in outbox.entries()]
+        finally:
+            outbox.close()
+
+
 def _releases(args: Namespace) -> Sequence[str]:
     """The releases with a schedule there."""
     from vep_tui.store.standing import read_world
@@ -74,4 +97,11 @@ def _stored(args: Namespace, read: Callable[[Parts, Mirror], Sequence[str]]) -> 
             mirror.close()
 
 
-_ANSWERS = {"numbers": _numbers, "releases": _releases, "themes": _themes, "views": _views}
+_ANSWERS = {
+    "numbers": _numbers,
+    "items": _items,
+    "entries": _entries,
+    "releases": _releases,
+    "themes": _themes,
+    "views": _views,
+}

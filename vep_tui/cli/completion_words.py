@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from vep_tui.cli.arguments import SHELLS
 from vep_tui.cli.profiles import built_in, load_process
 from vep_tui.settings import DEFAULT_PROFILE, OPTIONS
 from vep_tui.tui.commands import COMMANDS
 
-ASKED = ("numbers", "releases", "themes", "views")
-"""What only this machine or Textual knows: a script asks for it while a line is typed."""
-_ASKING = {"--release": "releases", "--view": "views"}
-"""Options whose value is asked for, and by which of these words."""
+_ASKING = {"--release": "releases", "--view": "views", "N": "numbers", "ITEM": "items", "ID": "entries"}
+"""Options and positional arguments whose value is asked for, and by which of these words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,7 @@ class Word:
     values: tuple[str, ...] = ()
     """The only values that may follow, where they are fixed."""
     ask: str = ""
-    """One of `ASKED`: the values that may follow are looked up."""
+    """One of `arguments.ASKED`: the values that may follow are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Place:
     words: tuple[str, ...] = ()
     """Nothing where that is not fixed."""
     ask: str = ""
-    """One of `ASKED`: the words are looked up."""
+    """One of `arguments.ASKED`: the words are looked up."""
     many: bool = False
     """Several words, with commas between."""
 
@@ -50,7 +49,7 @@ def _offered() -> dict[str, tuple[str, ...]]:
     return {
         "--profile": tuple(built_in()),
         "--sig": process.known_sigs,
-        "ITEM": tuple(item.key for item in process.checklist),
+        "SHELL": SHELLS,
         "NAME": (*(option.name for option in OPTIONS), *(f"keys.{command.name}" for command in COMMANDS)),
     }
 
@@ -80,8 +79,8 @@ def words_of(parser: argparse.ArgumentParser) -> tuple[tuple[Word, ...], tuple[P
             continue
         choices = tuple(map(str, action.choices or ()))
         if not action.option_strings:
-            ask = "numbers" if action.metavar == "N" else ""
-            places.append(Place(choices or offered.get(str(action.metavar), ()), ask))
+            name = str(action.metavar)
+            places.append(Place(offered.get(name, choices), _ASKING.get(name, "")))
             continue
         takes = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
         about = " ".join((action.help or "").split())

@@ -52,6 +52,18 @@ def _keep_texts(above: Sequence[Screen[Any]]) -> None:
                 screen.keep()
 
 
+def _obey_signals(leave: Callable[[int], None]) -> None:
+    """Give the terminal back when somebody ends us; Textual alone would leave it in a mess."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None:
+            try:
+                loop.add_signal_handler(number, leave, 128 + number)
+            except (NotImplementedError, RuntimeError):
+                return
+
+
 class VepApp(Searching, SilentAboutLocals):
     """The terminal application over one desk.
 
@@ -164,7 +176,7 @@ class VepApp(Searching, SilentAboutLocals):
             self._remarks = (*self._remarks, words)
         for remark in self._remarks:
             self.notify(clean(remark), severity="warning", timeout=10, markup=False)
-        self._obey_signals()
+        _obey_signals(self._leave)
         # Textual leaves the screen blank after ctrl+z and fg: https://github.com/Textualize/textual/pull/6333
         self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         if self._poll:
@@ -177,17 +189,6 @@ class VepApp(Searching, SilentAboutLocals):
             self.call_after_refresh(self._welcome)
         else:
             self.call_after_refresh(self._say_once)
-
-    def _obey_signals(self) -> None:
-        """Give the terminal back when somebody ends us; Textual alone would leave it in a mess."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            if number is not None:
-                try:
-                    loop.add_signal_handler(number, self._leave, 128 + number)
-                except (NotImplementedError, RuntimeError):
-                    return
 
     def _welcome(self) -> None:
         from vep_tui.tui.screens.first import FirstStart
