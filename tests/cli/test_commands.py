@@ -233,6 +233,7 @@ def test_a_sync_that_failed_says_why_once_and_on_stderr(run: Command) -> None:
     done = run("sync")
     assert done.status == 4 and done.out == ""
     assert done.err.count("gh auth login") == 1
+    assert done.err.endswith("The token came from VEP_TUI_TOKEN.\n"), "so that one knows which to renew"
 
 
 @pytest.mark.parametrize(

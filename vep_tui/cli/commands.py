@@ -42,7 +42,7 @@ def sync(parts: Parts, args: Namespace) -> int:
         # What went wrong is told on stderr, once.
         _print(f"{replace(report, errors=())}{not_all} {asked}, {points}, {report.seconds:.1f} s")
     _tell_held(report.held)
-    return _finish(report)
+    return _finish(parts, report)
 
 
 def _tell_held(count: int) -> None:
@@ -148,7 +148,7 @@ def tick(parts: Parts, args: Namespace) -> int:
         tell(f"It is held. {entry.reason} Then retry or drop it: vep-tui outbox retry {entry.id}.")
     elif not report.errors:  # what was asked for is done; what else makes the status 1 is told
         _tell_held(report.held)
-    return _finish(report) or (FAILED if delivery is not Delivery.SENT else OK)
+    return _finish(parts, report) or (FAILED if delivery is not Delivery.SENT else OK)
 
 
 def _still_said(desk: Desk, made: Tick) -> str:
@@ -233,9 +233,11 @@ def _progress(step: Progress) -> None:
     tell(str(step), lead="  ")
 
 
-def _finish(report: SyncReport) -> int:
+def _finish(parts: Parts, report: SyncReport) -> int:
+    asked = report.trouble is Trouble.CREDENTIALS and report.requests
+    source = f" The token came from {token.source}." if asked and (token := parts.token()) is not None else ""
     for error in report.errors:
-        tell(error)
+        tell(f"{error}{source}")
     if report.trouble is not None:
         return _STATUS.get(report.trouble, FAILED)
     return OK if report.ok else FAILED
