@@ -215,9 +215,15 @@ def test_a_filter_that_finds_nothing_is_not_taken_for_an_empty_view(synced: Comm
         (("lst",), "COMMAND: there is no 'lst'; did you mean 'list'? See vep-tui --help"),
         (("tick", "26"), "the following arguments are required: ITEM; see vep-tui tick --help"),
         (("list", "--limit", "0"), "--limit: '0' is no positive whole number; see vep-tui list --help"),
-        (("list", "--bogus"), "unrecognized arguments: --bogus; see vep-tui list --help"),
+        (("list", "--bogus"), "there is no option --bogus; see vep-tui list --help"),
         (("outbox", "retry", "3", "4\n5"), "unrecognized arguments: 4\\n5; see vep-tui outbox --help"),
-        (("--bogus", "list"), "unrecognized arguments: --bogus; see vep-tui --help"),
+        (("--port", "3"), "there is no option --port; did you mean '--web-port'? See vep-tui --help"),
+        (("list", "--veiw=all"), "there is no option --veiw; did you mean '--view'? See vep-tui list --help"),
+        (
+            ("tick", "26", "prs-merged", "--push", "--preview"),
+            "--preview: not allowed with argument --push; see vep-tui tick --help",
+        ),
+        (("--bogus", "list"), "there is no option --bogus; see vep-tui --help"),
     ],
 )
 def test_a_usage_error_is_one_line_that_says_where_to_read_more(

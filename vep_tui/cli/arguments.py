@@ -42,6 +42,7 @@ class Parser(argparse.ArgumentParser):
                 words.append(word)
         if self._mixing:
             return super().parse_known_args(words, namespace)
+        self._check_options(words)
         self._mixing = self.mixed  # the intermixed way comes back here, twice
         try:
             parse = self.parse_known_intermixed_args if self.mixed else super().parse_known_args
@@ -51,6 +52,19 @@ class Parser(argparse.ArgumentParser):
         if unknown:  # told here, where it is known which command's they were to be
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return found, unknown
+
+    def _check_options(self, words: list[str]) -> None:
+        """An option that there is not: argparse would blame the word behind it, or not know the nearest."""
+        options = self._option_string_actions
+        commands = {name for action in self._actions if action.dest == "command" for name in action.choices or ()}
+        for name in (word.partition("=")[0] for word in words):
+            if name == "--" or name in commands:
+                return
+            if name.startswith("--") and not any(option.startswith(name) for option in options):
+                from vep_tui.settings.nearest import nearest  # importing this module is to cost nothing
+
+                near = nearest(name, [option for option in options if option.startswith("--")])
+                self.error(f"there is no option {name}{near if near.endswith('?') else ''}")
 
     def error(self, message: str) -> NoReturn:
         """Leave with status 2 and one line that says what is wrong and where to read more; no block of usage."""
@@ -156,8 +170,9 @@ def _tick(commands: argparse._SubParsersAction[Parser]) -> None:
     )
     tick.add_argument("--note", metavar="TEXT", help="a note beside the item")
     tick.add_argument("--release", metavar="X.Y", help="default: the release the VEP is heading for")
-    tick.add_argument("--push", action="store_true", help="send it now")
-    tick.add_argument("--preview", action="store_true", help="only print the comment as it would be")
+    done = tick.add_mutually_exclusive_group()
+    done.add_argument("--push", action="store_true", help="send what waits now, and not with the next sync")
+    done.add_argument("--preview", action="store_true", help="only print the comment as it would be")
     _finish(tick)
 
 
