@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -185,6 +187,24 @@ def test_what_could_not_be_used_is_not_set(run: Command, name: str, value: str, 
     done = run("config", "set", name, value)
     assert done.status == 2 and said in done.err
     assert path.read_text(encoding="utf-8") == "# mine\n"
+
+
+def test_a_setting_that_may_not_do_what_was_meant_is_set_with_a_warning(run: Command) -> None:
+    done = run("config", "set", "me.sigs", "compte")
+    assert done.status == 0 and "me.sigs is set in" in done.out
+    assert "warning: " in done.err and "did you mean 'compute'?" in done.err
+    assert run("config", "set", "ui.mouse", "false").err == "", "what it is not about"
+
+
+def test_the_path_of_a_profile_counts_from_where_it_is_typed(run: Command, tmp_path: Path) -> None:
+    profile = tmp_path / "ours.toml"
+    known = resources.files("vep_tui").joinpath("profiles", "kubernetes.toml").read_text(encoding="utf-8")
+    profile.write_text(known.replace('name = "kubernetes"', 'name = "ours"'), encoding="utf-8")
+    done = run("config", "set", "profile", os.path.relpath(profile))
+    assert done.status == 0, done.err
+    shown = {s["name"]: s["value"] for s in run("config", "show", "--json").json["settings"]}
+    assert Path(shown["profile"]) == profile.resolve()
+    assert run("config", "check").status == 0
 
 
 def test_a_broken_file_is_told_by_unset_and_left_alone(run: Command) -> None:

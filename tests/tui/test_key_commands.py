@@ -61,6 +61,8 @@ def test_number_keys_share_a_line_until_one_of_them_is_another_key() -> None:
         ({"first": "g"}, '"g" is used by first and go-to'),
         ({"tick": "ctrl+m"}, '"ctrl+m" is enter to most terminals'),
         ({"sync": "f5, ctrl+i"}, '"ctrl+i" is tab to most terminals'),
+        ({"sync": "ctrl+h"}, '"ctrl+h" is backspace to most terminals'),
+        ({"undo": " "}, "keys.undo: every command has a key"),
     ],
 )
 def test_a_wrong_binding_is_named(keys: dict[str, str], words: str) -> None:

@@ -122,9 +122,18 @@ def _change(path: Path, args: Namespace) -> int:
         said = f"{args.name} is {again}." if done else f"{args.name} was not set."
         _say(args, said, path=str(path), name=args.name, set=False, changed=done)
         return OK
-    change_setting(path, args.name, args.value)
+    change_setting(path, args.name, _from_here(args.name, args.value))
+    for remark in problems(path, read_config(path))[1]:
+        if f"{args.name}: " in remark:
+            tell(f"warning: {remark}")
     _say(args, f"{args.name} is set in {path}.", path=str(path), name=args.name, set=True, changed=True)
     return OK
+
+
+def _from_here(name: str, value: str) -> str:
+    """A path as it is typed counts from here; in the file it would count from the file."""
+    beside = name == "profile" and any(separator in value for separator in {"/", os.sep})
+    return str(Path(value).expanduser().resolve()) if beside else value
 
 
 def change_setting(path: Path, name: str, text: str) -> None:

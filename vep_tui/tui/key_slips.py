@@ -27,6 +27,7 @@ _NAMED = frozenset(
 ) | frozenset(f"f{n}" for n in range(1, 13))
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "meta", "hyper"})
 _TWINS = {
+    "ctrl+h": "backspace",
     "ctrl+m": "enter",
     "ctrl+i": "tab",
     "ctrl+left_square_bracket": "esc",
@@ -71,8 +72,10 @@ def key_problems(rebound: Mapping[str, str]) -> tuple[str, ...]:
         f'keys.{name}: "{key.strip()}" is not a key{_near(key.strip())}'
         for name, keys in rebound.items()
         for key in keys.split(",")
-        if not _is_key(key.strip())
+        if keys.strip() and not _is_key(key.strip())
     ]
+    none = "every command has a key, and words on the screen name it: take the line out for the usual one"
+    problems += [f"keys.{name}: {none}" for name, keys in rebound.items() if not keys.strip()]
     problems += [
         f'keys.{name}: "{key.strip()}" is {_TWINS[key.strip()]} to most terminals'
         for name, keys in rebound.items()
