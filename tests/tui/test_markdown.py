@@ -77,14 +77,24 @@ def test_words_of_a_table_stay_whole_while_there_is_room_and_rows_are_told_apart
     assert sum("┼" in line for line in text(TABLE, 140).split("\n")) == 1
 
 
+def test_a_table_whose_words_would_be_broken_is_written_row_by_row() -> None:
+    wide = "| Key | Checklist | |\n|---|---|---|\n| one | " + "0123456789 " * 3 + "| x |\n| two | | enhancement |\n"
+    assert "│" in text(wide, 40)
+    shown = [line.rstrip() for line in text(wide, 24).split("\n")]
+    assert shown == [
+        *("Key: one", "  Checklist: 0123456789", "  0123456789 0123456789", "  x"),
+        *("", "Key: two", "  enhancement"),
+    ]
+    assert text("| unbreakable | unbreakable |\n|---|---|\n", 16).split() == ["unbreakable", "unbreakable"]
+
+
 @pytest.mark.parametrize(
     ("natural", "least", "room", "widths"),
     [
         ([5, 5], [3, 3], 20, [5, 5]),
         ([5, 80], [5, 8], 40, [5, 35]),
         ([30, 30, 300], [10, 4, 12], 66, [12, 7, 47]),
-        ([20, 20, 20], [20, 20, 20], 12, [4, 4, 4]),
-        ([9, 0], [9, 0], 4, [7, 1]),
+        ([20, 0], [4, 0], 9, [8, 1]),
     ],
 )
 def test_columns_share_the_room(natural: list[int], least: list[int], room: int, widths: list[int]) -> None:

@@ -213,7 +213,11 @@ class _Painter:
         cells = [[*line, *([EMPTY] * (columns - len(line)))] for line in lines]
         natural = [max(row[c].cell_length for row in cells) for c in range(columns)]
         least = [min(24, max(longest_word(row[c].plain) for row in cells)) for c in range(columns)]
-        widths = share(natural, least, width - 3 * (columns - 1))
+        room = width - 3 * (columns - 1)
+        if sum(max(1, min(pair)) for pair in zip(natural, least, strict=True)) > room:
+            names, below = (cells[0], cells[1:]) if len(cells) > 1 else ([EMPTY] * columns, cells)
+            return self._listed(names, below, width)
+        widths = share(natural, least, room)
         bar = Content.styled(self._glyphs(" │ "), DIM)
         rule = Row(Content.styled(self._glyphs("─┼─").join(self._glyphs("─") * w for w in widths), DIM))
         laid = [[wrap(cell, widths[c]) or [EMPTY] for c, cell in enumerate(line)] for line in cells]
@@ -228,6 +232,20 @@ class _Painter:
                 rows.append(Row(bar.join([p.stylize_before("bold") if at == 0 else p for p in pieces])))
             if at == 0 or (ruled and at + 1 < len(laid)):
                 rows.append(rule)
+        return rows
+
+    def _listed(self, names: Sequence[Content], lines: Sequence[Sequence[Content]], width: int) -> list[Row]:
+        """A table whose words would have to be broken: each of its rows as a block, a cell a line behind its name."""
+        rows: list[Row] = []
+        for line in lines:
+            rows += [Row(EMPTY)] if rows else []
+            for name, cell in zip(names, line, strict=True):
+                if cell.plain.strip():
+                    first = name is names[0]
+                    lead = Content("" if first else "  ")
+                    words = Content.styled(f"{name.plain}: ", DIM) if name.plain.strip() else EMPTY
+                    text = words + (cell.stylize_before("bold") if first else cell)
+                    rows += self._led(self._wrapped(text, width - lead.cell_length), lead)
         return rows
 
     # ---------------------------------------------------------------- inside a line
@@ -268,31 +286,12 @@ def _is_task(item: SyntaxTreeNode) -> bool:
 
 
 def share(natural: list[int], least: list[int], room: int) -> list[int]:
-    """Column widths that fit: whole words first where there is room for them, the rest to who has most to say."""
+    """Column widths for a room that has at least `least`: whole words first, the rest to who has most to say."""
     if sum(natural) <= room:
         return [max(1, width) for width in natural]
     floors = [max(1, min(n, w)) for n, w in zip(natural, least, strict=True)]
     spare = room - sum(floors)
-    if spare < 0:
-        return _squeezed(floors, room)
-    wishes = [n - f for n, f in zip(natural, floors, strict=True)]
+    wishes = [max(0, n - f) for n, f in zip(natural, floors, strict=True)]
     widths = [f + spare * wish // max(1, sum(wishes)) for f, wish in zip(floors, wishes, strict=True)]
     widths[wishes.index(max(wishes))] += room - sum(widths)
-    return widths
-
-
-def _squeezed(widths: list[int], room: int) -> list[int]:
-    """The widest give way first, down to four cells."""
-    widths = list(widths)
-    room = max(room, 4 * len(widths))
-    excess = sum(widths) - room
-    while excess > 0 and max(widths) > 4:
-        widest = max(widths)
-        below = max((w for w in widths if w < widest), default=4)
-        columns = [n for n, w in enumerate(widths) if w == widest]
-        step = max(1, min(excess // len(columns), widest - max(below, 4)))
-        for n in columns:
-            taken = min(step, excess)
-            widths[n] -= taken
-            excess -= taken
     return widths
