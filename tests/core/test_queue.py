@@ -244,3 +244,13 @@ def test_post_freeze_is_the_release_that_froze_last():
     assert not is_post_freeze(vep(version="1.9"), world(FROZEN))
     assert not is_post_freeze(vep(), world(CODE))
     assert not is_post_freeze(vep(version=None), world(FROZEN))
+
+
+@pytest.mark.parametrize("calendar", [DESIGN, CODE, FROZEN, QUIET])
+def test_a_question_that_waits_for_me_is_louder_than_what_a_checklist_lacks_at_any_time(calendar):
+    asked = comment("otto", "@carol what do you think?", 2)
+    where = world(calendar)
+    both = {r.reason: r.weight for r in reasons(vep(comments=(asked,), checklist=checklist(done=2, turned=1)), where)}
+    assert both["question"] == max(both.values())
+    if calendar is FROZEN:
+        assert {"checklist-open", "evidence-turned"} <= both.keys()

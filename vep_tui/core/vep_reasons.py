@@ -44,7 +44,7 @@ def conversation(vep: Vep, stance: Stance) -> Iterator[Reason]:
     asked = open_question(said, world.me, world.process) if world.me else None
     if asked is not None:
         text = f"{asked.by} asked you: {asked.text}"
-        yield stance.reason("question", text, asked.at, personal=True, factor=stance.fading(asked.at))
+        yield stance.reason("question", text, asked.at, personal=True, factor=stance.fading(asked.at), pressed=True)
     waiting = unanswered(said, owners, world.process)
     if waiting is not None and stance.days(waiting.at) >= stance.limit("question_age"):
         mine = stance.ours and (world.me or "").casefold() not in owners
