@@ -508,3 +508,25 @@ def test_signs_that_nobody_sees_change_nothing() -> None:
     assert read(f"\ufeff{seen}") == read(WHOLE)
     assert read("\ufeff/assign @alice").contacts == ("alice",)
     assert read("", "\u200bVEP\u200b 800: Lan\u00adterns").title == "Lanterns"
+
+
+def test_a_table_below_a_list_of_pull_requests_is_of_that_list() -> None:
+    body = """**Timeline**:
+* [ ] Alpha
+  * [ ] Code PRs:
+
+| PR | what |
+|---|---|
+| https://github.com/kubevirt/kubevirt/pull/30001 | api |
+| kubevirt/kubevirt#30002 | controller |
+
+  * [ ] Docs PRs:
+    | kubevirt/user-guide#900 |
+* [ ] Beta
+
+| kubevirt/kubevirt#30004 | of no list |
+"""
+    assert [(entry.ref, entry.kind, entry.stage) for entry in read(body).listed] == [
+        *((f"kubevirt/kubevirt#{number}", PrKind.CODE, Stage.ALPHA) for number in (30001, 30002)),
+        ("kubevirt/user-guide#900", PrKind.DOCS, Stage.ALPHA),
+    ]

@@ -126,7 +126,9 @@ class Timeline:
         text = item["text"].strip()
         plain = _EMPHASIS.sub("", text.replace("__", "")).strip("`~ ")
         struck = "~" if text.startswith("~") else "", "~" if text.endswith("~") else ""
-        if (target := read_target(plain)) is not None:
+        if text.startswith("|"):  # a row of a table belongs to the item above it, however it is set
+            self._list(text)
+        elif (target := read_target(plain)) is not None:
             self._kind = None
             if item["mark"] is not None:  # "[ ] Alpha release target: 1.9" with the lists of alpha below it
                 self._stage, self._stage_indent, self._stage_is_target = target[0], indent, True
