@@ -122,3 +122,14 @@ async def test_where_one_pane_is_seen_at_a_time_escape_leads_back_at_once(start:
         bench.app.main.zoomed = True  # in a wider terminal, before
         await bench.press("l", "escape")
         assert bench.app.main.focus_pane is Pane.QUEUE and bench.app.main.zoomed
+
+
+async def test_one_key_gives_all_panes_their_usual_room_again(start: Start) -> None:
+    async with start() as bench:
+        main = bench.app.main
+        usual = dict(main.shares)
+        await bench.press("greater_than_sign", "left_curly_bracket", "z")
+        assert main.shares != usual and main.zoomed
+        await bench.press("equals_sign")
+        assert main.shares == usual and not main.zoomed
+        assert "Checklist v1.10" in bench.text and "Why it is here" in bench.text

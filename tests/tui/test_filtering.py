@@ -190,3 +190,9 @@ async def test_whoever_leaves_the_filter_line_keeps_the_filter_and_finds_the_key
         assert not main.filter_line.display and main.views_bar.display
         assert main.filter == "sig:storage" and main.focus_pane is not Pane.QUEUE
         assert "enter keep" not in bench.text
+
+
+async def test_a_number_without_a_view_says_how_many_there_are(start: Start) -> None:
+    async with start() as bench:
+        await bench.press("7")
+        assert "There are 4 views; config.toml may add more." in bench.said

@@ -43,6 +43,11 @@ class Arranging(Panes):
         """More room for the checklist."""
         self._give_checklist(self._checklist_percent() + _STEP)
 
+    def action_usual_panes(self) -> None:
+        """All panes, each with its usual share, whatever was moved before."""
+        self.shares, self.zoomed = dict(layout.SHARES), False
+        self.lay_out()
+
     @property
     def _axis(self) -> str:
         return "medium" if self.shape is Format.MEDIUM else "wide"

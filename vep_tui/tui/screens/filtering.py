@@ -36,6 +36,8 @@ class Filtering(Local):
             self.reload(leave=True)
             if self.shape is Format.NARROW:
                 self.go_to(Pane.QUEUE)
+        else:
+            self.say(f"There are {len(self.bench.views)} views; config.toml may add more.")
 
     def action_calendar(self) -> None:
         """Show the calendar; a VEP that is chosen there is shown here."""

@@ -16,6 +16,7 @@ _LEGEND = (
     ("↑", "a tick or comment of yours waits to be sent"),
     ("×", "a tick or comment of yours is held: {outbox} says why"),
     ("●○", "done and open items of the checklist"),
+    ("+2", "two more reasons: {why} names them"),
     ("✓ ✗ ?", "what GitHub shows: met, not met, unknown"),
 )
 
@@ -37,7 +38,7 @@ class Help(Reading[None]):
                 lead = Content.styled(f"{sheet.glyphs(' '.join(keys)):<13} ", f"bold {ACCENT}")
                 sheet.write(Content(sheet.glyphs(help_)), first=lead)
         sheet.title("Signs")
-        named = {name: self.bench.key(name) for name in ("select", "escape", "outbox")}
+        named = {name: self.bench.key(name) for name in ("select", "escape", "outbox", "why")}
         for sign, meaning in _LEGEND:
             words = meaning.format_map(named)
             sheet.write(Content(words), first=Content.styled(f"{sheet.glyphs(sign):<13} ", CAREFUL))
