@@ -462,3 +462,11 @@ async def test_a_letter_may_be_at_work_when_the_program_is_left(start: Start) ->
         letter.repaint()
         await letter._compose_text(Writing(iter([None]), lambda _: "all of it"))
         desk.go_on = True
+
+
+@pytest.mark.parametrize("key", ["c", "p", "Z", "m", "o", "y", "Y", "w", "i", "b", "E"])
+async def test_a_key_that_finds_no_row_says_so(start: Start, key: str) -> None:
+    async with start() as bench:
+        bench.app.main.set_filter("nothing-has-this-in-its-title")
+        await bench.press(key)
+        assert bench.said and bench.app.screen is bench.app.main

@@ -24,6 +24,8 @@ class Acts(Ticking):
         self.catch_up()
         if numbers := self.selected_numbers():
             self.compose_comment(numbers)
+        else:
+            self.say_no_row()
 
     def compose_comment(self, numbers: tuple[int, ...], text: str = "") -> None:
         """Open the editor for a comment and put what comes back into the outbox; a text follows what was begun."""
@@ -193,6 +195,8 @@ class Acts(Ticking):
             self.app.push_screen(ProwMenu(self.bench, menu), self._complete)
         elif numbers:
             self.say(f"No command would do anything on {self.names(numbers)}.")
+        else:
+            self.say_no_row()
 
     def _complete(self, chosen: tuple[tuple[int, ...], Offer] | None) -> None:
         """Ask for what a command needs behind it, then show the whole text."""

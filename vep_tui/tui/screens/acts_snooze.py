@@ -20,6 +20,7 @@ class Snoozing(Once):
 
         numbers, now, header = self.selected_numbers(), self.bench.now(), self.bench.desk.header()
         if not numbers:
+            self.say_no_row()
             return
         freeze = (
             (("4", "next", f"until {header.next_name} ({day(header.next_day)})"),)

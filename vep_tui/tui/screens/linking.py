@@ -20,6 +20,8 @@ class Linking(Snoozing):
             self.detail.action_visit(self.detail.chosen)
         elif self.subject is not None and self.subject.url:
             self.visit(self.subject.url, self.bench.site)
+        else:
+            self.say_no_row()
 
     def on_lines_visit(self, message: Lines.Visit) -> None:
         """A link was clicked or followed."""
@@ -63,11 +65,15 @@ class Linking(Snoozing):
         """Copy number and title."""
         if self.subject is not None:
             self.copy(f"#{self.subject.number} {self.subject.title}")
+        else:
+            self.say_no_row()
 
     def action_copy_link(self) -> None:
         """Copy the address of the selected link, else that of what is shown."""
         if address := self._address():
             self.copy(address)
+        else:
+            self.say_no_row()
 
     def action_copy_checkout(self) -> None:
         """Copy the command that checks out the pull request, to try what it does."""

@@ -17,6 +17,8 @@ class Local(Linking):
 
         if self.queue.row is not None:
             self.app.push_screen(Why(self.bench, self.queue.row))
+        else:
+            self.say_no_row()
 
     def action_outbox(self) -> None:
         """Show what waits and what is held."""

@@ -56,6 +56,9 @@ class Noticing(Filtering):
     def action_mark_seen(self) -> None:
         """What is there now is no news any more."""
         numbers = self.selected_numbers()
+        if not numbers:
+            self.say_no_row()
+            return
         if not self._mark_seen(*numbers):
             return
         self._looked = None

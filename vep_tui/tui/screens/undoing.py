@@ -51,6 +51,10 @@ class Undoing(Arranging):
         """Tell the user what happened."""
         self.notify(text, severity="warning" if careful else "information", timeout=6 if careful else 4, markup=False)
 
+    def say_no_row(self) -> None:
+        """Tell whoever wants to do something with a row where there is none."""
+        self.say("There is no row here to do that with.")
+
     def forget(self, draft: str) -> None:
         """A text has served and is no draft any more."""
         with suppress(StoreError):
