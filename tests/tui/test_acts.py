@@ -391,6 +391,10 @@ async def test_rows_are_put_away_until_a_day_a_freeze_or_a_change(start: Start) 
         assert "That day is not ahead." in bench.text
         await bench.press("ctrl+u", *"2026-11-02", "enter")
         assert bench.desk.snoozed == {190: datetime(2026, 11, 2, tzinfo=UTC)}
+        await bench.press("Z", "d", "ctrl+u", *"soon", "enter")
+        assert "Write the day as 2026-10-21 or 21 October." in bench.text
+        await bench.press("ctrl+u", *"3rd of November", "enter")
+        assert bench.desk.snoozed == {190: datetime(2026, 11, 3, tzinfo=UTC)}
         await bench.press("x", "x", "Z")
         await bench.shows("Snooze 2 rows")
         await bench.press("c")

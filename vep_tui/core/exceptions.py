@@ -8,13 +8,12 @@ from datetime import UTC, date, datetime, time
 from typing import NamedTuple
 
 from vep_tui.core.checkin import heard, is_bot, own_words, shortened
-from vep_tui.core.clock import read_day
 from vep_tui.core.cycle import plural
 from vep_tui.core.focus import day_of, previous_cut
 from vep_tui.core.labelled import board_says
 from vep_tui.core.marker import holds_checklist
 from vep_tui.core.models import Issue, Part, PrKind, PrState, Reason, Vep
-from vep_tui.core.schedule_table import day_in
+from vep_tui.core.schedule_table import coming_day
 from vep_tui.core.scope import short
 from vep_tui.core.stance import Stance
 from vep_tui.core.vep_reasons import documents, is_approved, is_out, is_provisional, said_no
@@ -48,7 +47,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _UNTIL = re.compile(
     r"\b(?:until|till)\s+(?:the\s+)?(?:\w{3,6}day,?\s+)?(?:the\s+)?(?P<day>\d{4}[-/.]\d{1,2}[-/.]\d{1,2}"
-    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b)(?:,?\s+(?P<year>\d{{4}}))?)",
+    rf"|(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s+of)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?\b)(?:,?\s+\d{{4}})?)",
     re.IGNORECASE,
 )
 
@@ -139,12 +138,7 @@ def _newest(issue: Issue, stance: Stance) -> tuple[str, datetime] | None:
 def _last_day(text: str, said_at: datetime) -> date | None:
     """The day behind "until"; one without its year is the next such day after it was said."""
     found = _UNTIL.search(text)
-    if found is None or (day := read_day(found["day"])) is not None:
-        return day if found else None
-    if found["year"]:
-        return day_in(found["day"])
-    days = (day_in(f"{found['day']} {year}") for year in (said_at.year, said_at.year + 1))
-    return next((day for day in days if day is not None and day >= day_of(said_at)), None)
+    return coming_day(found["day"], day_of(said_at)) if found else None
 
 
 class _Spoken(NamedTuple):

@@ -36,6 +36,14 @@ def day_in(text: str) -> date | None:
     return next((day for _, day in sorted(found, key=lambda pair: pair[0]) if day is not None), None)
 
 
+def coming_day(text: str, after: date) -> date | None:
+    """The day a text names; one without its year is the next such day, `after` being the first that may be meant."""
+    if (day := read_day(text) or day_in(text)) is not None:
+        return day
+    days = (day_in(f"{text} {year}") for year in (after.year, after.year + 1))
+    return next((day for day in days if day is not None and day >= after), None)
+
+
 def _rows(text: str, what: str, when: str) -> Iterator[Milestone]:
     """A blank line within a table does not end it; other words do, and the rule under the heads of another table."""
     columns: tuple[int, int] | None = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time
 
-from vep_tui.core.clock import read_day
 from vep_tui.store.errors import StoreError
 from vep_tui.tui.screens.acts_once import Once
 from vep_tui.tui.screens.undoing import PutAway
@@ -50,18 +49,19 @@ class Snoozing(Once):
         self.app.push_screen(Choice(self.bench, f"Snooze {self.names(numbers)}", choices), chosen)
 
     def _ask_day(self, numbers: tuple[int, ...]) -> None:
+        from vep_tui.core.schedule_table import coming_day  # not before the first frame
         from vep_tui.tui.screens.acts_ask import Ask
 
         now = self.bench.now()
 
         def wrong(line: str) -> str:
-            found = read_day(line)
+            found = coming_day(line, now.date())
             if found is None:
-                return "Write the day as 2026-10-21."
+                return "Write the day as 2026-10-21 or 21 October."
             return "" if found > now.date() else "That day is not ahead."
 
         def named(line: str | None) -> None:
-            found = read_day(line)
+            found = coming_day(line or "", now.date())
             if found is not None:
                 self._snooze(numbers, datetime.combine(found, time.min, UTC))
 
