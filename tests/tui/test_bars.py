@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from at_work import Start
 from small_desk import NOW, SmallDesk
 from textual.content import Content
 
@@ -70,3 +71,14 @@ def test_the_names_of_the_views_are_told_before_their_counts_and_the_usual_sort(
     assert all(view.label in line.plain for view in BUILT_IN) is told
     assert "[1 Needs me 32]" in line.plain
     assert ("by age" in line.plain) is (sort == "age")
+
+
+async def test_the_last_line_names_the_keys_of_the_detail_where_they_do_something(start: Start) -> None:
+    async with start((80, 24)) as bench:
+        assert "next link" not in bench.text.split("\n")[-1]
+        await bench.press("enter")
+        last = bench.text.split("\n")[-1]
+        assert "n next link" in last and "fold bots" not in last and "? help" in last
+        await bench.press("g", "m")
+        last = bench.text.split("\n")[-1]
+        assert "n next link  f fold bots" in last and "? help" in last

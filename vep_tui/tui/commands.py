@@ -76,10 +76,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("select", "x", "Mark", "Mark the row, or unmark it: marked rows are acted on together.", Scope.QUEUE),
     Command("select-all", "X", "Mark all", "Mark all rows that are loaded, or none.", Scope.QUEUE),
     Command("back", "left,h", "Back", "Back to the queue.", Scope.DETAIL),
-    Command("next-link", "n", "Next link", "Select the next link of the page.", Scope.DETAIL),
+    Command("next-link", "n", "Next link", "Select the next link of the page.", Scope.DETAIL, True),
     Command("previous-link", "N", "Link before", "Select the link before.", Scope.DETAIL),
     Command("follow", "enter", "Follow", "Open the selected link in the browser.", Scope.DETAIL),
-    Command("fold", "f", "Fold bots", "Show or fold what bots wrote in the conversation.", Scope.DETAIL),
+    Command("fold", "f", "Fold bots", "Show or fold what bots wrote in the conversation.", Scope.DETAIL, True),
     Command(
         "tick",
         "space",

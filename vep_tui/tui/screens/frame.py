@@ -210,6 +210,8 @@ class Frame(_Base):
             idle |= {c.name for c in of(Scope.CHECKLIST)}
         if vep is None and self.shown is not None:
             idle |= {"checklist", "check-in", "block"}
+        if self.visible_tab != "conversation":
+            idle.add("fold")
         here = of(_SCOPES[self.focus_pane], Scope.ANYWHERE)
         return [c for c in here if c.footer and c.name not in idle]
 
