@@ -205,6 +205,9 @@ def test_any_text_gives_a_filter_or_an_error_inside_the_text(text):
         ("label:go", ('label:"good first"',)),
         ('"st', ()),
         ("nosuch:x", ()),
+        ("sig:netwrok", ("sig:network",)),
+        ("release:1.9 stage:alhpa", ("stage:alpha",)),
+        ("sig:xyzzy", ()),
     ],
 )
 def test_completion_offers_whole_words_for_the_word_under_the_cursor(text, expected):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vep_tui.core.fields import FIELDS, Field, ValueKind, field_named
 
@@ -63,7 +63,15 @@ def _values(field: Field, begun: str, vocabulary: Mapping[str, Sequence[str]]) -
     known = dict.fromkeys((*words, *vocabulary.get(field.name, ())))
     first = [w for w in known if w.casefold().startswith(begun)]
     within = [w for w in known if begun and begun in w.casefold() and w not in first and w not in field.words]
-    return [*first, *within][:_LIMIT]
+    return [*first, *within][:_LIMIT] or (_like(begun, known) if begun else [])
+
+
+def _like(begun: str, known: Iterable[str]) -> list[str]:
+    """The words that a mistyped one was probably to be."""
+    from difflib import get_close_matches  # only after a slip
+
+    folded = {word.casefold(): word for word in known}
+    return [folded[word] for word in get_close_matches(begun, folded, 3, 0.6)]
 
 
 def _quoted(value: str) -> str:
