@@ -196,3 +196,11 @@ async def test_a_number_without_a_view_says_how_many_there_are(start: Start) -> 
     async with start() as bench:
         await bench.press("7")
         assert "There are 4 views; config.toml may add more." in bench.said
+
+
+async def test_a_small_or_that_finds_nothing_is_told_how_it_is_written(start: Start) -> None:
+    async with start() as bench:
+        bench.app.main.set_filter("nothing or neither")
+        await bench.shows("No row matches “nothing or neither”. Written OR, it means either.")
+        bench.app.main.set_filter("nothing")
+        await bench.shows("No row matches “nothing”. esc")

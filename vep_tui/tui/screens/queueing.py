@@ -138,7 +138,8 @@ class Queueing(Session):
             wanted = clean(self.filter)
             if len(wanted) > _NAMED:  # the way out is to be seen behind it
                 wanted = wanted[:_NAMED].rstrip() + self.bench.glyphs.ellipsis
-            return Content(f"No row matches {quoted(wanted)}.{self.elsewhere} {way}")
+            either = " Written OR, it means either." if " or " in f" {self.filter} " else ""
+            return Content(f"No row matches {quoted(wanted)}.{either}{self.elsewhere} {way}")
         view, last = self.bench.views[self.view], len(self.bench.views)
         what = "Nothing needs you." if view.query == BUILT_IN[0].query else f"Nothing in {quoted(clean(view.label))}."
         if self.view == last - 1:
