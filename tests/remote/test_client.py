@@ -162,6 +162,14 @@ def test_a_name_that_does_not_resolve_is_provably_unsent(monkeypatch: pytest.Mon
         Remote("https://api.github.invalid", "t0ken").post_comment(REPO, 10, "x")
 
 
+def test_a_proxy_that_is_not_there_is_named_and_nothing_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{free.getsockname()[1]}")
+    with pytest.raises(errors.Unsent, match="The proxy cannot be reached"):
+        Remote("https://api.github.invalid", "t0ken").post_comment(REPO, 10, "x")
+
+
 def test_a_passing_401_does_not_fail_a_read(remote: Remote, double: Double) -> None:
     double.faults.add(FAULTS["bad-credentials"](times=1))
     assert remote.viewer() == "reviewer"

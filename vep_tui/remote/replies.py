@@ -169,7 +169,10 @@ def failure(raised: Exception) -> RemoteError:
     behind = getattr(reason, "original_error", None)
     if isinstance(raised, requests.exceptions.SSLError) and "CERTIFICATE_VERIFY_FAILED" in str(reason):
         return Unsent("The certificate of this GitHub is not trusted.", "Check the clock, and REQUESTS_CA_BUNDLE.")
-    if isinstance(reason, NewConnectionError) or isinstance(behind, NewConnectionError):
+    if isinstance(behind, NewConnectionError):
+        advice = "You are offline, or HTTPS_PROXY names one that is not there; everything waits."
+        return Unsent("The proxy cannot be reached.", advice)
+    if isinstance(reason, NewConnectionError):
         return Unsent("GitHub cannot be reached.")
     if isinstance(raised, requests.exceptions.ConnectTimeout):
         return Unsent("GitHub cannot be reached.")
