@@ -88,6 +88,17 @@ def test_a_missing_config_is_begun_with_the_commented_defaults(synced: Command) 
     assert file_of(synced, "config.toml").read_text(encoding="utf-8") == default_text()
 
 
+def test_settings_with_a_slip_are_not_called_well_beside_it(synced: Command) -> None:
+    config = synced.home / "config" / "vep-tui" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('[ui]\ntheme = "drakula"\n', encoding="utf-8")
+    said_of = [f["state"] for f in synced("doctor", "--json").json["findings"] if f["about"] == "config"]
+    assert said_of == ["problem"]
+    config.write_text('[ui]\ntheme = "dracula"\n', encoding="utf-8")
+    said_of = [f["state"] for f in synced("doctor", "--json").json["findings"] if f["about"] == "config"]
+    assert said_of == ["ok"]
+
+
 @pytest.mark.parametrize("way", ["no database", "a page", "another program", "tables lost"])
 def test_a_cache_that_cannot_be_used_is_begun_anew_and_no_tick_is_lost(settled: Command, way: str) -> None:
     assert settled("tick", "26", "prs-merged").status == 0

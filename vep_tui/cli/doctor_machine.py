@@ -23,9 +23,10 @@ _BESIDE = ("", "-wal", "-shm", "-journal", ".lock", ".1")
 def settings(parts: Parts) -> Iterator[Finding]:
     """The file of settings, what is wrong in it, and what this runs on."""
     path = parts.paths.config
-    if path.exists():
+    wrong, remarks = problems(path, parts.config)
+    if path.exists() and not wrong:
         yield Finding("config", State.GOOD, f"{path}")
-    else:
+    elif not path.exists():
         yield Finding(
             "config",
             State.GOOD,
@@ -33,7 +34,6 @@ def settings(parts: Parts) -> Iterator[Finding]:
             "`vep-tui doctor --fix` writes one that explains every setting",
             mend=lambda: _begin_config(path),
         )
-    wrong, remarks = problems(path, parts.config)
     for slip in wrong:
         yield Finding("config", State.BAD, slip, "correct it: `vep-tui config edit`", USAGE)
     for remark in remarks:
