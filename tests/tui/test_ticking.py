@@ -260,8 +260,8 @@ async def test_a_click_on_a_box_ticks_it_and_one_beside_it_only_selects(start: S
 async def test_a_docs_candidate_names_the_key_that_decides_on_it(start: Start) -> None:
     async with start() as bench:
         lines = bench.text.split("\n")
-        y = next(y for y, line in enumerate(lines) if "enter confirm or reject it" in line)
-        await bench.pilot.click(offset=(lines[y].index("confirm or reject it") + 2, y))
+        y = next(y for y, line in enumerate(lines) if "enter look at it and decide" in line)
+        await bench.pilot.click(offset=(lines[y].index("look at it and decide") + 2, y))
         await bench.shows("Docs candidates")
         await bench.press("y", "escape")
-        assert "confirm or reject it" not in bench.text
+        assert "look at it and decide" not in bench.text

@@ -95,7 +95,7 @@ def _remarks(item: ChecklistItem, look: ItemLook, glyphs: Glyphs) -> list[Conten
     if item.note:
         found.append(Content(f"note: {clean(item.note)}"))
     if look.guessed and item.key == DOCS_ITEM:
-        found.append(button(f"{look.scene.key('facts')} confirm or reject it", f"screen.facts('{item.key}')", ACCENT))
+        found.append(button(f"{look.scene.key('facts')} look at it and decide", f"screen.facts('{item.key}')", ACCENT))
     wish = look.wish
     if wish is not None and wish.state == ItemState.TODO and item.state is not ItemState.TODO:
         found.append(Content.styled("your tick is taken back; this is what others say", DIM))
