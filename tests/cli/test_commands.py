@@ -95,6 +95,7 @@ def test_push_sends_at_once_and_edits_the_same_comment(synced: Command, world: D
 def test_a_tick_has_the_same_fields_before_and_after_it_was_sent(synced: Command, world: Double) -> None:
     waiting = synced("tick", "26", "prs-merged", "--note", "all seven", "--json").json
     (listed,) = synced("outbox", "--json").json["items"]
+    assert "all seven" in synced("outbox").out
     sent = synced("tick", "26", "prs-merged", "--push", "--json").json
     assert waiting == listed and waiting["comment_url"] is None
     assert {name: sent[name] for name in ("delivery", "kind", "note", "reason")} == {

@@ -23,6 +23,8 @@ _LINK = re.compile("\x1b]8;;[^\x1b]*\x1b\\\\")
 """What makes a text a hyperlink, and takes no cell."""
 _LEAST = 16
 """Cells of a column that is cut: fewer would tell nothing."""
+_TEXT = 40
+"""Cells of a note or comment that tell it from others."""
 _BELOW = " " * 4
 """Before a last column that has a line of its own."""
 _NO_CELL = ("Mn", "Me", "Cf")
@@ -186,7 +188,7 @@ def outbox_table(
 ) -> str:
     """What waits, what is held, and why."""
     return table(
-        ("ID", proposal, "WHAT", "RELEASE", "STATE", "DELIVERY", "WHY"),
+        ("ID", proposal, "WHAT", "RELEASE", "STATE", "DELIVERY", "TEXT", "WHY"),
         (
             (
                 str(e.id),
@@ -195,6 +197,7 @@ def outbox_table(
                 f"v{e.release}" if e.release else "",
                 e.state or "",
                 e.delivery,
+                cut(one_line(e.note or e.body), _TEXT),
                 e.reason,
             )
             for e in entries
