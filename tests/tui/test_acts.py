@@ -474,3 +474,10 @@ async def test_a_key_that_finds_no_row_says_so(start: Start, key: str) -> None:
         bench.app.main.set_filter("nothing-has-this-in-its-title")
         await bench.press(key)
         assert bench.said and bench.app.screen is bench.app.main
+
+
+@pytest.mark.parametrize("pane", [("enter",), ("t",)])
+async def test_the_row_that_is_read_is_put_away_and_marked_from_any_pane(start: Start, pane: tuple[str, ...]) -> None:
+    async with start() as bench:
+        await bench.press(*pane, "m", "Z", "c")
+        assert bench.desk.seen[-1:] == [190] and bench.desk.snoozed == {190: "change"}
