@@ -96,12 +96,13 @@ async def test_undo_takes_a_waiting_tick_back(start: Start) -> None:
 
 
 async def test_a_tick_can_be_taken_back_for_a_moment_before_it_is_sent(start: Start) -> None:
-    async with start(grace=600) as bench:
+    async with start((60, 20), grace=600) as bench:
         await bench.press("t", "down", "space", "down", "space")
-        assert "2 waiting" in bench.text
+        assert "2 waiting" in bench.text and "u undo" in bench.text
         assert bench.woken == []
         await bench.press("u", "u")
         assert bench.desk.entries == [] and bench.woken == []
+        assert "u undo" not in bench.text
 
 
 async def test_ticks_are_sent_when_that_moment_is_over(start: Start) -> None:

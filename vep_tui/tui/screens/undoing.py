@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vep_tui.core.models import Delivery, ItemState
 from vep_tui.store.errors import StoreError
+from vep_tui.tui.commands import command
 from vep_tui.tui.screens.arranging import Arranging
 from vep_tui.tui.voices import wish_for
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from vep_tui.core.models import Tick
     from vep_tui.store.desk import OutboxEntry
+    from vep_tui.tui.commands import Command
 
 
 class Done(NamedTuple):
@@ -63,6 +65,11 @@ class Undoing(Arranging):
     def names(self, numbers: tuple[int, ...] | list[int]) -> str:
         """Rows as a title or message calls them: by name, or how many they are."""
         return self.bench.name(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} rows"
+
+    def _offered(self) -> list[Command]:
+        """The last line begins with undo while a tick of this session waits."""
+        waits = self.undoable and self.header is not None and self.header.waiting
+        return [command("undo"), *super()._offered()] if waits else super()._offered()
 
     def can_be_undone(self, deed: Done | PutAway) -> None:
         """Remember what was done; of very much only the last."""
