@@ -331,6 +331,20 @@ def test_every_slip_is_named_and_the_doctor_says_them_too(run: Command) -> None:
     assert run("doctor").out.count("problem") == 6
 
 
+def test_slips_of_one_kind_hide_none_of_another(run: Command) -> None:
+    path = config_file(
+        run, "[ui]\nascii = 3\ntheme = 'drakula'\ntheem = 'x'\n[keys]\ntick = 'spcae'\n[me]\nlogin = '@me'\n"
+    )
+    checked = run("config", "check")
+    told = [line.removeprefix("vep-tui: ") for line in checked.err.splitlines()]
+    lines = [f"{path}, line {n}: " for n in (2, 3, 4, 6, 8)]
+    assert checked.status == 2 and len(told) == 5
+    for text, line in zip(told, lines, strict=True):
+        assert text.removeprefix("warning: ").startswith(line)
+    found = run("doctor", "--json").json["findings"]
+    assert [f["text"].startswith(line) for f, line in zip(found, lines[:2] + lines[3:], strict=True)] == [True] * 4
+
+
 def test_a_file_that_is_no_toml_is_a_finding(run: Command) -> None:
     path = config_file(run, "[ui\n")
     done = run("doctor", "--json")

@@ -76,13 +76,16 @@ def _check(path: Path, args: Namespace) -> int:
     exists = path.exists()
     wrong: Sequence[str] = ()
     remarks: Sequence[str] = ()
+    found: Config | None
     try:
         found = read_config(path)
+    except SettingsError as slip:
+        wrong, found = slip.slips, slip.rest
+    if found is not None and exists:
         if args.profile:
             found = replace(found, values={**found.values, "profile": args.profile})
-        wrong, remarks = problems(path, found) if exists else ((), ())
-    except SettingsError as slip:
-        wrong = slip.slips
+        more, remarks = problems(path, found)
+        wrong = by_line((*wrong, *more))
     for text in by_line((*wrong, *(f"warning: {remark}" for remark in remarks))):
         tell(text)
     words = f"{path} is not there: defaults apply. `vep-tui config edit` begins one."

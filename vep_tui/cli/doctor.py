@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 from vep_tui.cli.as_json import printed
 from vep_tui.cli.commands import open_desk
@@ -13,8 +14,10 @@ from vep_tui.cli.doctor_stores import stores
 from vep_tui.cli.exits import OK, CommandError
 from vep_tui.cli.finding import Finding, State
 from vep_tui.cli.parts import Parts
+from vep_tui.cli.slips import problems
 from vep_tui.core.text import one_line
 from vep_tui.settings import SettingsError
+from vep_tui.settings.errors import by_line
 
 
 def doctor(parts: Parts, args: Namespace) -> int:
@@ -36,7 +39,9 @@ def doctor(parts: Parts, args: Namespace) -> int:
 def unsettled(args: Namespace, error: CommandError) -> int:
     """What can be said when not even the settings can be used; the status of that."""
     cause = error.__cause__
-    slips = cause.slips if isinstance(cause, SettingsError) else (str(error),)
+    slips: Sequence[str] = cause.slips if isinstance(cause, SettingsError) else (str(error),)
+    if isinstance(cause, SettingsError) and cause.rest is not None:
+        slips = by_line((*slips, *problems(Path(cause.rest.file), cause.rest)[0]))
     found = [Finding("config", State.BAD, slip, "correct it: the rest hangs on it", error.status) for slip in slips]
     _tell(found, args)
     return error.status

@@ -81,13 +81,12 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
             return None
 
     values = {option.name: sound(_value, option, tree) for option in OPTIONS}
+    values |= {option.name: option.default for option in OPTIONS if values[option.name] is None}
     views = sound(_views, tree.get("views", []))
     keys = sound(_strings, tree.get("keys", {}), "keys")
     dates = sound(_dates, tree.get("dates", {}))
     process = sound(_table, tree.get("process", {}), "process")
-    if slips:
-        raise SettingsError(*by_line(dict.fromkeys(slips)))
-    return Config(
+    config = Config(
         values=values,
         views=views or (),
         keys=keys or {},
@@ -97,6 +96,9 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         places={name: where.at(name) for name in _set_names(tree)},
         file=name,
     )
+    if slips:
+        raise SettingsError(*by_line(dict.fromkeys(slips)), rest=config)
+    return config
 
 
 def _misspelt(name: str, text: str, slip: str) -> str:

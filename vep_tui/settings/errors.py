@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vep_tui.settings.config import Config
 
 _LINE = re.compile(r", line (\d+)\b")
 
@@ -11,11 +15,12 @@ _LINE = re.compile(r", line (\d+)\b")
 class SettingsError(ValueError):
     """Settings cannot be used; the message says where, what, and what to write instead."""
 
-    def __init__(self, *slips: str) -> None:
-        """`slips` are whole sentences, of which the message is the first."""
+    def __init__(self, *slips: str, rest: Config | None = None) -> None:
+        """`slips` are whole sentences, of which the message is the first; `rest` is what could be read beside them."""
         more = f" (and {len(slips) - 1} more; `vep-tui config check` lists them)" if len(slips) > 1 else ""
         super().__init__(f"{slips[0]}{more}")
         self.slips = slips
+        self.rest = rest
 
 
 def by_line(slips: Iterable[str]) -> list[str]:
