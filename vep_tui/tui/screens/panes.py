@@ -163,6 +163,18 @@ class Panes(Frame):
         """The rows to act on: those that are marked, in the order of the queue, else the one under the cursor."""
         return self.queue.selected_numbers()
 
+    def names(self, numbers: tuple[int, ...] | list[int]) -> str:
+        """Rows as a title or message calls them: by name, or how many they are."""
+        return self.bench.name(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} rows"
+
+    def say(self, text: str, *, careful: bool = False) -> None:
+        """Tell the user what happened."""
+        self.notify(text, severity="warning" if careful else "information", timeout=6 if careful else 4, markup=False)
+
+    def say_no_row(self) -> None:
+        """Tell whoever wants to do something with a row where there is none."""
+        self.say("There is no row here to do that with.")
+
     def action_next_row(self) -> None:
         """The row below, while the keys stay where they are."""
         self.queue.cursor += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from vep_tui.core.models import ItemState
@@ -16,19 +17,21 @@ if TYPE_CHECKING:
 class Ticking(Undoing):
     """What is done to the items of the checklist."""
 
+    def forget(self, draft: str) -> None:
+        """A text has served and is no draft any more."""
+        with suppress(StoreError):
+            self.bench.desk.save_draft(draft, "")
+
     def action_tick(self, key: str = "") -> None:
         """Put my tick on the item, or take mine back; what others say stays as it is. `key` is of a box clicked."""
-        if key:
-            self.catch_up()
-            self.checklist.choose_item(key)
-        self._turn_to(ItemState.DONE)
+        self._turn_to(ItemState.DONE, key)
 
     def action_not_applicable(self) -> None:
         """Say that the item does not apply, or take that back."""
         self._turn_to(ItemState.NA)
 
-    def _turn_to(self, state: ItemState) -> None:
-        if (chosen := self._chosen_item()) is None:
+    def _turn_to(self, state: ItemState, key: str = "") -> None:
+        if (chosen := self._chosen_item(key)) is None:
             return
         (vep, item), me = chosen, self.bench.desk.world.me
         before = my_word(item, me, self.checklist.wish)
@@ -38,8 +41,11 @@ class Ticking(Undoing):
         if self.wish(vep, item, wanted):
             self._tell(wanted, others(item, me))
 
-    def _chosen_item(self) -> tuple[Vep, ChecklistItem] | None:
-        """The item under the cursor and its VEP; where there is none, the user is told."""
+    def _chosen_item(self, key: str = "") -> tuple[Vep, ChecklistItem] | None:
+        """The item under the cursor, or that of this key, and its VEP; where there is none, the user is told."""
+        if key:
+            self.catch_up()
+            self.checklist.choose_item(key)
         vep, item = self.vep, self.checklist.item
         if vep is None or item is None:
             self.say("There is no checklist here.", careful=True)
@@ -120,9 +126,6 @@ class Ticking(Undoing):
         """Show the facts behind the evidence; `key` is of an item that was clicked."""
         from vep_tui.tui.screens.facts import Facts
 
-        if key:
-            self.catch_up()
-            self.checklist.choose_item(key)
-        if chosen := self._chosen_item():
+        if chosen := self._chosen_item(key):
             vep, item = chosen
             self.app.push_screen(Facts(self.bench, vep.number, item.key), lambda _: self.load_detail())

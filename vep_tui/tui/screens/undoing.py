@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from vep_tui.core.models import Delivery, ItemState
@@ -48,23 +47,6 @@ class Undoing(Arranging):
     def load_detail(self) -> None:
         """Show the selected row anew."""
         raise NotImplementedError
-
-    def say(self, text: str, *, careful: bool = False) -> None:
-        """Tell the user what happened."""
-        self.notify(text, severity="warning" if careful else "information", timeout=6 if careful else 4, markup=False)
-
-    def say_no_row(self) -> None:
-        """Tell whoever wants to do something with a row where there is none."""
-        self.say("There is no row here to do that with.")
-
-    def forget(self, draft: str) -> None:
-        """A text has served and is no draft any more."""
-        with suppress(StoreError):
-            self.bench.desk.save_draft(draft, "")
-
-    def names(self, numbers: tuple[int, ...] | list[int]) -> str:
-        """Rows as a title or message calls them: by name, or how many they are."""
-        return self.bench.name(numbers[0]) if len(numbers) == 1 else f"{len(numbers)} rows"
 
     def _offered(self) -> list[Command]:
         """The last line begins with undo while a tick of this session waits."""
