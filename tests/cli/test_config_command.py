@@ -331,6 +331,16 @@ def test_every_slip_is_named_and_the_doctor_says_them_too(run: Command) -> None:
     assert run("doctor").out.count("problem") == 6
 
 
+@pytest.mark.parametrize(
+    "text", ["views = 3", "views = [1]", "[views]\na = 1", "[[views]]\nname = 3", "me = 3", "keys = 3", "ui = [1]"]
+)
+def test_a_table_of_another_shape_is_one_slip(run: Command, text: str) -> None:
+    path = config_file(run, text)
+    for words in (("config", "check"), ("list",)):
+        done = run(*words)
+        assert done.status == 2 and done.err.startswith(f"vep-tui: {path}, line 1: ") and done.err.count("\n") == 1
+
+
 def test_slips_of_one_kind_hide_none_of_another(run: Command) -> None:
     path = config_file(
         run, "[ui]\nascii = 3\ntheme = 'drakula'\ntheem = 'x'\n[keys]\ntick = 'spcae'\n[me]\nlogin = '@me'\n"

@@ -92,7 +92,7 @@ def parse_config(text: str, name: str = "config.toml") -> Config:
         keys=keys or {},
         dates=dates or {},
         process=process or {},
-        warnings=(*_unknown(tree, where), *_odd_views(tree.get("views", []), where)),
+        warnings=(*_unknown(tree, where), *(_odd_views(tree.get("views", []), where) if views is not None else ())),
         places={name: where.at(name) for name in _set_names(tree)},
         file=name,
     )
@@ -193,9 +193,9 @@ def _unknown(tree: Mapping[str, Any], where: _Lines) -> list[str]:
     tables = {name.partition(".")[0] for name in known if "." in name}
     found = []
     for key, value in tree.items():
-        if key in TABLES or key in known:
-            continue
-        names = [f"{key}.{inner}" for inner in value] if key in tables and isinstance(value, Mapping) else [key]
+        if key in TABLES or key in known or (key in tables and not isinstance(value, Mapping)):
+            continue  # a table that is none is a slip already
+        names = [f"{key}.{inner}" for inner in value] if key in tables else [key]
         found += [n for n in names if n not in known]
     every = (*known, *TABLES)
     return [f"{where.at(name)}: {name} is no setting{nearest(name, every)}" for name in found]
